@@ -1,0 +1,1 @@
+"""The rules of the market: records, operations and the pure transitions between them. No I/O, no clock, no Qt."""

@@ -1,0 +1,169 @@
+"""Transitions of placements 对接: who gets which place, and who is told to wait."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from kiosk.domain import calendar
+from kiosk.domain.listings import LIVE, with_taken
+from kiosk.domain.operations import Apply, CancelPlacement, MarkPlacement, Operation, PromotePlacement
+from kiosk.domain.records import Listing, Placement, Record, Worker
+from kiosk.domain.refusal import Refusal
+from kiosk.domain.rulebook import RuleBook
+from kiosk.domain.state import Records
+from kiosk.domain.values import OPEN, Claim, PlacementStatus, Strength
+
+ADULT_AGE = 18
+
+_NEXT: dict[PlacementStatus, frozenset[PlacementStatus]] = {
+    PlacementStatus.CONFIRMED: frozenset({PlacementStatus.ARRIVED, PlacementStatus.NO_SHOW}),
+    PlacementStatus.ARRIVED: frozenset({PlacementStatus.COMPLETED}),
+    PlacementStatus.COMPLETED: frozenset({PlacementStatus.PAID, PlacementStatus.UNPAID}),
+    PlacementStatus.UNPAID: frozenset({PlacementStatus.PAID}),
+}
+
+
+def check_can_apply(worker: Worker, listing: Listing, others: Sequence[Placement], today: date) -> None:
+    """Refuse an application that must not be made, whatever places are left.
+
+    Raises:
+        Refusal: consent withdrawn, listing not live or past, too young for the work, or the times overlap.
+    """
+    if worker.consent.withdrawn_at is not None:
+        raise Refusal("refusal.consent_withdrawn")
+    if listing.status not in LIVE or listing.valid_until < today or listing.terms.date_to < today:
+        raise Refusal("refusal.listing_closed")
+    if listing.terms.strength is Strength.HEAVY and worker.identity is not None:
+        if calendar.age_on(worker.identity.birth_date, today) < ADULT_AGE:
+            raise Refusal("refusal.heavy_work_minor", minimum=ADULT_AGE)
+    for other in others:
+        if other.status not in OPEN:
+            continue
+        if other.listing_id == listing.id:
+            raise Refusal("refusal.already_applied")
+        if other.status is not PlacementStatus.WAITLISTED and calendar.terms_overlap(
+            other.terms, listing.terms
+        ):
+            raise Refusal("refusal.overlap", title=other.terms.title)
+
+
+def _take(op: Operation, claim: Claim, listing: Listing, records: Records) -> tuple[Claim, list[Record]]:
+    """Take one place where it is promised; what cannot be taken there may still come from the city's reserve."""
+    if claim is Claim.LEASE:
+        lease = records.lease(listing.id, op.kiosk)
+        if lease is not None and lease.free > 0:
+            return Claim.LEASE, [replace(lease, spent=lease.spent + 1)]
+    central = records.central(listing.id)
+    if central is not None and central.free > 0:
+        return Claim.CENTRAL, [replace(central, free=central.free - 1, firm=central.firm + 1)]
+    return Claim.NONE, []
+
+
+def apply(op: Operation, body: Apply, records: Records, rules: RuleBook) -> Sequence[Record]:
+    """A worker asks for a place: confirmed when one can be taken, else 候补. Seen again, it changes nothing."""
+    if records.placement(body.placement_id) is not None:
+        return ()
+    worker = records.worker(body.worker_id)
+    if worker is None:
+        raise Refusal("refusal.worker_unknown")
+    listing = records.listing(body.listing_id)
+    if listing is None:
+        raise Refusal("refusal.listing_unknown")
+    others = records.placements_of_worker(worker.id)
+    check_can_apply(worker, listing, others, calendar.local_date(op.at))
+    claim, changes = _take(op, body.claim, listing, records)
+    confirmed = claim is not Claim.NONE
+    placement = Placement(
+        id=body.placement_id,
+        listing_id=listing.id,
+        employer_id=listing.employer_id,
+        employer_name=listing.employer_name,
+        worker_id=worker.id,
+        worker_name=worker.name,
+        worker_phone=worker.phone,
+        terms=listing.terms,
+        status=PlacementStatus.CONFIRMED if confirmed else PlacementStatus.WAITLISTED,
+        claim=claim,
+        home=op.kiosk,
+        listing_home=listing.home,
+        number=body.number,
+        applied_at=op.at,
+        changed_at=op.at,
+    )
+    if confirmed:
+        changes.append(with_taken(listing, +1, op))
+    return [*changes, placement]
+
+
+def release(op: Operation, placement: Placement, reason: str, records: Records) -> list[Record]:
+    """Cancel an open placement and give its place back to where it came from."""
+    changes: list[Record] = [
+        replace(
+            placement,
+            status=PlacementStatus.CANCELLED,
+            claim=Claim.NONE,
+            reason=reason,
+            changed_at=op.at,
+        )
+    ]
+    if placement.claim is Claim.NONE:
+        return changes
+    if placement.claim is Claim.LEASE:
+        lease = records.lease(placement.listing_id, placement.home)
+        if lease is not None:
+            changes.append(replace(lease, spent=max(0, lease.spent - 1)))
+    else:
+        central = records.central(placement.listing_id)
+        if central is not None:
+            changes.append(replace(central, free=central.free + 1, firm=max(0, central.firm - 1)))
+    listing = records.listing(placement.listing_id)
+    if listing is not None:
+        changes.append(with_taken(listing, -1, op))
+    return changes
+
+
+def cancel(op: Operation, body: CancelPlacement, records: Records, rules: RuleBook) -> Sequence[Record]:
+    """The worker cannot come. Cancelling twice changes nothing; work that has begun cannot be cancelled."""
+    placement = records.placement(body.placement_id)
+    if placement is None:
+        raise Refusal("refusal.placement_unknown")
+    if placement.status is PlacementStatus.CANCELLED:
+        return ()
+    if placement.status not in {PlacementStatus.CONFIRMED, PlacementStatus.WAITLISTED}:
+        raise Refusal("refusal.cannot_cancel")
+    return release(op, placement, body.reason, records)
+
+
+def promote(op: Operation, body: PromotePlacement, records: Records, rules: RuleBook) -> Sequence[Record]:
+    """A waiting worker gets a free place. Refused (not lied about) when there is none after all."""
+    placement = records.placement(body.placement_id)
+    if placement is None:
+        raise Refusal("refusal.placement_unknown")
+    if placement.status is PlacementStatus.CONFIRMED:
+        return ()
+    listing = records.listing(placement.listing_id)
+    if placement.status is not PlacementStatus.WAITLISTED or listing is None:
+        raise Refusal("refusal.cannot_promote")
+    if listing.status not in LIVE:
+        raise Refusal("refusal.listing_closed")
+    claim, changes = _take(op, body.claim, listing, records)
+    if claim is Claim.NONE:
+        raise Refusal("refusal.no_place")
+    confirmed = replace(placement, status=PlacementStatus.CONFIRMED, claim=claim, changed_at=op.at)
+    return [*changes, with_taken(listing, +1, op), confirmed]
+
+
+def mark(op: Operation, body: MarkPlacement, records: Records, rules: RuleBook) -> Sequence[Record]:
+    """Arrived → completed → paid / unpaid, or no-show. A no-show gives the place free again for others."""
+    placement = records.placement(body.placement_id)
+    if placement is None:
+        raise Refusal("refusal.placement_unknown")
+    if placement.status is body.status:
+        return ()
+    if body.status not in _NEXT.get(placement.status, frozenset()):
+        raise Refusal("refusal.cannot_mark")
+    marked = replace(placement, status=body.status, reason=body.reason, changed_at=op.at)
+    if body.status is not PlacementStatus.NO_SHOW:
+        return (marked,)
+    released = release(op, placement, body.reason, records)
+    return [replace(marked, claim=Claim.NONE), *released[1:]]

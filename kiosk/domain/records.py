@@ -1,0 +1,261 @@
+"""The records of the market, as frozen values. A change is a new value (``dataclasses.replace``).
+
+Units: money in integer fen; times of day in minutes after 00:00 Asia/Shanghai; instants are aware UTC datetimes;
+dates are Asia/Shanghai calendar dates. ``version`` is the city's version of the record, 0 until the city has seen it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from kiosk.domain.values import (
+    Claim,
+    EmployerKind,
+    ListingStatus,
+    PayUnit,
+    PlacementStatus,
+    Settlement,
+    Severity,
+    SlipKind,
+    Source,
+    Standing,
+    Strength,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What the kiosk keeps of a resident ID number: enough for the rules and for finding the person again.
+
+    Attributes:
+        sealed: the number itself, encrypted for the city's key (or this station's, until it is enrolled).
+        lookup: keyed hash of the number under this kiosk's key, hex.
+        birth_date: from digits 7–14.
+        masked: the number with digits 5–14 starred, for the screen.
+    """
+
+    sealed: bytes
+    lookup: str
+    birth_date: date
+    masked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """The worker's consent to be listed and called (PIPL art. 13–17), and when it was given or withdrawn."""
+
+    text_version: str
+    given_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerTrade:
+    """A trade that a worker offers: trade code and years in it (0 = just starting)."""
+
+    trade: str
+    years: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worker:
+    """A worker 零工."""
+
+    id: UUID
+    name: str
+    phone: str
+    trades: tuple[WorkerTrade, ...]
+    wage_wish_fen: int | None
+    wage_wish_unit: PayUnit
+    districts: tuple[str, ...]
+    identity: Identity | None
+    consent: Consent
+    number: int
+    home: str
+    night_work: bool = False
+    needs_lodging: bool = False
+    own_tools: bool = False
+    own_vehicle: bool = False
+    wants_sms: bool = False
+    created_at: datetime
+    changed_at: datetime
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Employer:
+    """An employer 用工方. ``credit_code`` for enterprise, agency and broker; ``identity`` for the others."""
+
+    id: UUID
+    kind: EmployerKind
+    name: str
+    contact_name: str
+    phone: str
+    credit_code: str | None
+    identity: Identity | None
+    home: str
+    verified_at: datetime | None = None
+    verified_by: UUID | None = None
+    standing: Standing = Standing.OK
+    standing_reason: str = ""
+    standing_until: date | None = None
+    created_at: datetime
+    changed_at: datetime
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One remark of the rule check 提示.
+
+    Attributes:
+        rule: stable code, for example ``minimum_wage``; the sentence is ``finding.<rule>``.
+        field: form field it is about.
+        span: start and end (code points) in that field's text as it was typed, or None.
+        law: key of the citation (``law.<law>``).
+        params: values of the sentence, as (name, value) pairs; money in fen ends in ``_fen``.
+    """
+
+    rule: str
+    severity: Severity
+    field: str
+    law: str
+    span: tuple[int, int] | None = None
+    params: tuple[tuple[str, str | int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What an employer offers: everything the law wants on a listing (暂行条例 art. 24) and what a worker asks first.
+
+    Attributes:
+        trade: trade code.
+        headcount: places, 1–500.
+        pay_fen: pay for one ``pay_unit``.
+        minutes_per_day: working minutes a day without breaks.
+        date_from: first day; date_to: last day (inclusive).
+        start_minute: start of work after 00:00; end_minute may be ≤ start_minute: the work ends the next day.
+        region: code of the street (or the district when the street is not known).
+        full_time: a labour contract rather than part-time 非全日制 work.
+    """
+
+    trade: str
+    title: str
+    headcount: int
+    pay_fen: int
+    pay_unit: PayUnit
+    settlement: Settlement
+    minutes_per_day: int
+    date_from: date
+    date_to: date
+    start_minute: int
+    end_minute: int
+    region: str
+    address: str
+    meeting_place: str = ""
+    meals: bool = False
+    lodging: bool = False
+    transport: bool = False
+    own_tools: bool = False
+    strength: Strength = Strength.MEDIUM
+    full_time: bool = False
+    requirements: str = ""
+    contact_name: str
+    contact_phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A listing 招工信息. ``taken`` counts the places held by confirmed workers, as far as is known here."""
+
+    id: UUID
+    employer_id: UUID
+    employer_name: str
+    employer_kind: EmployerKind
+    terms: Terms
+    source: Source
+    status: ListingStatus
+    taken: int
+    findings: tuple[Finding, ...]
+    number: int
+    home: str
+    posted_at: datetime
+    published_at: datetime | None
+    valid_until: date
+    review_reason: str = ""
+    reviewed_by: UUID | None = None
+    changed_at: datetime
+    version: int = 0
+
+    @property
+    def places_left(self) -> int:
+        """Places nobody holds yet; never below 0."""
+        return max(0, self.terms.headcount - self.taken)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """A placement 对接: worker × listing, with the terms copied when it was made (the promise on the slip)."""
+
+    id: UUID
+    listing_id: UUID
+    employer_id: UUID
+    employer_name: str
+    worker_id: UUID
+    worker_name: str
+    worker_phone: str
+    terms: Terms
+    status: PlacementStatus
+    claim: Claim
+    home: str
+    listing_home: str
+    number: int
+    applied_at: datetime
+    changed_at: datetime
+    reason: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """A slip 凭条 that was numbered: what it proves and the token in its QR code. Printing is the kiosk's own affair."""
+
+    id: UUID
+    kind: SlipKind
+    number: int
+    subject_id: UUID
+    token: str
+    home: str
+    issued_at: datetime
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """Places of one listing that one kiosk may confirm on its own. free = granted − returned − spent ≥ 0."""
+
+    listing_id: UUID
+    home: str
+    granted: int
+    spent: int = 0
+    returned: int = 0
+    version: int = 0
+
+    @property
+    def free(self) -> int:
+        """Places this kiosk can still confirm without asking anybody."""
+        return self.granted - self.returned - self.spent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentralSlots:
+    """The city's side of the escrow of one listing: free + firm + Σ(granted − returned) = headcount."""
+
+    listing_id: UUID
+    headcount: int
+    free: int
+    firm: int = 0
+    version: int = 0
+
+
+Record = Worker | Employer | Listing | Placement | Slip | Lease | CentralSlots

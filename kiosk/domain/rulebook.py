@@ -1,0 +1,20 @@
+"""What the transitions ask of the reference data and the rule checks, so that they can be run with any."""
+
+from datetime import date
+from typing import Protocol
+
+from kiosk.domain.records import Finding, Terms
+from kiosk.domain.values import EmployerKind
+
+
+class RuleBook(Protocol):
+    """The market rules on a given day, backed by the city's reference data."""
+
+    def check_terms(self, terms: Terms, kind: EmployerKind, today: date) -> tuple[Finding, ...]:
+        """All findings on an offer: block and warn."""
+
+    def knows_trade(self, code: str) -> bool:
+        """Whether this is the code of a trade (not of a category)."""
+
+    def knows_region(self, code: str) -> bool:
+        """Whether this is the code of a district or street of the reference data."""

@@ -1,0 +1,38 @@
+"""What a transition may read."""
+
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+from kiosk.domain.records import CentralSlots, Employer, Lease, Listing, Placement, Slip, Worker
+
+
+class Records(Protocol):
+    """The records as one side knows them. Reads by id and the few relations that rules depend on."""
+
+    def worker(self, worker_id: UUID) -> Worker | None:
+        """The worker, or None when this side does not know them."""
+
+    def employer(self, employer_id: UUID) -> Employer | None:
+        """The employer, or None."""
+
+    def listing(self, listing_id: UUID) -> Listing | None:
+        """The listing, or None."""
+
+    def placement(self, placement_id: UUID) -> Placement | None:
+        """The placement, or None."""
+
+    def slip(self, slip_id: UUID) -> Slip | None:
+        """The slip, or None."""
+
+    def placements_of_worker(self, worker_id: UUID) -> Sequence[Placement]:
+        """All placements of a worker that this side knows, in any state."""
+
+    def waiting_for(self, listing_id: UUID) -> Sequence[Placement]:
+        """The waitlisted placements of a listing, longest waiting first."""
+
+    def lease(self, listing_id: UUID, home: str) -> Lease | None:
+        """The lease of the device ``home`` on a listing, or None."""
+
+    def central(self, listing_id: UUID) -> CentralSlots | None:
+        """The city's reserve of a listing; always None at a kiosk."""

@@ -1,0 +1,113 @@
+"""Transitions of workers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from kiosk.domain import calendar, placements
+from kiosk.domain.names import check_person_name
+from kiosk.domain.operations import Operation, RegisterWorker, UpdateWorker, WithdrawConsent
+from kiosk.domain.phone import check_phone
+from kiosk.domain.records import Identity, Record, Worker, WorkerTrade
+from kiosk.domain.refusal import Refusal
+from kiosk.domain.rulebook import RuleBook
+from kiosk.domain.state import Records
+from kiosk.domain.values import OPEN
+
+#: Nobody younger may be placed at all (禁止使用童工规定 art. 2).
+MINIMUM_AGE = 16
+MAX_TRADES = 12
+
+
+def _check_trades(trades: tuple[WorkerTrade, ...], rules: RuleBook) -> None:
+    if len(trades) > MAX_TRADES:
+        raise Refusal("refusal.too_many_trades", "trades", limit=MAX_TRADES)
+    for each in trades:
+        if not rules.knows_trade(each.trade):
+            raise Refusal("refusal.unknown_trade", "trades")
+
+
+def check_age(identity: Identity | None, today: date) -> None:
+    """Refuse a person under 16, by the birth date in the ID number."""
+    if identity is not None and calendar.age_on(identity.birth_date, today) < MINIMUM_AGE:
+        raise Refusal("refusal.under_age", "id_number", minimum=MINIMUM_AGE)
+
+
+def register(op: Operation, body: RegisterWorker, records: Records, rules: RuleBook) -> Sequence[Record]:
+    """A new worker. The same operation seen again changes nothing."""
+    if records.worker(body.worker_id) is not None:
+        return ()
+    check_person_name(body.name, "name")
+    check_phone(body.phone, "phone")
+    check_age(body.identity, calendar.local_date(op.at))
+    _check_trades(body.trades, rules)
+    return (
+        Worker(
+            id=body.worker_id,
+            name=body.name,
+            phone=body.phone,
+            trades=body.trades,
+            wage_wish_fen=body.wage_wish_fen,
+            wage_wish_unit=body.wage_wish_unit,
+            districts=body.districts,
+            identity=body.identity,
+            consent=body.consent,
+            number=body.number,
+            home=op.kiosk,
+            night_work=body.night_work,
+            needs_lodging=body.needs_lodging,
+            own_tools=body.own_tools,
+            own_vehicle=body.own_vehicle,
+            wants_sms=body.wants_sms,
+            created_at=op.at,
+            changed_at=op.at,
+        ),
+    )
+
+
+def update(op: Operation, body: UpdateWorker, records: Records, rules: RuleBook) -> Sequence[Record]:
+    """The editable part of a worker is replaced; identity once given is not taken away by leaving it out."""
+    worker = records.worker(body.worker_id)
+    if worker is None:
+        raise Refusal("refusal.worker_unknown")
+    check_person_name(body.name, "name")
+    check_phone(body.phone, "phone")
+    check_age(body.identity, calendar.local_date(op.at))
+    _check_trades(body.trades, rules)
+    return (
+        replace(
+            worker,
+            name=body.name,
+            phone=body.phone,
+            trades=body.trades,
+            wage_wish_fen=body.wage_wish_fen,
+            wage_wish_unit=body.wage_wish_unit,
+            districts=body.districts,
+            identity=body.identity or worker.identity,
+            night_work=body.night_work,
+            needs_lodging=body.needs_lodging,
+            own_tools=body.own_tools,
+            own_vehicle=body.own_vehicle,
+            wants_sms=body.wants_sms,
+            changed_at=op.at,
+        ),
+    )
+
+
+def withdraw_consent(
+    op: Operation, body: WithdrawConsent, records: Records, rules: RuleBook
+) -> Sequence[Record]:
+    """Consent ends now; whatever the worker still had open is cancelled, its place given back."""
+    worker = records.worker(body.worker_id)
+    if worker is None:
+        raise Refusal("refusal.worker_unknown")
+    if worker.consent.withdrawn_at is not None:
+        return ()
+    changes: list[Record] = [
+        replace(worker, consent=replace(worker.consent, withdrawn_at=op.at), changed_at=op.at)
+    ]
+    # One listing can be open only once for a worker, so these releases never touch the same lease twice.
+    for placement in records.placements_of_worker(worker.id):
+        if placement.status in OPEN:
+            changes += placements.release(op, placement, "consent_withdrawn", records)
+    return changes
