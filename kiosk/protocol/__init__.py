@@ -1,0 +1,1 @@
+"""What crosses the wire: canonical bytes, envelopes, signatures, tokens. Shared by kiosk and city."""

@@ -1,0 +1,296 @@
+"""What the use cases need from outside, as Protocols. Storage, slips, sync and devices implement them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import TracebackType
+from typing import Generic, Protocol, Self, TypeVar
+from uuid import UUID
+
+from kiosk.domain.operations import Operation
+from kiosk.domain.records import Employer, Listing, Placement, Record, Slip, Worker
+from kiosk.domain.state import Records
+from kiosk.domain.values import EmployerKind, ListingStatus
+
+
+class Clock(Protocol):
+    """Time from outside, so that a simulation can own it."""
+
+    def now(self) -> datetime:
+        """Wall time, aware, UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds that never run backwards."""
+
+
+class Entropy(Protocol):
+    """Randomness from outside."""
+
+    def token_bytes(self, count: int) -> bytes:
+        """``count`` random bytes."""
+
+
+class Sealer(Protocol):
+    """Puts ID numbers out of reach of this kiosk, and finds them again without reading them."""
+
+    def seal(self, secret: bytes) -> bytes:
+        """Encrypt for the city's key (this station's own until it is enrolled)."""
+
+    def lookup(self, secret: bytes) -> str:
+        """Keyed hash under this kiosk's key, 64 hex digits."""
+
+
+class TokenIssuer(Protocol):
+    """Signs and reads the tokens in QR codes."""
+
+    def issue(self, kind: str, subject_id: UUID, number: int, at: datetime) -> str:
+        """A signed token (without the URL)."""
+
+    def url(self, token: str) -> str:
+        """The address that goes into the QR code."""
+
+    def read(self, scanned: str, now: datetime) -> "ScannedToken":
+        """Verify what a scanner read.
+
+        Raises:
+            Refusal: not ours, damaged, forged, unknown or revoked key, expired, of another city.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScannedToken:
+    """A verified token: what kind of slip, about which record, from which kiosk."""
+
+    kind: str
+    subject_id: UUID
+    number: int
+    kiosk: str
+    issued_at: datetime
+
+
+class PrintState(StrEnum):
+    """Where a slip's paper is. Only the printer's own word makes it ``printed``."""
+
+    QUEUED = "queued"
+    PRINTING = "printing"
+    PRINTED = "printed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipJob:
+    """A slip on its way to paper. ``content`` is the encoded SlipContent that was true at issue."""
+
+    slip_id: UUID
+    kind: str
+    content: bytes
+    state: PrintState
+    copies: int
+    queued_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffMember:
+    """Somebody who may sign in. ``secret`` is a salted scrypt hash of the PIN, never the PIN."""
+
+    id: UUID
+    name: str
+    number: int
+    secret: bytes
+    badge: str
+    created_at: datetime
+    active: bool = True
+    failed_tries: int = 0
+    locked_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """Who did what to which record; never what it says."""
+
+    at: datetime
+    actor: str
+    action: str
+    entity: str
+    entity_id: UUID | None
+
+
+class UnitOfWork(Records, Protocol):
+    """One transaction: reads of the records, saves, the outbox; rolled back unless ``commit`` was called."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Make everything durable, or raise a DeviceFault (disk full, file damaged) with nothing saved."""
+
+    def put(self, record: Record) -> None:
+        """Insert or replace by id. CentralSlots are the city's affair and are ignored here."""
+
+    def append(self, op: Operation) -> int:
+        """Append to the outbox; returns its op_seq (1, 2, 3 … without gaps)."""
+
+    def next_number(self, series: str) -> int:
+        """The next number of a series (``worker``, ``listing``, ``placement``, ``slip``), from 1, rolled back with the rest."""
+
+    def worker_by_phone(self, phone: str) -> Sequence[Worker]:
+        """Workers of this kiosk with that phone (11 digits), consent not withdrawn."""
+
+    def worker_by_identity(self, lookup: str) -> Worker | None:
+        """The worker whose ID number has that keyed hash."""
+
+    def employer_by_phone(self, phone: str) -> Sequence[Employer]:
+        """Employers with that phone, newest first."""
+
+    def employer_by_credit_code(self, code: str) -> Employer | None:
+        """The organisation with that Unified Social Credit Code."""
+
+    def staff_by_badge(self, badge: str) -> StaffMember | None:
+        """Staff member by the code on the badge."""
+
+    def staff_by_number(self, number: int) -> StaffMember | None:
+        """Staff member by staff number."""
+
+    def put_staff(self, member: StaffMember) -> None:
+        """Insert or replace a staff member."""
+
+    def put_job(self, job: SlipJob) -> None:
+        """Insert or replace a slip job."""
+
+    def job(self, slip_id: UUID) -> SlipJob | None:
+        """The slip job, or None."""
+
+    def audit(self, entry: AuditEntry) -> None:
+        """Append to the audit trail."""
+
+    def setting(self, name: str) -> bytes | None:
+        """A value of the station's own settings, or None."""
+
+    def put_setting(self, name: str, value: bytes | None) -> None:
+        """Set or remove a value of the station's settings."""
+
+
+Row = TypeVar("Row")
+
+UnitOfWorkFactory = Callable[[], UnitOfWork]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingQuery:
+    """What a person looks for. ``trade`` may be a category; ``region`` a district or street; ``text`` any length ≥ 0."""
+
+    text: str = ""
+    trade: str | None = None
+    region: str | None = None
+    on_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Keyset position: the sort key of the last row seen. Opaque to the screen."""
+
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """A page of rows and how to go on; ``next`` is None on the last page."""
+
+    rows: tuple[Row, ...]
+    next: Cursor | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncCounts:
+    """How far the kiosk's own operations have got."""
+
+    unsent: int
+    quarantined: int
+    rejected: int
+    last_contact: datetime | None
+
+
+class ReadModel(Protocol):
+    """Read-only lists for the screens, on connections of their own. Sorting, filtering and paging happen in SQL."""
+
+    def listings(self, query: ListingQuery, today: date, cursor: Cursor | None, limit: int) -> Page[Listing]:
+        """Published listings valid today and with work still ahead, newest first."""
+
+    def count_by_trade(self, today: date) -> Mapping[str, int]:
+        """Published listings valid today by trade code."""
+
+    def listing(self, listing_id: UUID) -> Listing | None:
+        """One listing."""
+
+    def worker(self, worker_id: UUID) -> Worker | None:
+        """One worker."""
+
+    def employer(self, employer_id: UUID) -> Employer | None:
+        """One employer."""
+
+    def placement(self, placement_id: UUID) -> Placement | None:
+        """One placement."""
+
+    def placements_of_worker(self, worker_id: UUID) -> Sequence[Placement]:
+        """A worker's placements, newest first."""
+
+    def placements_of_listing(self, listing_id: UUID) -> Sequence[Placement]:
+        """A listing's placements: confirmed ones first, then the waiting in their order."""
+
+    def listings_of_employer(self, employer_id: UUID) -> Sequence[Listing]:
+        """An employer's listings, newest first, at most 50."""
+
+    def by_status(self, status: ListingStatus, cursor: Cursor | None, limit: int) -> Page[Listing]:
+        """Listings in a state, oldest first for ``pending`` (the review queue), else newest first."""
+
+    def find_workers(self, text: str, limit: int) -> Sequence[Worker]:
+        """Workers by phone digits, name, pinyin initials of the name, or number."""
+
+    def find_employers(self, text: str, limit: int) -> Sequence[Employer]:
+        """Employers by phone digits, name, pinyin initials or credit code."""
+
+    def employers_of_kind(self, kind: EmployerKind, limit: int) -> Sequence[Employer]:
+        """Employers of one kind, newest first."""
+
+    def pay_range(self, trade: str, today: date) -> tuple[int, int, int] | None:
+        """Lower quartile, median and upper quartile of the pay (fen, in the trade's commonest unit) of live listings; None below 5."""
+
+    def slip_jobs(self, subject_id: UUID) -> Sequence[SlipJob]:
+        """Slips about a record, newest first."""
+
+    def slips_of(self, subject_id: UUID) -> Sequence[Slip]:
+        """Issued slips about a record, newest first."""
+
+    def sync_counts(self) -> SyncCounts:
+        """Unsent, quarantined and rejected operations."""
+
+    def staff_count(self) -> int:
+        """Active staff members: 0 means that the first set-up is still to be made."""
+
+    def setting(self, name: str) -> bytes | None:
+        """A value of the station's settings."""
+
+
+class Signals(Protocol):
+    """What the use cases tell the rest of the kiosk after a commit."""
+
+    def committed(self, op_kinds: tuple[str, ...]) -> None:
+        """Operations are in the outbox: the pump may push."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceReport:
+    """One line of the readiness report."""
+
+    name: str
+    ok: bool
+    key: str
+    params: Mapping[str, str | int] = field(default_factory=dict)
