@@ -12,6 +12,8 @@ from kiosk.domain.operations import Operation
 from kiosk.domain.records import Employer, Listing, Placement, Record, Slip, Worker
 from kiosk.domain.state import Records
 from kiosk.domain.values import EmployerKind, ListingStatus
+from kiosk.services.faults import DeviceFault as DeviceFault
+from kiosk.services.slip_content import SlipContent
 
 
 class Clock(Protocol):
@@ -81,11 +83,11 @@ class PrintState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlipJob:
-    """A slip on its way to paper. ``content`` is the encoded SlipContent that was true at issue."""
+    """A slip on its way to paper. ``content`` says what was true at issue; ``copies`` counts prints that came out."""
 
     slip_id: UUID
-    kind: str
-    content: bytes
+    subject_id: UUID
+    content: SlipContent
     state: PrintState
     copies: int
     queued_at: datetime
@@ -277,6 +279,50 @@ class ReadModel(Protocol):
 
     def setting(self, name: str) -> bytes | None:
         """A value of the station's settings."""
+
+
+class Words(Protocol):
+    """The catalogue, for finished words on paper (the screen has the same one)."""
+
+    @property
+    def language(self) -> str:
+        """``zh_CN`` or ``en``."""
+
+    def text(self, key: str, **params: str | int) -> str:
+        """The sentence behind a key."""
+
+    def yuan(self, fen: int) -> str:
+        """An amount with the currency word."""
+
+    def pay(self, fen: int, unit: str) -> str:
+        """A wage with its unit."""
+
+    def date(self, day: date) -> str:
+        """A day with its weekday."""
+
+    def time(self, moment: datetime) -> str:
+        """Local time of day."""
+
+    def hours(self, start_minute: int, end_minute: int) -> str:
+        """A span of working time."""
+
+
+class SlipPress(Protocol):
+    """Paper: renders a slip and hands it to the printer of this station."""
+
+    def print(self, content: SlipContent) -> "PressResult":
+        """Print; blocks until the printer has answered. Never raises for a device: the result says it."""
+
+    def preview(self, content: SlipContent) -> bytes:
+        """The same slip as PNG bytes, for the screen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PressResult:
+    """What the printer said: ``printed``, ``failed`` or ``unknown``, with the fault if there was one."""
+
+    state: PrintState
+    fault: DeviceFault | None = None
 
 
 class Signals(Protocol):
