@@ -1,0 +1,1 @@
+"""The touch screen: PySide6 lives here and nowhere else."""

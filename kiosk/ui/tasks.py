@@ -1,0 +1,228 @@
+"""Work off the GUI thread: one ordered lane for writes, one for lists, one for the outside world.
+
+A task is a plain function. It runs on a lane's thread; what it returned, or the refusal it raised, comes back on the
+GUI thread. Every other exception is a bug: it is logged without its arguments and told to the shell.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from kiosk.domain.refusal import Refusal
+from kiosk.services.ports import DeviceFault
+from kiosk.ui.bugs import describe, log_bug
+
+LOG = logging.getLogger(__name__)
+
+READ_THREADS = 2
+OUTSIDE_THREADS = 3
+
+Expected = Refusal | DeviceFault
+Result = TypeVar("Result")
+
+
+class Lane(StrEnum):
+    """Where a task runs."""
+
+    DATABASE = "database"
+    """One thread: all writes, in the order they were asked for."""
+    READ = "read"
+    """Read-only lists and searches."""
+    OUTSIDE = "outside"
+    """Printer, network, rendering."""
+
+
+class Scope:
+    """The life of whoever asked: results for a scope that was closed are dropped (the work itself is finished)."""
+
+    __slots__ = ("_open",)
+
+    def __init__(self) -> None:
+        self._open = True
+
+    @property
+    def open(self) -> bool:
+        """Whether results are still wanted."""
+        return self._open
+
+    def close(self) -> None:
+        """Drop whatever comes back from now on."""
+        self._open = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """One request: the work, what to do after it, and who still wants to know."""
+
+    number: int
+    work: Callable[[], Any]
+    done: Callable[[Any], None] | None
+    failed: Callable[[Expected], None] | None
+    key: str | None
+    scopes: tuple[Scope, ...]
+
+    def wanted(self) -> bool:
+        return all(scope.open for scope in self.scopes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcome:
+    job: _Job
+    value: Any = None
+    error: Exception | None = None
+    skipped: bool = False
+
+
+class Tasks(QObject):
+    """Runs functions on their lanes and brings the results home. Lives on the GUI thread.
+
+    Signals:
+        started: the first task after a quiet time was given.
+        quiet: no task is running and every result was delivered.
+        fault(DeviceFault): a device failed and the caller did not say what to do then.
+        bug(Bug): a task, or a callback of one, failed unexpectedly. It is logged already.
+    """
+
+    started = Signal()
+    quiet = Signal()
+    fault = Signal(object)
+    bug = Signal(object)
+    _came_back = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes: dict[Lane, ThreadPoolExecutor] = {}
+        self._latest: dict[str, int] = {}
+        self._lock = threading.Lock()
+        self._given = 0
+        self._pending = 0
+        self._closed = False
+        self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def pending(self) -> int:
+        """Tasks given and not yet delivered."""
+        return self._pending
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return self._pending > 0
+
+    def run(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None] | None = None,
+        failed: Callable[[Expected], None] | None = None,
+        *,
+        lane: Lane = Lane.DATABASE,
+        key: str | None = None,
+        scopes: tuple[Scope, ...] = (),
+    ) -> None:
+        """Run ``work`` on a lane; ``done`` or ``failed`` is called with the outcome on the GUI thread.
+
+        Args:
+            work: the function; it must not touch a widget.
+            done: takes what ``work`` returned.
+            failed: takes the ``Refusal`` or ``DeviceFault`` it raised. Without it a fault goes to the ``fault``
+                signal, and a refusal is a bug: somebody forgot that the rules may say no.
+            lane: where it runs.
+            key: latest wins: a newer task of the same key makes this one's result worthless. Only for reading.
+            scopes: the result is dropped if any of them was closed meanwhile.
+
+        Raises:
+            RuntimeError: after ``close``.
+            ValueError: a key on the database lane: every write counts.
+        """
+        if self._closed:
+            raise RuntimeError("no more tasks after close")
+        if key is not None and lane is Lane.DATABASE:
+            raise ValueError("a write cannot be outdated by a newer one")
+        self._given += 1
+        job = _Job(number=self._given, work=work, done=done, failed=failed, key=key, scopes=scopes)
+        if key is not None:
+            with self._lock:
+                self._latest[key] = job.number
+        self._pending += 1
+        if self._pending == 1:
+            self.started.emit()
+        self._pool(lane).submit(self._work, job, lane)
+
+    def close(self) -> None:
+        """Take no more tasks, let those given come to their end, and join the threads.
+
+        Results that come after this are dropped: nobody is there to see them, and what was written is written.
+        """
+        self._closed = True
+        for pool in self._lanes.values():
+            pool.shutdown(wait=True, cancel_futures=False)
+        self._lanes.clear()
+
+    def _pool(self, lane: Lane) -> ThreadPoolExecutor:
+        """The lane's threads, made when the first task comes."""
+        pool = self._lanes.get(lane)
+        if pool is None:
+            threads = {Lane.DATABASE: 1, Lane.READ: READ_THREADS, Lane.OUTSIDE: OUTSIDE_THREADS}[lane]
+            pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix=f"{lane}-lane")
+            self._lanes[lane] = pool
+        return pool
+
+    def _outdated(self, job: _Job) -> bool:
+        if job.key is None:
+            return False
+        with self._lock:
+            return self._latest.get(job.key) != job.number
+
+    def _work(self, job: _Job, lane: Lane) -> None:
+        """On the lane's thread: do it and send the outcome home, whatever it is."""
+        # A read that nobody waits for is not even begun; a write that was asked for is always done.
+        if lane is Lane.READ and (self._outdated(job) or not job.wanted()):
+            outcome = _Outcome(job=job, skipped=True)
+        else:
+            try:
+                outcome = _Outcome(job=job, value=job.work())
+            except Exception as error:  # noqa: BLE001 - the one place where every error of every task arrives
+                outcome = _Outcome(job=job, error=error)
+        self._came_back.emit(outcome)
+
+    @Slot(object)
+    def _deliver(self, outcome: _Outcome) -> None:
+        """On the GUI thread: call back. The task counts as pending until its callback is through."""
+        try:
+            if not self._closed:
+                self._call_back(outcome)
+        except Exception as error:  # noqa: BLE001 - a callback that fails is a bug like any other
+            self._report(error)
+        finally:
+            self._pending -= 1
+            if self._pending == 0:
+                self.quiet.emit()
+
+    def _call_back(self, outcome: _Outcome) -> None:
+        job, error = outcome.job, outcome.error
+        # A bug is told even when nobody waits for the result any more.
+        if error is not None and not isinstance(error, Refusal | DeviceFault):
+            self._report(error)
+            return
+        if outcome.skipped or self._outdated(job) or not job.wanted():
+            return
+        if error is None:
+            if job.done is not None:
+                job.done(outcome.value)
+        elif job.failed is not None:
+            job.failed(error)
+        elif isinstance(error, DeviceFault):
+            self.fault.emit(error)
+        else:
+            self._report(error)
+
+    def _report(self, error: Exception) -> None:
+        bug = describe(error)
+        log_bug(bug)
+        self.bug.emit(bug)

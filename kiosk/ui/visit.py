@@ -1,0 +1,56 @@
+"""A visit: one person's stay at the kiosk, and what is remembered only that long."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from kiosk.ui.tasks import Scope
+
+Draft = TypeVar("Draft")
+
+
+class Visit:
+    """What the screens of one stay share. When it ends, everything in it is gone.
+
+    A draft is a frozen dataclass (``RegistrationDraft``): a flow's screens read it, and put a changed copy back.
+    There is one draft of each type.
+
+    Attributes:
+        id: for the audit trail; no person can be told from it.
+        started: when it began (aware UTC).
+        scope: closed at the end, so that results that come too late reach nobody.
+    """
+
+    __slots__ = ("_drafts", "id", "scope", "started")
+
+    def __init__(self, visit_id: UUID, started: datetime) -> None:
+        self.id = visit_id
+        self.started = started
+        self.scope = Scope()
+        self._drafts: dict[type, Any] = {}
+
+    def draft(self, kind: type[Draft], make: Callable[[], Draft] | None = None) -> Draft:
+        """The draft of that type; made (``make()`` or ``kind()``) and kept when there is none yet."""
+        if kind not in self._drafts:
+            self._drafts[kind] = make() if make is not None else kind()
+        draft: Draft = self._drafts[kind]
+        return draft
+
+    def has(self, kind: type) -> bool:
+        """Whether there is a draft of that type."""
+        return kind in self._drafts
+
+    def keep(self, draft: object) -> None:
+        """Put a draft (back); it replaces the one of the same type."""
+        if self.scope.open:
+            self._drafts[type(draft)] = draft
+
+    def drop(self, kind: type) -> None:
+        """Forget the draft of that type."""
+        self._drafts.pop(kind, None)
+
+    def end(self) -> None:
+        """Forget everything and close the scope."""
+        self._drafts.clear()
+        self.scope.close()
