@@ -1,0 +1,130 @@
+"""Set this clone up: environment, locked packages, system libraries. Quick when there is nothing to do.
+
+Usage: ``python3 -m tools.setup run|test|build``
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tools import display, environment, qt_libraries, system_packages
+from tools.terminal import ToolError, main_guard, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A program that must be on the PATH.
+
+    Attributes:
+        commands: Names that it goes by; one of them is enough.
+        packages: Names of the package that holds it, newest release first.
+    """
+
+    commands: tuple[str, ...]
+    packages: tuple[str, ...]
+
+    def is_here(self) -> bool:
+        """Tell whether one of its names is on the PATH."""
+        return any(shutil.which(command) for command in self.commands)
+
+
+VIRTUAL_DISPLAY = (
+    Program(commands=("Xvfb",), packages=("xvfb",)),
+    Program(commands=("openbox",), packages=("openbox",)),
+    Program(commands=("x11vnc",), packages=("x11vnc",)),
+)
+BROWSER = Program(
+    commands=("chromium", "chromium-browser", "google-chrome"),
+    packages=("chromium", "chromium-browser"),
+)
+PACKER = Program(commands=("objdump",), packages=("binutils",))
+
+
+def programs_for(level: str, *, has_display: bool) -> tuple[Program, ...]:
+    """Return the programs that one level of the set-up needs on this machine."""
+    if not sys.platform.startswith("linux"):
+        return ()
+    if level == "test":
+        return (*VIRTUAL_DISPLAY, BROWSER)
+    if level == "build":
+        return (PACKER,)
+    return () if has_display else VIRTUAL_DISPLAY
+
+
+def set_up(level: str) -> None:
+    """Bring this clone to one level; do nothing when it stands there already.
+
+    Raises:
+        ToolError: Something is missing that the person must install.
+    """
+    started = time.monotonic()
+    worked = _programs(programs_for(level, has_display=display.is_reachable()))
+    if not environment.is_current(level):
+        say(f"Setting up ({level}) in {environment.ROOT}")
+        environment.make(level)
+        environment.mark_current(level, _libraries())
+        worked = True
+    if worked:
+        say(f"Set up in {time.monotonic() - started:.0f} s")
+
+
+def _programs(programs: Sequence[Program]) -> bool:
+    """Install the programs that are not here; tell whether there were any."""
+    missing = [program for program in programs if not program.is_here()]
+    if not missing:
+        return False
+    what = ", ".join(program.commands[0] for program in missing)
+    system_packages.install(
+        [program.packages for program in missing],
+        why=what,
+        log=environment.LOGS / "apt.log",
+    )
+    return True
+
+
+def _libraries() -> tuple[str, ...]:
+    """Make sure that Qt finds its system libraries; return the files that it found."""
+    if not sys.platform.startswith("linux"):
+        return ()
+    say("  system libraries of Qt")
+    before: frozenset[str] = frozenset()
+    state = qt_libraries.check(environment.site_packages())
+    # A library that is found at last may show that another is missing: look again until nothing changes.
+    while (missing := _to_install(state)) and missing != before:
+        packages, _ = qt_libraries.packages_for(missing)
+        if packages:
+            system_packages.install(packages, why="Qt", log=environment.LOGS / "apt.log")
+            state = qt_libraries.check(environment.site_packages())
+        before = missing
+    if state.needed:
+        names = ", ".join(sorted(state.needed))
+        message = f"Qt needs {names}, and no package that we know brings it. Install it and run this again."
+        raise ToolError(message)
+    if state.optional:
+        packages, unknown = qt_libraries.packages_for(state.optional)
+        say(f"  (printing, voice or camera want also: {' '.join([*(p[-1] for p in packages), *unknown])})")
+    return state.found
+
+
+def _to_install(state: qt_libraries.LibraryCheck) -> frozenset[str]:
+    """Return what is worth installing: nobody is stopped for a device's library, root gets it at no cost."""
+    if system_packages.is_root() and system_packages.have_apt():
+        return state.needed | state.optional
+    return state.needed
+
+
+def main() -> int:
+    """Read the command line and set up."""
+    parser = argparse.ArgumentParser(prog="tools.setup", description=__doc__)
+    parser.add_argument("level", choices=("run", "test", "build"), help="what the clone shall be good for")
+    set_up(parser.parse_args().level)
+    return 0
+
+
+if __name__ == "__main__":
+    main_guard(main)
