@@ -118,10 +118,10 @@ def _install_lock(lock: Path) -> None:
 
     def progress(line: str) -> None:
         nonlocal seen
-        words = line.split()
-        if line.startswith("Collecting "):
+        if line.startswith(("Collecting ", "Processing ")):
             seen += 1
-            say(f"    [{seen}/{total}] {words[1].replace('==', ' ')}")
+            what = Path(line.split()[1]).name.removesuffix(".whl")
+            say(f"    [{seen}/{total}] {what.replace('==', ' ')}")
         elif line.strip().startswith("Downloading ") and line.rstrip().endswith("MB)"):
             say(f"      downloading {line.rsplit('(', 1)[1].rstrip(')')}")
         elif line.startswith("Installing collected packages"):
