@@ -25,7 +25,7 @@ def span_minutes(terms: Terms) -> int:
 
 
 def terms_overlap(one: Terms, other: Terms) -> bool:
-    """Whether some day's work of one collides with some day's work of the other (W13: several short jobs a day are fine)."""
+    """Whether some day's work of one collides with the other's (W13: several short jobs a day are fine)."""
     # Daily repetition: comparing shifts of −1, 0 and +1 day covers work that runs past midnight.
     for shift in (-1, 0, 1):
         days = _common_days(one, other, shift)

@@ -37,7 +37,13 @@ class Changes:
 
 
 class _Transition(Protocol):
-    def __call__(self, op: Operation, body: Any, records: Records, rules: RuleBook) -> Sequence[Record]: ...
+    def __call__(
+        self,
+        op: Operation,
+        body: Any,  # noqa: ANN401 - each transition takes its own body
+        records: Records,
+        rules: RuleBook,
+    ) -> Sequence[Record]: ...
 
 
 _TRANSITIONS: dict[type[Body], _Transition] = {

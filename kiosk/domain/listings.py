@@ -24,8 +24,8 @@ def _check_validity(valid_until: date, today: date) -> None:
         raise Refusal("refusal.validity", "valid_until", days=VALID_DAYS)
 
 
-def _may_publish_at_once(op: Operation, employer: Employer, findings: tuple[Finding, ...]) -> bool:
-    """Verified and in good standing, nothing to look at: 即时快招. Staff on behalf still leave a review to be made."""
+def _may_publish_at_once(employer: Employer, findings: tuple[Finding, ...]) -> bool:
+    """Verified and in good standing, nothing to look at: 即时快招."""
     return employer.verified_at is not None and employer.standing is Standing.OK and not findings
 
 
@@ -48,7 +48,7 @@ def post(op: Operation, body: PostListing, records: Records, rules: RuleBook) ->
     block = _first_block(findings)
     if block is not None:
         raise Refusal(f"finding.{block.rule}", block.field, **dict(block.params))
-    at_once = _may_publish_at_once(op, employer, findings)
+    at_once = _may_publish_at_once(employer, findings)
     listing = Listing(
         id=body.listing_id,
         employer_id=employer.id,
@@ -104,10 +104,10 @@ def close(op: Operation, body: CloseListing, records: Records, rules: RuleBook) 
     changes: list[Record] = [
         replace(listing, status=ListingStatus.CLOSED, review_reason=body.reason, changed_at=op.at)
     ]
-    for waiting in records.waiting_for(listing.id):
-        changes.append(
-            replace(waiting, status=PlacementStatus.DECLINED, reason="listing_closed", changed_at=op.at)
-        )
+    changes.extend(
+        replace(waiting, status=PlacementStatus.DECLINED, reason="listing_closed", changed_at=op.at)
+        for waiting in records.waiting_for(listing.id)
+    )
     return changes
 
 

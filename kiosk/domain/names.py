@@ -1,7 +1,7 @@
 """Names of people and organisations, as they stand on the ID card or licence.
 
-Lengths count code points, so that a rare character of the supplementary planes (𬭬) is one character. Names are
-kept in NFC and never in NFKC: a compatibility form may be exactly what stands on somebody's card.
+Lengths count code points: a rare character of the supplementary planes (𬭬) is one character. Names are
+kept in NFC, never in NFKC: a compatibility form may be exactly what stands on the card.
 """
 
 import unicodedata

@@ -16,19 +16,19 @@ _SHOWN_TAIL = 4
 def normalise_phone(text: str) -> str:
     """The digits of a phone number as it was typed or pasted.
 
-    Full-width digits become plain ones, separators and invisible characters go, and so does a leading +86 / 0086.
+    Full-width digits become plain ones; separators and invisible characters go, and so does a leading +86.
     Anything else (a letter, say) stays, so that ``check_phone`` can point at it.
     """
     plain = unicodedata.normalize("NFKC", text)
-    kept = "".join(
-        char
-        for char in plain
-        if char not in _SEPARATORS and unicodedata.category(char) not in {"Cf", "Zs", "Cc"}
-    )
+    kept = "".join(char for char in plain if not _is_separator(char))
     for head in ("00" + _COUNTRY, _COUNTRY):
         if len(kept) == LENGTH + len(head) and kept.startswith(head):
             return kept[len(head) :]
     return kept
+
+
+def _is_separator(char: str) -> bool:
+    return char in _SEPARATORS or unicodedata.category(char) in {"Cf", "Zs", "Cc"}
 
 
 def check_phone(text: str, field: str) -> str:

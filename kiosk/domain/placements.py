@@ -33,9 +33,13 @@ def check_can_apply(worker: Worker, listing: Listing, others: Sequence[Placement
         raise Refusal("refusal.consent_withdrawn")
     if listing.status not in LIVE or listing.valid_until < today or listing.terms.date_to < today:
         raise Refusal("refusal.listing_closed")
-    if listing.terms.strength is Strength.HEAVY and worker.identity is not None:
-        if calendar.age_on(worker.identity.birth_date, today) < ADULT_AGE:
-            raise Refusal("refusal.heavy_work_minor", minimum=ADULT_AGE)
+    heavy = listing.terms.strength is Strength.HEAVY
+    if (
+        heavy
+        and worker.identity is not None
+        and calendar.age_on(worker.identity.birth_date, today) < ADULT_AGE
+    ):
+        raise Refusal("refusal.heavy_work_minor", minimum=ADULT_AGE)
     for other in others:
         if other.status not in OPEN:
             continue
@@ -146,6 +150,10 @@ def promote(op: Operation, body: PromotePlacement, records: Records, rules: Rule
         raise Refusal("refusal.cannot_promote")
     if listing.status not in LIVE:
         raise Refusal("refusal.listing_closed")
+    for other in records.placements_of_worker(placement.worker_id):
+        busy = other.status in OPEN and other.status is not PlacementStatus.WAITLISTED
+        if busy and calendar.terms_overlap(other.terms, placement.terms):
+            raise Refusal("refusal.overlap", title=other.terms.title)
     claim, changes = _take(op, body.claim, listing, records)
     if claim is Claim.NONE:
         raise Refusal("refusal.no_place")

@@ -218,7 +218,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip:
-    """A slip 凭条 that was numbered: what it proves and the token in its QR code. Printing is the kiosk's own affair."""
+    """A slip 凭条 that was numbered: what it proves and the token in its QR code. Paper is the kiosk's own affair."""
 
     id: UUID
     kind: SlipKind

@@ -27,10 +27,16 @@ def _check_trades(trades: tuple[WorkerTrade, ...], rules: RuleBook) -> None:
             raise Refusal("refusal.unknown_trade", "trades")
 
 
+def check_birth_date(birth: date, today: date) -> None:
+    """Refuse a person under 16."""
+    if calendar.age_on(birth, today) < MINIMUM_AGE:
+        raise Refusal("refusal.under_age", "id_number", minimum=MINIMUM_AGE)
+
+
 def check_age(identity: Identity | None, today: date) -> None:
     """Refuse a person under 16, by the birth date in the ID number."""
-    if identity is not None and calendar.age_on(identity.birth_date, today) < MINIMUM_AGE:
-        raise Refusal("refusal.under_age", "id_number", minimum=MINIMUM_AGE)
+    if identity is not None:
+        check_birth_date(identity.birth_date, today)
 
 
 def register(op: Operation, body: RegisterWorker, records: Records, rules: RuleBook) -> Sequence[Record]:

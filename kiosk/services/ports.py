@@ -12,7 +12,7 @@ from kiosk.domain.operations import Operation
 from kiosk.domain.records import Employer, Listing, Placement, Record, Slip, Worker
 from kiosk.domain.state import Records
 from kiosk.domain.values import EmployerKind, ListingStatus
-from kiosk.services.faults import DeviceFault as DeviceFault
+from kiosk.services.faults import DeviceFault
 from kiosk.services.slip_content import SlipContent
 
 
@@ -141,7 +141,7 @@ class UnitOfWork(Records, Protocol):
         """Append to the outbox; returns its op_seq (1, 2, 3 … without gaps)."""
 
     def next_number(self, series: str) -> int:
-        """The next number of a series (``worker``, ``listing``, ``placement``, ``slip``), from 1, rolled back with the rest."""
+        """The next number of a series (``worker``, ``listing``, ``slip`` …), from 1; rolled back with the rest."""
 
     def worker_by_phone(self, phone: str) -> Sequence[Worker]:
         """Workers of this kiosk with that phone (11 digits), consent not withdrawn."""
@@ -187,7 +187,7 @@ UnitOfWorkFactory = Callable[[], UnitOfWork]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingQuery:
-    """What a person looks for. ``trade`` may be a category; ``region`` a district or street; ``text`` any length ≥ 0."""
+    """What a person looks for. ``trade`` may be a category, ``region`` a district or street."""
 
     text: str = ""
     trade: str | None = None
@@ -263,7 +263,7 @@ class ReadModel(Protocol):
         """Employers of one kind, newest first."""
 
     def pay_range(self, trade: str, today: date) -> tuple[int, int, int] | None:
-        """Lower quartile, median and upper quartile of the pay (fen, in the trade's commonest unit) of live listings; None below 5."""
+        """Quartiles of the pay (fen, commonest unit of the trade) of live listings; None with fewer than 5."""
 
     def slip_jobs(self, subject_id: UUID) -> Sequence[SlipJob]:
         """Slips about a record, newest first."""

@@ -1,7 +1,7 @@
 """What a slip 凭条 says, before anybody lays it out: the contract between the use cases and the paper.
 
-The use cases fill it with finished words ("260 元/天", "3月2日 周一"), so that the paper says the same as the screen
-did; the layout (``assets/slips/<kind>.toml``) decides which of them stand where and in what size.
+The use cases fill it with finished words ("260 元/天", "3月2日 周一"), so that the paper says the same as the
+screen did; the layout (``assets/slips/<kind>.toml``) decides which of them stand where and in what size.
 """
 
 from collections.abc import Mapping

@@ -1,0 +1,61 @@
+"""All use cases of a kiosk in one value: what the screens are given."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.reference import Reference
+from kiosk.services.catalogue import Catalogue
+from kiosk.services.context import Context
+from kiosk.services.employers import Employers
+from kiosk.services.identify import Identify
+from kiosk.services.listings import Listings
+from kiosk.services.placements import Placements
+from kiosk.services.ports import SlipPress
+from kiosk.services.printing import Printing
+from kiosk.services.slip_issue import SlipIssuer
+from kiosk.services.staff import StaffDesk
+from kiosk.services.station import Station, StationConfig
+from kiosk.services.workers import Workers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The use cases of a configured kiosk.
+
+    Attributes:
+        context: who this kiosk is, and its clock.
+        catalogue: trades and regions (pure: any thread).
+        identify: who stands at the screen (read lane, except ``workers_by_phone``: database lane).
+        workers, employers, listings, placements: the market; writes go to the database lane.
+        printing: slips to paper (outside lane).
+        staff: sign-in (database lane).
+        station: what this station is and how it stands with the city.
+    """
+
+    context: Context
+    catalogue: Catalogue
+    identify: Identify
+    workers: Workers
+    employers: Employers
+    listings: Listings
+    placements: Placements
+    printing: Printing
+    staff: StaffDesk
+    station: Station
+
+
+def build(context: Context, config: StationConfig, reference: Reference, press: SlipPress) -> Services:
+    """Wire the use cases together. Touches nothing outside."""
+    catalogue = Catalogue(reference, config.city)
+    slips = SlipIssuer(context, catalogue)
+    return Services(
+        context=context,
+        catalogue=catalogue,
+        identify=Identify(context),
+        workers=Workers(context, slips),
+        employers=Employers(context),
+        listings=Listings(context, slips),
+        placements=Placements(context, slips),
+        printing=Printing(context, press),
+        staff=StaffDesk(context),
+        station=Station(config, context.read),
+    )

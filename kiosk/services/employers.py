@@ -1,0 +1,118 @@
+"""Use cases of employers: register, find again, verify, standing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from kiosk.domain.credit_code import check_credit_code
+from kiosk.domain.employers import ORGANISATIONS
+from kiosk.domain.names import check_organisation_name, check_person_name
+from kiosk.domain.operations import Actor, RegisterEmployer, SetStanding, VerifyEmployer
+from kiosk.domain.phone import check_phone
+from kiosk.domain.records import Employer
+from kiosk.domain.refusal import Refusal
+from kiosk.domain.values import EmployerKind, Standing
+from kiosk.services.context import Context
+from kiosk.services.workers import seal_identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmployerForm:
+    """What was typed, as it was typed."""
+
+    kind: EmployerKind = EmployerKind.HOUSEHOLD
+    name: str = ""
+    contact_name: str = ""
+    phone: str = ""
+    credit_code: str = ""
+    id_number: str = ""
+
+
+class Employers:
+    """Register, find and judge employers."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def by_phone(self, phone: str) -> Sequence[Employer]:
+        """Employers known here under a phone number: who comes back need not type again.
+
+        Raises:
+            Refusal: not a mobile number.
+        """
+        number = check_phone(phone, "phone")
+        with self._context.unit_of_work() as uow:
+            return tuple(uow.employer_by_phone(number))
+
+    def register(self, form: EmployerForm, actor: Actor) -> Employer:
+        """A new employer; one known by the same credit code, or by name, kind and phone, is returned instead.
+
+        Raises:
+            Refusal: a field is wrong.
+        """
+        context = self._context
+        organisation = form.kind in ORGANISATIONS
+        name = (check_organisation_name if organisation else check_person_name)(form.name, "name")
+        contact = check_person_name(form.contact_name or form.name, "contact_name")
+        phone = check_phone(form.phone, "phone")
+        code = check_credit_code(form.credit_code, "credit_code") if organisation else None
+        identity = None if organisation else seal_identity(context, form.id_number, "id_number")
+        with context.unit_of_work() as uow:
+            known = uow.employer_by_credit_code(code) if code is not None else None
+            if known is None:
+                same = (e for e in uow.employer_by_phone(phone) if (e.kind, e.name) == (form.kind, name))
+                known = next(same, None)
+            if known is not None:
+                return known
+            body = RegisterEmployer(
+                employer_id=context.new_id(),
+                kind=form.kind,
+                name=name,
+                contact_name=contact,
+                phone=phone,
+                credit_code=code,
+                identity=identity,
+            )
+            context.perform(uow, body, actor)
+            employer = uow.employer(body.employer_id)
+            assert employer is not None, "the transition has just made it"
+            uow.commit()
+        context.after_commit(body)
+        return employer
+
+    def verify(self, employer_id: UUID, actor: Actor) -> Employer:
+        """Staff have seen the licence or ID card."""
+        return self._change(VerifyEmployer(employer_id=employer_id), actor)
+
+    def set_standing(
+        self, employer_id: UUID, standing: Standing, reason: str, until: date | None, actor: Actor
+    ) -> Employer:
+        """Warn, ban or restore an employer."""
+        body = SetStanding(employer_id=employer_id, standing=standing, reason=reason.strip(), until=until)
+        return self._change(body, actor)
+
+    def _change(self, body: VerifyEmployer | SetStanding, actor: Actor) -> Employer:
+        context = self._context
+        with context.unit_of_work() as uow:
+            context.perform(uow, body, actor)
+            employer = uow.employer(body.employer_id)
+            assert employer is not None, "the transition refuses unknown employers"
+            uow.commit()
+        context.after_commit(body)
+        return employer
+
+    def get(self, employer_id: UUID) -> Employer:
+        """One employer.
+
+        Raises:
+            Refusal: not known at this kiosk.
+        """
+        employer = self._context.read.employer(employer_id)
+        if employer is None:
+            raise Refusal("refusal.employer_unknown")
+        return employer
+
+    def find(self, text: str, limit: int = 20) -> Sequence[Employer]:
+        """For staff: by phone digits, name, pinyin initials or credit code."""
+        return self._context.read.find_employers(text, limit)

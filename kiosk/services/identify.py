@@ -1,0 +1,114 @@
+"""Who stands at the screen: by slip and the last four digits of the phone, or by the whole phone number.
+
+A slip is no password (it can be lost or photographed), so that acting for a person or showing personal data asks
+for four digits that are not on it. Tries are limited; then staff must help.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from kiosk.domain.phone import check_phone
+from kiosk.domain.records import Employer, Listing, Placement, Worker
+from kiosk.domain.refusal import Refusal
+from kiosk.services.context import Context
+from kiosk.services.ports import ScannedToken
+
+TAIL = 4
+MAX_TRIES = 3
+#: After too many wrong tries the slip is dead at this kiosk for so long (staff can still help).
+PAUSE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanned:
+    """What a valid slip is about. Exactly one of the records is set, as the kind has it.
+
+    Attributes:
+        token: the verified token.
+        phone: whose last four digits have to be asked, 11 digits.
+    """
+
+    token: ScannedToken
+    phone: str
+    worker: Worker | None = None
+    placement: Placement | None = None
+    listing: Listing | None = None
+    employer: Employer | None = None
+
+
+class Identify:
+    """Turns slips and phone numbers into people. One per kiosk; remembers wrong tries."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._wrong: dict[UUID, tuple[int, datetime]] = {}
+
+    def scan(self, text: str) -> Scanned:
+        """Verify a scanned code and load what it is about. Read lane.
+
+        Raises:
+            Refusal: of the token (not ours, forged, …), a kind that opens nothing, or a record not known here.
+        """
+        token = self._context.tokens.read(text, self._context.now())
+        match token.kind:
+            case "worker_card":
+                return self._worker_card(token)
+            case "job_slip":
+                return self._job_slip(token)
+            case "posting_receipt" | "hire_sheet":
+                return self._posting_receipt(token)
+            case _:
+                raise Refusal("refusal.qr_other_use")
+
+    def confirm(self, scanned: Scanned, tail: str) -> None:
+        """Check the last four digits of the phone against the slip.
+
+        Raises:
+            Refusal: wrong (with ``left`` tries), or too many wrong tries.
+        """
+        subject, now = scanned.token.subject_id, self._context.now()
+        tries, since = self._wrong.get(subject, (0, now))
+        if tries >= MAX_TRIES and now - since < PAUSE:
+            raise Refusal("refusal.tail_locked", "tail", minutes=int(PAUSE.total_seconds()) // 60)
+        if now - since >= PAUSE:
+            tries = 0
+        if tail.strip() == scanned.phone[-TAIL:]:
+            self._wrong.pop(subject, None)
+            return
+        self._wrong[subject] = (tries + 1, now)
+        if tries + 1 >= MAX_TRIES:
+            raise Refusal("refusal.tail_locked", "tail", minutes=int(PAUSE.total_seconds()) // 60)
+        raise Refusal("refusal.tail_wrong", "tail", left=MAX_TRIES - tries - 1)
+
+    def workers_by_phone(self, phone: str) -> Sequence[Worker]:
+        """Workers known here under a whole phone number (a couple may share one).
+
+        Raises:
+            Refusal: not a mobile number.
+        """
+        number = check_phone(phone, "phone")
+        with self._context.unit_of_work() as uow:
+            return tuple(w for w in uow.worker_by_phone(number) if w.consent.withdrawn_at is None)
+
+    def _worker_card(self, token: ScannedToken) -> Scanned:
+        worker = self._context.read.worker(token.subject_id)
+        if worker is None:
+            raise Refusal("refusal.worker_unknown")
+        return Scanned(token=token, phone=worker.phone, worker=worker)
+
+    def _job_slip(self, token: ScannedToken) -> Scanned:
+        placement = self._context.read.placement(token.subject_id)
+        if placement is None:
+            raise Refusal("refusal.placement_unknown")
+        return Scanned(token=token, phone=placement.worker_phone, placement=placement)
+
+    def _posting_receipt(self, token: ScannedToken) -> Scanned:
+        listing = self._context.read.listing(token.subject_id)
+        if listing is None:
+            raise Refusal("refusal.listing_unknown")
+        employer = self._context.read.employer(listing.employer_id)
+        if employer is None:
+            raise Refusal("refusal.employer_unknown")
+        return Scanned(token=token, phone=employer.phone, listing=listing, employer=employer)

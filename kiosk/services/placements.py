@@ -1,0 +1,117 @@
+"""Use cases of placements: take a place, give it back, what became of it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from kiosk.domain.operations import Actor, Apply, CancelPlacement, MarkPlacement, PromotePlacement
+from kiosk.domain.records import Placement
+from kiosk.domain.refusal import Refusal
+from kiosk.domain.values import Claim, PlacementStatus
+from kiosk.services.context import Context
+from kiosk.services.ports import UnitOfWork
+from kiosk.services.slip_issue import Issued, SlipIssuer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """What the worker was promised (confirmed) or told (waitlisted), and the slip that says so."""
+
+    placement: Placement
+    slip: Issued
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the place is certain."""
+        return self.placement.status is PlacementStatus.CONFIRMED
+
+
+class Placements:
+    """Bring workers and listings together."""
+
+    def __init__(self, context: Context, slips: SlipIssuer) -> None:
+        self._context = context
+        self._slips = slips
+
+    def apply(self, worker_id: UUID, listing_id: UUID, actor: Actor) -> Applied:
+        """Take a place from this kiosk's own lease; without one the worker waits, and is told so.
+
+        Raises:
+            Refusal: the listing is closed, the times overlap, the worker is too young, has applied already …
+        """
+        context = self._context
+        with context.unit_of_work() as uow:
+            body = Apply(
+                placement_id=context.new_id(),
+                listing_id=listing_id,
+                worker_id=worker_id,
+                claim=self._claim(uow, listing_id),
+                number=uow.next_number("placement"),
+            )
+            context.perform(uow, body, actor)
+            placement = uow.placement(body.placement_id)
+            assert placement is not None, "the transition has just made it"
+            slip = self._slips.job_slip(uow, placement, actor)
+            uow.commit()
+        context.after_commit(body)
+        return Applied(placement=placement, slip=slip)
+
+    def cancel(self, placement_id: UUID, reason: str, actor: Actor) -> Placement:
+        """The worker cannot come; the one who has waited longest at this kiosk moves up."""
+        context = self._context
+        body = CancelPlacement(placement_id=placement_id, reason=reason)
+        with context.unit_of_work() as uow:
+            context.perform(uow, body, actor)
+            placement = uow.placement(placement_id)
+            if placement is None:
+                raise Refusal("refusal.placement_unknown")
+            self._move_up(uow, placement.listing_id, actor)
+            uow.commit()
+        context.after_commit(body)
+        return placement
+
+    def mark(self, placement_id: UUID, status: PlacementStatus, reason: str, actor: Actor) -> Placement:
+        """Arrived, completed, paid, unpaid or no-show."""
+        context = self._context
+        body = MarkPlacement(placement_id=placement_id, status=status, reason=reason)
+        with context.unit_of_work() as uow:
+            context.perform(uow, body, actor)
+            placement = uow.placement(placement_id)
+            if placement is None:
+                raise Refusal("refusal.placement_unknown")
+            if status is PlacementStatus.NO_SHOW:
+                self._move_up(uow, placement.listing_id, actor)
+            uow.commit()
+        context.after_commit(body)
+        return placement
+
+    def of_worker(self, worker_id: UUID) -> tuple[Placement, ...]:
+        """A worker's placements, newest first. Read lane."""
+        return tuple(self._context.read.placements_of_worker(worker_id))
+
+    def get(self, placement_id: UUID) -> Placement:
+        """One placement. Read lane.
+
+        Raises:
+            Refusal: not known here.
+        """
+        placement = self._context.read.placement(placement_id)
+        if placement is None:
+            raise Refusal("refusal.placement_unknown")
+        return placement
+
+    def _claim(self, uow: UnitOfWork, listing_id: UUID) -> Claim:
+        lease = uow.lease(listing_id, self._context.kiosk)
+        return Claim.LEASE if lease is not None and lease.free > 0 else Claim.NONE
+
+    def _move_up(self, uow: UnitOfWork, listing_id: UUID, actor: Actor) -> None:
+        """A place came back to this kiosk's lease: the longest waiting gets it now, and is told when next seen."""
+        if self._claim(uow, listing_id) is Claim.NONE:
+            return
+        for waiting in uow.waiting_for(listing_id):
+            try:
+                self._context.perform(
+                    uow, PromotePlacement(placement_id=waiting.id, claim=Claim.LEASE), actor
+                )
+            except Refusal:
+                continue  # meanwhile closed, or their day is taken: the next one is asked
+            return

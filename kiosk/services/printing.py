@@ -1,0 +1,74 @@
+"""Slips on their way to paper: saved before, settled after, never silently printed twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from kiosk.domain.refusal import Refusal
+from kiosk.services.context import Context
+from kiosk.services.faults import DeviceFault
+from kiosk.services.ports import PressResult, PrintState, SlipJob, SlipPress
+from kiosk.services.slip_content import SlipContent
+
+#: Copies of one slip that a person can have without staff, the first print included.
+QUOTA = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What became of a print: ``printed`` only if the printer said so."""
+
+    state: PrintState
+    fault: DeviceFault | None
+
+
+class Printing:
+    """Prints queued slips and reprints them. Outside lane; every state change is its own short transaction."""
+
+    def __init__(self, context: Context, press: SlipPress) -> None:
+        self._context = context
+        self._press = press
+
+    def preview(self, content: SlipContent) -> bytes:
+        """PNG bytes of a slip for the screen."""
+        return self._press.preview(content)
+
+    def print_slip(self, slip_id: UUID, *, reprint: bool = False, by_staff: bool = False) -> Printed:
+        """Print a slip that was numbered before.
+
+        A slip whose state is unknown (the line dropped while it printed) may be on paper already: what comes out next
+        is marked as a reprint.
+
+        Raises:
+            Refusal: unknown slip, printed already (ask for a reprint), or the quota is used up.
+        """
+        job = self._start(slip_id, reprint=reprint, by_staff=by_staff)
+        result = self._press.print(job.content)
+        self._settle(job, result)
+        return Printed(state=result.state, fault=result.fault)
+
+    def of(self, subject_id: UUID) -> Sequence[SlipJob]:
+        """Slips about a record, newest first. Read lane."""
+        return self._context.read.slip_jobs(subject_id)
+
+    def _start(self, slip_id: UUID, *, reprint: bool, by_staff: bool) -> SlipJob:
+        with self._context.unit_of_work() as uow:
+            job = uow.job(slip_id)
+            if job is None:
+                raise Refusal("refusal.slip_unknown")
+            if job.state is PrintState.PRINTED and not reprint:
+                raise Refusal("refusal.slip_printed")
+            if job.copies >= QUOTA and not by_staff:
+                raise Refusal("refusal.reprint_quota", None, limit=QUOTA)
+            seen = job.copies > 0 or job.state in {PrintState.PRINTING, PrintState.UNKNOWN}
+            copy = max(job.copies, 1) if seen else 0
+            job = replace(job, state=PrintState.PRINTING, content=replace(job.content, copy=copy))
+            uow.put_job(job)
+            uow.commit()
+        return job
+
+    def _settle(self, job: SlipJob, result: PressResult) -> None:
+        came_out = result.state is PrintState.PRINTED
+        with self._context.unit_of_work() as uow:
+            uow.put_job(replace(job, state=result.state, copies=job.copies + came_out))
+            uow.commit()

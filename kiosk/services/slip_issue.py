@@ -1,0 +1,155 @@
+"""Numbering slips: in the same transaction as what they prove, before anything is printed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from kiosk.domain.operations import Actor, IssueSlip
+from kiosk.domain.phone import mask_phone
+from kiosk.domain.records import Employer, Listing, Placement, Terms, Worker
+from kiosk.domain.values import HOLDING, ListingStatus, PlacementStatus, SlipKind
+from kiosk.services.catalogue import Catalogue
+from kiosk.services.context import Context, slip_number
+from kiosk.services.ports import PrintState, SlipJob, UnitOfWork
+from kiosk.services.slip_content import SlipContent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """A numbered slip: show it, print it."""
+
+    slip_id: UUID
+    number: str
+    content: SlipContent
+
+
+class SlipIssuer:
+    """Makes slips out of records. Every slip is saved as a print job in state ``queued``."""
+
+    def __init__(self, context: Context, catalogue: Catalogue) -> None:
+        self._context = context
+        self._catalogue = catalogue
+
+    def worker_card(self, uow: UnitOfWork, worker: Worker, actor: Actor) -> Issued:
+        """零工登记凭条: the worker's number, trades and QR."""
+        words = self._context.words
+        values = {
+            "name": worker.name,
+            "phone": mask_phone(worker.phone),
+            "trades": words.text("common.list_comma").join(
+                self._catalogue.trade_name(each.trade, words.language) for each in worker.trades
+            ),
+            "worker_number": slip_number(worker.home, worker.number),
+            "id_number": worker.identity.masked if worker.identity is not None else "",
+        }
+        if worker.wage_wish_fen is not None:
+            values["wage_wish"] = words.pay(worker.wage_wish_fen, worker.wage_wish_unit)
+        return self._issue(uow, SlipKind.WORKER_CARD, worker.id, actor, values)
+
+    def job_slip(self, uow: UnitOfWork, placement: Placement, actor: Actor) -> Issued:
+        """上岗介绍凭条: where to go, what it pays, and whether the place is certain."""
+        terms = placement.terms
+        values = {
+            **self._terms_values(terms),
+            "employer": placement.employer_name,
+            "contact": f"{terms.contact_name} {terms.contact_phone}",
+            "worker": placement.worker_name,
+        }
+        state = "waitlisted" if placement.status is PlacementStatus.WAITLISTED else "confirmed"
+        return self._issue(uow, SlipKind.JOB_SLIP, placement.id, actor, values, state)
+
+    def posting_receipt(self, uow: UnitOfWork, listing: Listing, actor: Actor) -> Issued:
+        """招工回执: what was posted, whether it is published, until when, and the QR to manage it."""
+        words = self._context.words
+        values = {
+            **self._terms_values(listing.terms),
+            "employer": listing.employer_name,
+            "headcount": words.text("slip.value.people", n=listing.terms.headcount),
+            "valid_until": words.date(listing.valid_until),
+        }
+        state = "published" if listing.status is ListingStatus.PUBLISHED else "pending"
+        return self._issue(uow, SlipKind.POSTING_RECEIPT, listing.id, actor, values, state)
+
+    def hire_sheet(
+        self,
+        uow: UnitOfWork,
+        listing: Listing,
+        employer: Employer,
+        people: Sequence[Placement],
+        actor: Actor,
+    ) -> Issued:
+        """用工凭条: who comes, with phone, and what they were promised."""
+        coming = [each for each in people if each.status in HOLDING]
+        words = self._context.words
+        values = {
+            **self._terms_values(listing.terms),
+            "employer": employer.name,
+            "headcount": words.text("slip.value.people", n=len(coming)),
+        }
+        trade = self._catalogue.trade_name(listing.terms.trade, words.language)
+        rows = tuple((each.worker_name, each.worker_phone, trade) for each in coming)
+        return self._issue(uow, SlipKind.HIRE_SHEET, listing.id, actor, values, "", {"people": rows})
+
+    def _terms_values(self, terms: Terms) -> dict[str, str]:
+        words = self._context.words
+        days = words.date(terms.date_from)
+        if terms.date_to != terms.date_from:
+            days = words.text("slip.value.day_range", first=days, last=words.date(terms.date_to))
+        return {
+            "title": terms.title,
+            "trade": self._catalogue.trade_name(terms.trade, words.language),
+            "pay": words.pay(terms.pay_fen, terms.pay_unit),
+            "settlement": words.text(f"settlement.{terms.settlement}"),
+            "date": days,
+            "hours": words.hours(terms.start_minute, terms.end_minute),
+            "place": self._catalogue.region_name(terms.region, words.language) + terms.address,
+            "meeting_place": terms.meeting_place,
+            "extras": self._extras(terms),
+        }
+
+    def _extras(self, terms: Terms) -> str:
+        words = self._context.words
+        offered = [name for name in ("meals", "lodging", "transport") if getattr(terms, name)]
+        if terms.own_tools:
+            offered.append("own_tools")
+        return words.text("common.list_comma").join(words.text(f"terms.{name}") for name in offered)
+
+    def _issue(
+        self,
+        uow: UnitOfWork,
+        kind: SlipKind,
+        subject_id: UUID,
+        actor: Actor,
+        values: Mapping[str, str],
+        state: str = "",
+        tables: Mapping[str, tuple[tuple[str, ...], ...]] | None = None,
+    ) -> Issued:
+        context = self._context
+        slip_id = context.new_id()
+        number = uow.next_number("slip")
+        now = context.now()
+        token = context.tokens.issue(kind.value, subject_id, number, now)
+        body = IssueSlip(slip_id=slip_id, kind=kind, number=number, subject_id=subject_id, token=token)
+        context.perform(uow, body, actor)
+        words = context.words
+        shown = slip_number(context.kiosk, number)
+        content = SlipContent(
+            kind=kind.value,
+            number=shown,
+            language=words.language,
+            state=state,
+            values={**values, "issued": f"{words.date(now)} {words.time(now)}"},
+            tables=tables or {},
+            qr=context.tokens.url(token),
+        )
+        uow.put_job(
+            SlipJob(
+                slip_id=slip_id,
+                subject_id=subject_id,
+                content=content,
+                state=PrintState.QUEUED,
+                copies=0,
+                queued_at=now,
+            )
+        )
+        return Issued(slip_id=slip_id, number=shown, content=content)

@@ -1,0 +1,274 @@
+"""The station: its first set-up, what it is, and how it stands with the city."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+from kiosk.domain.names import check_organisation_name, check_person_name
+from kiosk.domain.reference import Reference
+from kiosk.domain.refusal import Refusal
+from kiosk.services.ports import AuditEntry, Clock, Entropy, ReadModel, SyncCounts, UnitOfWorkFactory
+from kiosk.services.staff import check_new_pin, new_member
+
+SETTING = "station"
+_CODE = re.compile(r"[A-Z0-9]{4,8}")
+_ADDRESS = re.compile(r"[^\s:/]+:\d{1,5}")
+MIN_INCH, MAX_INCH = 7.0, 98.0
+#: Host in the QR codes of a kiosk that no city knows yet: a reserved name (RFC 2606) that leads nowhere.
+OFFLINE_HOST = "offline.invalid"
+
+
+class PrinterKind(StrEnum):
+    """Where slips go."""
+
+    FOLDER = "folder"
+    TCP = "tcp"
+    SERIAL = "serial"
+    USB = "usb"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """What the city gave this kiosk.
+
+    Attributes:
+        device: id of the device; incarnation counts its re-enrolments.
+        key_id: its slip-signing key in tokens.
+        sealing_key: the city's X25519 public key for ID numbers.
+        streams: what it may pull.
+        at: when, UTC.
+    """
+
+    url: str
+    device: UUID
+    incarnation: int
+    key_id: int
+    sealing_key: bytes
+    streams: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationConfig:
+    """What the station is. Saved as one setting, so that it is either whole or not there.
+
+    Attributes:
+        kiosk: code of this kiosk, 4–8 characters A–Z 0–9; stands in every number it gives out.
+        city: region code of the city (6 digits), district likewise.
+        city_host: host in the QR codes' address.
+        panel_inch: diagonal of the screen, which turns millimetres into pixels.
+        printer: where slips go; ``printer_address`` is host:port or a device path.
+        enrolment: None until the city knows this kiosk.
+    """
+
+    kiosk: str
+    name: str
+    city: str
+    district: str
+    city_host: str
+    panel_inch: float
+    printer: PrinterKind
+    printer_address: str = ""
+    paper_mm: int = 80
+    idle_seconds: int = 120
+    enrolment: Enrolment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupForm:
+    """What staff typed at first set-up. An empty ``city_url`` means offline for now."""
+
+    kiosk: str = ""
+    name: str = ""
+    district: str = ""
+    panel_inch: str = "21.5"
+    printer: PrinterKind = PrinterKind.FOLDER
+    printer_address: str = ""
+    city_url: str = ""
+    enrol_token: str = ""
+    staff_name: str = ""
+    pin: str = ""
+    pin_again: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolled:
+    """The city's answer to an enrolment: what is kept of it, and the host for QR codes."""
+
+    enrolment: Enrolment
+    city: str
+    city_host: str
+
+
+class Enroller(Protocol):
+    """Makes this kiosk known to a city, over the network."""
+
+    def enroll(self, url: str, token: str, kiosk: str, name: str) -> Enrolled:
+        """Present the one-time token; keeps the keys that come back.
+
+        Raises:
+            Refusal: the token is wrong, used, or for another kiosk.
+            DeviceFault: the city cannot be reached or is not one.
+        """
+
+
+def load_config(read: ReadModel) -> StationConfig | None:
+    """The saved station, or None before first set-up."""
+    raw = read.setting(SETTING)
+    return None if raw is None else msgspec.json.decode(raw, type=StationConfig)
+
+
+def check_printer_address(kind: PrinterKind, address: str) -> str:
+    """The address of a printer, as its kind needs it.
+
+    Raises:
+        Refusal: missing or of another form.
+    """
+    plain = address.strip()
+    if kind is PrinterKind.FOLDER or (kind is PrinterKind.USB and not plain):
+        return ""
+    if kind is PrinterKind.TCP and _ADDRESS.fullmatch(plain) is None:
+        raise Refusal("refusal.printer_address", "printer_address")
+    if kind is PrinterKind.SERIAL and not plain:
+        raise Refusal("refusal.printer_address", "printer_address")
+    return plain
+
+
+def parse_inch(text: str) -> float:
+    """The diagonal of the screen in inches.
+
+    Raises:
+        Refusal: not a number from 7 to 98.
+    """
+    try:
+        inch = float(text.strip())
+    except ValueError:
+        raise Refusal(
+            "refusal.panel_inch", "panel_inch", minimum=int(MIN_INCH), limit=int(MAX_INCH)
+        ) from None
+    if not MIN_INCH <= inch <= MAX_INCH:
+        raise Refusal("refusal.panel_inch", "panel_inch", minimum=int(MIN_INCH), limit=int(MAX_INCH))
+    return inch
+
+
+class Setup:
+    """First set-up, once, by staff. Everything is checked before anything is kept."""
+
+    def __init__(
+        self,
+        unit_of_work: UnitOfWorkFactory,
+        clock: Clock,
+        entropy: Entropy,
+        reference: Reference,
+        enroller: Enroller,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._entropy = entropy
+        self._reference = reference
+        self._enroller = enroller
+
+    def check_station(self, form: SetupForm) -> None:
+        """Check the first step: code, name, district.
+
+        Raises:
+            Refusal: what has to be mended.
+        """
+        if _CODE.fullmatch(form.kiosk.strip().upper()) is None:
+            raise Refusal("refusal.kiosk_code", "kiosk")
+        check_organisation_name(form.name, "name")
+        region = self._reference.region(form.district)
+        if region is None or region.level != "district":
+            raise Refusal("refusal.region_missing", "district")
+
+    def check_devices(self, form: SetupForm) -> None:
+        """Check the second step: screen and printer.
+
+        Raises:
+            Refusal: what has to be mended.
+        """
+        parse_inch(form.panel_inch)
+        check_printer_address(form.printer, form.printer_address)
+
+    def check_staff(self, form: SetupForm) -> None:
+        """Check the last step: the first member of staff.
+
+        Raises:
+            Refusal: what has to be mended.
+        """
+        check_person_name(form.staff_name, "staff_name")
+        if check_new_pin(form.pin) != form.pin_again.strip():
+            raise Refusal("refusal.pin_differs", "pin_again")
+
+    def finish(self, form: SetupForm) -> StationConfig:
+        """Enrol (unless offline), then keep the station and its first member of staff in one transaction.
+
+        Raises:
+            Refusal: what has to be mended; nothing is kept.
+            DeviceFault: the city cannot be reached; nothing is kept, offline is always possible.
+        """
+        self.check_station(form)
+        self.check_devices(form)
+        self.check_staff(form)
+        config = self._config(form)
+        with self._unit_of_work() as uow:
+            uow.put_setting(SETTING, msgspec.json.encode(config))
+            member = new_member(self._clock, self._entropy, uow, form.staff_name, form.pin)
+            uow.audit(
+                AuditEntry(
+                    at=self._clock.now(),
+                    actor=f"staff:{member.id}",
+                    action="station.setup",
+                    entity="station",
+                    entity_id=None,
+                )
+            )
+            uow.commit()
+        return config
+
+    def _config(self, form: SetupForm) -> StationConfig:
+        kiosk = form.kiosk.strip().upper()
+        region = self._reference.region(form.district)
+        assert region is not None, "checked by check_station"
+        enrolled = None
+        if form.city_url.strip():
+            if not form.enrol_token.strip():
+                raise Refusal("refusal.enrol_token_missing", "enrol_token")
+            enrolled = self._enroller.enroll(
+                form.city_url.strip(), form.enrol_token.strip(), kiosk, form.name
+            )
+            if enrolled.city != region.parent:
+                raise Refusal("refusal.other_city", "district")
+        return StationConfig(
+            kiosk=kiosk,
+            name=" ".join(form.name.split()),
+            city=region.parent,
+            district=form.district,
+            city_host=enrolled.city_host if enrolled is not None else OFFLINE_HOST,
+            panel_inch=parse_inch(form.panel_inch),
+            printer=form.printer,
+            printer_address=check_printer_address(form.printer, form.printer_address),
+            enrolment=enrolled.enrolment if enrolled is not None else None,
+        )
+
+
+class Station:
+    """What the status bar shows."""
+
+    def __init__(self, config: StationConfig, read: ReadModel) -> None:
+        self._config = config
+        self._read = read
+
+    @property
+    def config(self) -> StationConfig:
+        """The saved station."""
+        return self._config
+
+    def sync_counts(self) -> SyncCounts:
+        """Unsent, quarantined and rejected operations. Read lane."""
+        return self._read.sync_counts()

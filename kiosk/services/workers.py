@@ -1,0 +1,182 @@
+"""Use cases of workers: register, find again, change, forget."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from kiosk.domain.money import parse_yuan
+from kiosk.domain.names import check_person_name
+from kiosk.domain.operations import Actor, RegisterWorker, UpdateWorker, WithdrawConsent
+from kiosk.domain.phone import check_phone
+from kiosk.domain.records import Consent, Identity, Worker, WorkerTrade
+from kiosk.domain.refusal import Refusal
+from kiosk.domain.resident_id import parse_resident_id
+from kiosk.domain.values import PayUnit
+from kiosk.domain.workers import check_birth_date
+from kiosk.services.context import Context
+from kiosk.services.slip_issue import Issued, SlipIssuer
+
+#: Version of the consent text on the screen (``consent.*`` in the catalogues).
+CONSENT_VERSION = "2026-11"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerForm:
+    """What was typed, as it was typed. Only ``name`` and ``phone`` are needed for a quick registration."""
+
+    name: str = ""
+    id_number: str = ""
+    phone: str = ""
+    trades: tuple[WorkerTrade, ...] = ()
+    wage: str = ""
+    wage_unit: PayUnit = PayUnit.DAY
+    districts: tuple[str, ...] = ()
+    night_work: bool = False
+    needs_lodging: bool = False
+    own_tools: bool = False
+    own_vehicle: bool = False
+    wants_sms: bool = False
+    consent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """A worker who is in the database now, and the slip to hold."""
+
+    worker: Worker
+    slip: Issued
+
+
+def seal_identity(context: Context, text: str, field: str) -> Identity | None:
+    """What the kiosk keeps of an ID number; None for an empty field.
+
+    Raises:
+        Refusal: not an ID number, or its check digit is wrong.
+    """
+    if not text.strip():
+        return None
+    parsed = parse_resident_id(text, field)
+    secret = parsed.number.encode("ascii")
+    return Identity(
+        sealed=context.sealer.seal(secret),
+        lookup=context.sealer.lookup(secret),
+        birth_date=parsed.birth_date,
+        masked=parsed.masked,
+    )
+
+
+class Workers:
+    """Register, change and forget workers."""
+
+    def __init__(self, context: Context, slips: SlipIssuer) -> None:
+        self._context = context
+        self._slips = slips
+
+    def check_identity(self, text: str) -> None:
+        """Check an ID number as it is typed: form, check digit and age.
+
+        Raises:
+            Refusal: see ``parse_resident_id``; or the person is under 16.
+        """
+        parsed = parse_resident_id(text, "id_number")
+        check_birth_date(parsed.birth_date, self._context.today())
+
+    def register(self, form: WorkerForm, actor: Actor) -> Registered:
+        """Register a worker with consent, and number their card.
+
+        Raises:
+            Refusal: a field is wrong, consent is missing, or the person is registered already
+                (``refusal.already_registered`` with ``number``).
+        """
+        context = self._context
+        if not form.consent:
+            raise Refusal("refusal.consent_missing", "consent")
+        identity = seal_identity(context, form.id_number, "id_number")
+        with context.unit_of_work() as uow:
+            phone = check_phone(form.phone, "phone")
+            name = check_person_name(form.name, "name")
+            known = uow.worker_by_identity(identity.lookup) if identity is not None else None
+            if known is None:
+                known = next((w for w in uow.worker_by_phone(phone) if w.name == name), None)
+            if known is not None and known.consent.withdrawn_at is None:
+                raise Refusal("refusal.already_registered", None, number=known.number)
+            now = context.now()
+            body = RegisterWorker(
+                worker_id=context.new_id(),
+                name=name,
+                phone=phone,
+                identity=identity,
+                consent=Consent(text_version=CONSENT_VERSION, given_at=now),
+                number=uow.next_number("worker"),
+                trades=form.trades,
+                wage_wish_fen=parse_yuan(form.wage, "wage") if form.wage.strip() else None,
+                wage_wish_unit=form.wage_unit,
+                districts=form.districts,
+                night_work=form.night_work,
+                needs_lodging=form.needs_lodging,
+                own_tools=form.own_tools,
+                own_vehicle=form.own_vehicle,
+                wants_sms=form.wants_sms,
+            )
+            context.perform(uow, body, actor)
+            worker = uow.worker(body.worker_id)
+            assert worker is not None, "the transition has just made it"
+            slip = self._slips.worker_card(uow, worker, actor)
+            uow.commit()
+        context.after_commit(body)
+        return Registered(worker=worker, slip=slip)
+
+    def update(self, worker_id: UUID, form: WorkerForm, actor: Actor) -> Worker:
+        """Replace what the worker can change about themselves.
+
+        Raises:
+            Refusal: a field is wrong.
+        """
+        context = self._context
+        identity = seal_identity(context, form.id_number, "id_number")
+        body = UpdateWorker(
+            worker_id=worker_id,
+            name=check_person_name(form.name, "name"),
+            phone=check_phone(form.phone, "phone"),
+            identity=identity,
+            trades=form.trades,
+            wage_wish_fen=parse_yuan(form.wage, "wage") if form.wage.strip() else None,
+            wage_wish_unit=form.wage_unit,
+            districts=form.districts,
+            night_work=form.night_work,
+            needs_lodging=form.needs_lodging,
+            own_tools=form.own_tools,
+            own_vehicle=form.own_vehicle,
+            wants_sms=form.wants_sms,
+        )
+        with context.unit_of_work() as uow:
+            context.perform(uow, body, actor)
+            worker = uow.worker(worker_id)
+            assert worker is not None, "the transition has just changed it"
+            uow.commit()
+        context.after_commit(body)
+        return worker
+
+    def withdraw_consent(self, worker_id: UUID, actor: Actor) -> None:
+        """The worker is not listed or called any more; open placements are cancelled."""
+        context = self._context
+        body = WithdrawConsent(worker_id=worker_id)
+        with context.unit_of_work() as uow:
+            context.perform(uow, body, actor)
+            uow.commit()
+        context.after_commit(body)
+
+    def get(self, worker_id: UUID) -> Worker:
+        """One worker.
+
+        Raises:
+            Refusal: not known at this kiosk.
+        """
+        worker = self._context.read.worker(worker_id)
+        if worker is None:
+            raise Refusal("refusal.worker_unknown")
+        return worker
+
+    def find(self, text: str, limit: int = 20) -> Sequence[Worker]:
+        """For staff: by phone digits, name, pinyin initials or number."""
+        return self._context.read.find_workers(text, limit)
