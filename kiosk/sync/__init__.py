@@ -1,0 +1,1 @@
+"""The kiosk's side of the exchange with the city: client, pump, its thread."""

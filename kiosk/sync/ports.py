@@ -1,0 +1,125 @@
+"""What the exchange needs of the kiosk's database and of the network. Storage implements the first two.
+
+Every method is one transaction of its own: when it returns, what it did survives a power cut. None of them is called
+while another one runs (the pump is one thread), but use cases write to the same database in between.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from kiosk.protocol.messages import Item, Sent, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxCounts:
+    """How far this kiosk's own operations have got.
+
+    Attributes:
+        unsent: operations without a verdict of the city.
+        issued: the highest op_seq ever given out here; 0 when there is none.
+        rejected: settled as rejected; quarantined: set aside by the city.
+    """
+
+    unsent: int
+    issued: int
+    rejected: int = 0
+    quarantined: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamCursor:
+    """How far a stream has been applied.
+
+    Attributes:
+        seq: the last applied seq; 0 = from the beginning.
+        replacing: a snapshot is under way: rows of this stream that it does not bring are to go at its end.
+    """
+
+    seq: int
+    replacing: bool
+
+
+class Outbox(Protocol):
+    """The kiosk's ordered log of operations."""
+
+    def unsent(self, limit: int) -> Sequence[Sent]:
+        """The first ``limit`` operations without a verdict, by op_seq, contiguous, in their canonical bytes."""
+
+    def settle(self, verdicts: Sequence[Verdict]) -> None:
+        """Note the city's word on operations, by op_id. Said twice it changes nothing; unknown ids are ignored.
+
+        A verdict replaces an earlier one (a quarantined operation that staff let through is accepted in the end).
+        """
+
+    def mark_durable(self, to_seq: int) -> None:
+        """Operations up to here are in a verified backup of the city: they may be pruned seven days from now."""
+
+    def rewind(self, to_seq: int) -> None:
+        """The city holds nothing after ``to_seq`` (it was restored): operations beyond it have no verdict any more."""
+
+    def renumber(self) -> None:
+        """A new enrolment: operations without a verdict get op_seq 1, 2, 3 … in their order, with the same ids and bytes.
+
+        Settled ones keep their verdict and leave the numbering.
+        """
+
+    def counts(self) -> OutboxCounts:
+        """Where this kiosk stands."""
+
+
+class Inbox(Protocol):
+    """Where the city's state goes."""
+
+    def epoch(self) -> UUID | None:
+        """The life of the city's database that the cursors belong to; None before the first contact."""
+
+    def adopt_epoch(self, epoch: UUID) -> None:
+        """The city is (another) one from now on: every stream starts again at 0, replacing what it brought before."""
+
+    def cursor(self, stream: str) -> StreamCursor:
+        """How far a stream is applied; (0, replacing) for one never seen."""
+
+    def restart(self, stream: str) -> None:
+        """The stream starts again at 0 and replaces: its cursor had fallen behind what the city still keeps."""
+
+    def apply(self, stream: str, items: Sequence[Item], to_seq: int, *, complete: bool) -> None:
+        """Save one page of state, move the cursor to ``to_seq``, and re-apply unsettled operations on top.
+
+        An item is the whole present state of a record (``deleted``: gone from this stream). An item whose ``ver`` is
+        below the version held here is old news and skipped. Unknown entities are kept aside for a newer program.
+        While the stream is replacing and ``complete`` says that this was its last page, rows that the stream brought
+        earlier and did not bring again are deleted (unless another stream holds them) and replacing ends. The
+        outbox is never touched.
+
+        Args:
+            stream: ``ref``, ``area/<code>`` or ``dev/<kiosk>``.
+            items: in seq order; entities ``worker``, ``employer``, ``listing``, ``placement``, ``slip``, ``lease``
+                (its id is the listing's id), ``station_key``. Never ``verdict``: the pump gives those to the outbox.
+            to_seq: the cursor after this page.
+            complete: nothing more is in the stream now.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An HTTP answer, read whole and bounded; header names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Transport(Protocol):
+    """One HTTP request at a time to the city."""
+
+    def send(self, method: str, target: str, headers: Mapping[str, str], body: bytes, timeout: float) -> Answer:
+        """Send and wait for the whole answer, ``timeout`` seconds for each step.
+
+        Raises:
+            NetworkFault: no connection, no answer in time, broken off, or an answer beyond all bounds.
+        """
+
+    def close(self) -> None:
+        """Drop the connection; the next ``send`` opens one."""
