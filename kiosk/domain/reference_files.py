@@ -1,0 +1,222 @@
+"""Reading the reference data from the text of its files (csv and toml). The caller brings the text."""
+
+import csv
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TypeVar
+
+from kiosk.domain.reference import (
+    Certainty,
+    Level,
+    MinimumWage,
+    Policy,
+    PolicyRule,
+    Reference,
+    Region,
+    Trade,
+    TradeCategory,
+    WageTier,
+)
+from kiosk.domain.values import PayUnit
+
+#: The files of a set of reference data, as they are named in ``assets/reference`` and in a city's bundle.
+REGIONS = "regions.csv"
+TRADES = "trades.csv"
+WAGES = "minimum_wage.csv"
+TIERS = "wage_tiers.csv"
+POLICIES = "policies.toml"
+FILES = (REGIONS, TRADES, WAGES, TIERS, POLICIES)
+
+_FEN = 100
+_PLAIN_KEYS = frozenset({"applies", "item", "who", "conditions"})
+
+Item = TypeVar("Item")
+Row = dict[str, str]
+
+
+class BadReference(ValueError):
+    """The reference data cannot be read: which file, which line where known, and why."""
+
+
+def parse_reference(files: Mapping[str, str]) -> Reference:
+    """Read a whole set of reference data.
+
+    Args:
+        files: text by file name; all of ``FILES``.
+
+    Raises:
+        BadReference: a file is missing, a column or value is wrong, or a code points nowhere.
+    """
+    missing = [name for name in FILES if name not in files]
+    if missing:
+        message = f"reference data without {', '.join(missing)}"
+        raise BadReference(message)
+    categories, trades = parse_trades(files[TRADES])
+    reference = Reference(
+        regions=_read(REGIONS, files[REGIONS], _region),
+        categories=categories,
+        trades=trades,
+        wages=_read(WAGES, files[WAGES], _wage),
+        tiers=_read(TIERS, files[TIERS], _tier),
+        policies=parse_policies(files[POLICIES]),
+    )
+    _check_links(reference)
+    return reference
+
+
+def parse_trades(text: str) -> tuple[tuple[TradeCategory, ...], tuple[Trade, ...]]:
+    """Read ``trades.csv``: rows without a category code are categories.
+
+    Raises:
+        BadReference: a column or value is wrong.
+    """
+    rows = _read(TRADES, text, _category_or_trade)
+    return (
+        tuple(row for row in rows if isinstance(row, TradeCategory)),
+        tuple(row for row in rows if isinstance(row, Trade)),
+    )
+
+
+def parse_policies(text: str) -> tuple[Policy, ...]:
+    """Read ``policies.toml``.
+
+    Raises:
+        BadReference: not TOML, or a policy without key, title or office.
+    """
+    try:
+        return tuple(
+            Policy(
+                key=entry["key"],
+                title=entry["title"],
+                office=entry["office"],
+                rules=tuple(_policy_rule(rule) for rule in entry.get("rule", ())),
+            )
+            for entry in tomllib.loads(text).get("policy", ())
+        )
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        message = f"{POLICIES}: {error!r}"
+        raise BadReference(message) from error
+
+
+def _policy_rule(entry: Mapping[str, object]) -> PolicyRule:
+    return PolicyRule(
+        applies=str(entry["applies"]),
+        item=str(entry["item"]),
+        who=_words(entry.get("who")),
+        conditions=_words(entry.get("conditions")),
+        facts=tuple((key, _fact(value)) for key, value in entry.items() if key not in _PLAIN_KEYS),
+    )
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
+
+
+def _fact(value: object) -> str | int:
+    if isinstance(value, int):
+        return value
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _read(name: str, text: str, make: Callable[[Row], Item]) -> tuple[Item, ...]:
+    reader = csv.DictReader(text.removeprefix("\ufeff").splitlines(), strict=True)
+    items: list[Item] = []
+    try:
+        for row in reader:
+            items.append(make(row))  # noqa: PERF401 - the line number is needed when one fails
+    except (KeyError, ValueError, TypeError, AttributeError, InvalidOperation, csv.Error) as error:
+        message = f"{name}, line {reader.line_num}: {error!r}"
+        raise BadReference(message) from error
+    return tuple(items)
+
+
+def _region(row: Row) -> Region:
+    return Region(
+        code=row["code"],
+        parent=row["parent_code"],
+        level=Level(row["level"]),
+        name=row["name"],
+        short_name=row["short_name"] or row["name"],
+        name_en=row["name_en"],
+    )
+
+
+def _category_or_trade(row: Row) -> TradeCategory | Trade:
+    if not row["category_code"]:
+        return TradeCategory(code=row["code"], name=row["name"], name_en=row["name_en"], icon=row["icon"])
+    return Trade(
+        code=row["code"],
+        category=row["category_code"],
+        name=row["name"],
+        name_en=row["name_en"],
+        icon=row["icon"],
+        unit=PayUnit(row["pay_unit"]),
+        adults_only=_yes(row["adults_only"]),
+        search_words=tuple(row["search_words"].split()),
+    )
+
+
+def _yes(text: str) -> bool:
+    if text not in {"yes", "no"}:
+        message = f"neither yes nor no: {text!r}"
+        raise ValueError(message)
+    return text == "yes"
+
+
+def _fen(yuan: str) -> int:
+    fen = Decimal(yuan) * _FEN
+    if fen != int(fen) or fen <= 0:
+        message = f"not an amount of money: {yuan!r}"
+        raise ValueError(message)
+    return int(fen)
+
+
+def _wage(row: Row) -> MinimumWage:
+    return MinimumWage(
+        effective_from=date.fromisoformat(row["effective_from"]),
+        tier=int(row["tier"]),
+        monthly_fen=_fen(row["monthly_yuan"]),
+        hourly_fen=_fen(row["hourly_yuan"]),
+        document=row["document"],
+        certainty=Certainty(row["certainty"]),
+    )
+
+
+def _tier(row: Row) -> WageTier:
+    return WageTier(
+        region=row["region_code"],
+        tier=int(row["tier"]),
+        effective_from=date.fromisoformat(row["effective_from"]),
+        certainty=Certainty(row["certainty"]),
+        note=row["note"],
+    )
+
+
+def _check_links(reference: Reference) -> None:
+    """Codes are unique and point at something that is there."""
+    codes = [region.code for region in reference.regions]
+    trades = [trade.code for trade in reference.trades] + [group.code for group in reference.categories]
+    for name, listed in ((REGIONS, codes), (TRADES, trades)):
+        if len(set(listed)) != len(listed):
+            message = f"{name}: a code stands twice"
+            raise BadReference(message)
+    links = (
+        (
+            REGIONS,
+            {region.parent for region in reference.regions if region.level is not Level.PROVINCE},
+            codes,
+        ),
+        (
+            TRADES,
+            {trade.category for trade in reference.trades},
+            [group.code for group in reference.categories],
+        ),
+        (TIERS, {tier.region for tier in reference.tiers}, codes),
+    )
+    for name, used, known in links:
+        lost = used - set(known)
+        if lost:
+            message = f"{name}: unknown code {min(lost)}"
+            raise BadReference(message)
