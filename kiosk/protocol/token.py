@@ -131,7 +131,7 @@ def issue(
     key: SigningKey,
     city: City,
 ) -> str:
-    """Make the URL that goes into a slip's QR code.
+    """Make the token of a slip; ``url`` turns it into what goes into the QR code.
 
     Raises:
         ValueError: a number beyond 32 bits, a station code that is not 1–16 of A–Z, 0–9 and '-', a city code
@@ -158,7 +158,12 @@ def issue(
             key.key_id,
         )
     )
-    return f"https://{city.host}/s/{pack(head + key.sign(CONTEXT, head))}"
+    return pack(head + key.sign(CONTEXT, head))
+
+
+def url(token: str, city: City) -> str:
+    """The address in the QR code: a phone that scans it opens the city's page for that slip."""
+    return f"https://{city.host}/s/{token}"
 
 
 def read(text: str, keyring: KeyRing, now: datetime, city: City) -> SlipToken:

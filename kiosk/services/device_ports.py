@@ -43,8 +43,6 @@ class DeviceFault(Exception):
 
     Attributes:
         fault: which of the closed set.
-        key: string key of the sentence.
-        do: string key of what to do next.
         detail: for the log and for staff (an errno, a status byte), never personal data.
     """
 
@@ -55,10 +53,12 @@ class DeviceFault(Exception):
 
     @property
     def key(self) -> str:
+        """String key of the sentence."""
         return f"device.{self.fault.value}"
 
     @property
     def do(self) -> str:
+        """String key of what to do next."""
         return f"device.do.{self.fault.value}"
 
 

@@ -21,6 +21,7 @@ from kiosk.protocol.token import (
     pack,
     read,
     unpack,
+    url,
 )
 
 NOW = datetime(2026, 3, 2, 5, 12, 30, tzinfo=UTC)
@@ -50,9 +51,10 @@ def made(
     key: SigningKey = KEY,
     city: City = WEIHAI,
 ) -> str:
-    return issue(
+    token = issue(
         kind=kind, subject=SUBJECT, number=number, station=station, issued_at=issued_at, key=key, city=city
     )
+    return url(token, city)
 
 
 def refused(text: str, *, ring: KeyRing = RING, now: datetime = NOW, city: City = WEIHAI) -> Refusal:
@@ -86,7 +88,7 @@ def test_what_was_issued_is_read_back(
     text = issue(
         kind=kind, subject=subject, number=number, station=station, issued_at=at, key=KEY, city=WEIHAI
     )
-    assert read(text, ring, at, WEIHAI) == SlipToken(
+    assert read(url(text, WEIHAI), ring, at, WEIHAI) == SlipToken(
         kind=kind,
         city="371000",
         subject=subject,

@@ -1,0 +1,108 @@
+"""Where a line may end: Chinese between any two characters, Latin words and numbers whole.
+
+The rules are those a reader expects of print: no closing mark at the start of a line, no opening one at its end.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+
+ELLIPSIS = "\u2026"
+#: Characters that hold words and numbers together beyond letters and digits: 07:00-17:00, 138****1234, No.12
+_GLUE = frozenset("*-.:/@_+#%&'\u2013\u2014")
+_OPENING = frozenset({"Ps", "Pi"})
+_CLOSING = frozenset({"Pe", "Pf", "Po"})
+_SELECTORS = frozenset((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+_LAST_NARROW = 0x2E7F  # below the CJK radicals: scripts that put spaces between words
+
+Width = Callable[[str], int]
+
+
+def tidy(text: str) -> str:
+    """One spelling of the text, without what cannot be printed: control and format characters, selectors.
+
+    Line ends stay; other white space becomes a space.
+    """
+    out: list[str] = []
+    for char in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")):
+        if char == "\n" or not (_is_unseen(char) or char.isspace()):
+            out.append(char)
+        elif char.isspace():
+            out.append(" ")
+    return "".join(out).strip()
+
+
+def _is_unseen(char: str) -> bool:
+    return ord(char) in _SELECTORS or (
+        unicodedata.category(char) in {"Cc", "Cf", "Cs"} and not char.isspace()
+    )
+
+
+def wrap(text: str, limit: int, width: Width, *, max_lines: int = 8) -> tuple[str, ...]:
+    """Break tidy text into lines that are at most ``limit`` wide.
+
+    Args:
+        text: may hold line ends of its own.
+        limit: in the unit of ``width``; a single character wider than it stands alone.
+        width: measures a text.
+        max_lines: what would go beyond is cut and ends with an ellipsis.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines.extend(_fill(_pieces(paragraph), limit, width))
+    if len(lines) <= max_lines:
+        return tuple(lines)
+    last = lines[max_lines - 1]
+    while last and width(last + ELLIPSIS) > limit:
+        last = last[:-1]
+    return (*lines[: max_lines - 1], last + ELLIPSIS)
+
+
+def _fill(pieces: Iterator[str], limit: int, width: Width) -> Iterator[str]:
+    """Put pieces on lines, greedily."""
+    line = ""
+    for piece in pieces:
+        if not line or width((line + piece).rstrip()) <= limit:
+            line = line + piece if line else piece.lstrip()
+        else:
+            yield line.rstrip()
+            line = piece.lstrip()
+        while width(line.rstrip()) > limit and len(line) > 1:
+            fitting = _fitting(line, limit, width)
+            yield line[:fitting]
+            line = line[fitting:]
+    yield line.rstrip()
+
+
+def _fitting(text: str, limit: int, width: Width) -> int:
+    """How many characters of ``text`` fit; at least one."""
+    count = 1
+    while count < len(text) and width(text[: count + 1]) <= limit:
+        count += 1
+    return count
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The smallest parts that stay together."""
+    piece = ""
+    for char in text:
+        if piece and _may_break(piece[-1], char):
+            yield piece
+            piece = char
+        else:
+            piece += char
+    yield piece
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after == " " or unicodedata.category(before) in _OPENING:
+        return False
+    if before == " ":
+        return True
+    if _joins(before) and _joins(after):
+        return False
+    return unicodedata.category(after) not in _CLOSING or (_joins(after) and not _joins(before))
+
+
+def _joins(char: str) -> bool:
+    """Part of a Latin word or a number."""
+    return char in _GLUE or (char.isalnum() and ord(char) <= _LAST_NARROW)
