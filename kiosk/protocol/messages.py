@@ -1,7 +1,7 @@
 """The envelopes between kiosk and city, protocol 1. Every answer carries epoch, server time and how much is durable.
 
-Sizes: a push holds at most 500 operations and 256 KiB compressed; a pull answers at most 2,000 items. Unknown fields of a newer version are ignored;
-fields that came later have defaults.
+Sizes: a push holds at most 500 operations and 256 KiB compressed; a pull answers at most 2,000 items. Unknown fields
+of a newer version are ignored; fields that came later have defaults.
 """
 
 from datetime import datetime
@@ -16,6 +16,12 @@ MAX_OPS = 500
 MAX_BODY_BYTES = 256 * 1024
 MAX_UNPACKED_BYTES = 4 * 1024 * 1024
 PULL_LIMIT = 2000
+
+
+#: Entity of the items in a device's stream that carry a ``Verdict`` instead of a record; their id is the op_id.
+VERDICT_ENTITY = "verdict"
+#: Entity of the items in ``ref`` that carry a ``StationKey``.
+STATION_KEY_ENTITY = "station_key"
 
 
 class Outcome(StrEnum):
@@ -35,7 +41,8 @@ class ServerState(msgspec.Struct, frozen=True, kw_only=True):
         epoch: random id of this life of the city's database; a change means that it was restored.
         server_time: the city's clock, UTC.
         durable_seq: the device's operations up to here are in a verified backup.
-        last_op_seq: the last operation of the device that the city holds.
+        last_op_seq: the last operation of the device (in its present incarnation) that the city holds.
+        chain: SHA-256 (hex) of the device's last batch that the city took, "" before the first.
         min_protocol: older clients must be upgraded.
     """
 
@@ -43,6 +50,7 @@ class ServerState(msgspec.Struct, frozen=True, kw_only=True):
     server_time: datetime
     durable_seq: int = 0
     last_op_seq: int = 0
+    chain: str = ""
     min_protocol: int = MIN_PROTOCOL
 
 
@@ -57,11 +65,18 @@ class EnrollRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StationKey(msgspec.Struct, frozen=True, kw_only=True):
-    """A key that signs slips: id, public key, kiosk code, revoked or not."""
+    """A key that signs slips, as the ``ref`` stream and the enrolment list it (``station_key`` items).
+
+    Attributes:
+        key_id: the first 4 bytes of the public key's SHA-256, as a big-endian number.
+        valid_from: first instant that may stand on its slips; valid_until: first that may not, None while in use.
+    """
 
     key_id: int
     public_key: bytes
     kiosk: str
+    valid_from: datetime
+    valid_until: datetime | None = None
     revoked: bool = False
 
 
@@ -87,6 +102,15 @@ class EnrollResponse(msgspec.Struct, frozen=True, kw_only=True):
     city_host: str
     streams: tuple[str, ...]
     keys: tuple[StationKey, ...]
+
+
+class HelloResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /v1/hello — who the city takes us for, and what may be pulled."""
+
+    state: ServerState
+    kiosk: str
+    incarnation: int
+    streams: tuple[str, ...]
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,6 +173,40 @@ class PullResponse(msgspec.Struct, frozen=True, kw_only=True):
     head: int
     more: bool
     snapshot_needed: bool = False
+
+
+class ReserveRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /v1/reserve — one more place of a listing for this kiosk's lease, if the city has one free.
+
+    ``held`` is granted − returned of the lease as the kiosk knows it: when the city has already granted more (its
+    answer was lost), it answers with that lease instead of granting again.
+    """
+
+    listing_id: UUID
+    held: int
+
+
+class ReserveResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """The lease as it is now (a Lease record, null when this kiosk has none) and whether a place came with it."""
+
+    state: ServerState
+    granted: bool
+    lease: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class DigestResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /v1/digest — how many live items the stream holds for this device, and a hash over their ids and versions.
+
+    Attributes:
+        head: the stream's newest seq when this was counted.
+        digest: SHA-256 (hex) over ``<entity> <id> <ver>`` newline, in the order of entity and id.
+    """
+
+    state: ServerState
+    stream: str
+    head: int
+    count: int
+    digest: str
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

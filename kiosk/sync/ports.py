@@ -60,7 +60,7 @@ class Outbox(Protocol):
         """The city holds nothing after ``to_seq`` (it was restored): operations beyond it have no verdict any more."""
 
     def renumber(self) -> None:
-        """A new enrolment: operations without a verdict get op_seq 1, 2, 3 … in their order, with the same ids and bytes.
+        """A new enrolment: operations without a verdict get op_seq 1, 2, 3 … in their order, ids and bytes unchanged.
 
         Settled ones keep their verdict and leave the numbering.
         """
@@ -87,8 +87,9 @@ class Inbox(Protocol):
     def apply(self, stream: str, items: Sequence[Item], to_seq: int, *, complete: bool) -> None:
         """Save one page of state, move the cursor to ``to_seq``, and re-apply unsettled operations on top.
 
-        An item is the whole present state of a record (``deleted``: gone from this stream). An item whose ``ver`` is
-        below the version held here is old news and skipped. Unknown entities are kept aside for a newer program.
+        An item is the whole present state of a record and replaces what is held (``deleted``: gone from this stream).
+        No record reaches a kiosk by two streams: the city leaves a kiosk's own listings out of its area streams.
+        Unknown entities are kept aside for a newer program.
         While the stream is replacing and ``complete`` says that this was its last page, rows that the stream brought
         earlier and did not bring again are deleted (unless another stream holds them) and replacing ends. The
         outbox is never touched.
@@ -114,7 +115,9 @@ class Answer:
 class Transport(Protocol):
     """One HTTP request at a time to the city."""
 
-    def send(self, method: str, target: str, headers: Mapping[str, str], body: bytes, timeout: float) -> Answer:
+    def send(
+        self, method: str, target: str, headers: Mapping[str, str], body: bytes, timeout: float
+    ) -> Answer:
         """Send and wait for the whole answer, ``timeout`` seconds for each step.
 
         Raises:

@@ -1,0 +1,36 @@
+"""Who gets a place that has become free in the city's reserve."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from kiosk.domain import calendar
+from kiosk.domain.listings import LIVE
+from kiosk.domain.records import Listing, Placement
+from kiosk.domain.state import Records
+from kiosk.domain.values import OPEN, PlacementStatus
+
+
+def next_in_line(listing: Listing, records: Records, today: date) -> Placement | None:
+    """The longest-waiting worker who can take a central place now, or None.
+
+    Somebody who has meanwhile been confirmed elsewhere at the same time is passed over and goes on waiting.
+    """
+    central = records.central(listing.id)
+    if central is None or central.free <= 0 or listing.status not in LIVE:
+        return None
+    if listing.valid_until < today or listing.terms.date_to < today:
+        return None
+    for waiting in records.waiting_for(listing.id):
+        if not _busy(waiting, records.placements_of_worker(waiting.worker_id)):
+            return waiting
+    return None
+
+
+def _busy(waiting: Placement, others: Sequence[Placement]) -> bool:
+    return any(
+        other.id != waiting.id
+        and other.status in OPEN
+        and other.status is not PlacementStatus.WAITLISTED
+        and calendar.terms_overlap(other.terms, waiting.terms)
+        for other in others
+    )
