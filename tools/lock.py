@@ -13,26 +13,27 @@ import os
 import re
 import subprocess
 
-from tools import environment
+from tools.environment import Environment
 from tools.terminal import ToolError, main_guard, say
 
 LEVELS = ("run", "test", "build")  # the later ones are constrained by the first
 _PLACE = re.compile(r"https?:|file:|--(?:extra-)?index-url|--find-links|--trusted-host| @ ", re.IGNORECASE)
 
 
-def lock(level: str, *, upgrade: bool) -> None:
+def lock(here: Environment, level: str, *, upgrade: bool) -> None:
     """Resolve one level for every supported Python and system, and write its lock.
 
     Args:
+        here: The clone.
         level: One of ``LEVELS``.
         upgrade: Take the newest releases, not those of the present lock.
 
     Raises:
         ToolError: There is no solution, or the lock would name a place.
     """
-    target = environment.lock_file(level)
+    target = here.lock_file(level)
     command = [
-        *(str(environment.PYTHON), "-m", "uv", "pip", "compile", "--quiet", "--no-config", "--no-header"),
+        *(str(here.python), "-m", "uv", "pip", "compile", "--quiet", "--no-config", "--no-header"),
         *("--universal", "--python-version", "3.11", "--generate-hashes", "--only-binary", ":all:"),
         *("--no-emit-index-url", "--no-emit-find-links", *(["--upgrade"] if upgrade else [])),
         *("--output-file", target.name, f"{level}.in"),
@@ -67,7 +68,7 @@ def main() -> int:
     options = parser.parse_args()
     for level in LEVELS:
         say(f"  locking {level}")
-        lock(level, upgrade=options.upgrade)
+        lock(Environment.here(), level, upgrade=options.upgrade)
     return 0
 
 

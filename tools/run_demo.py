@@ -14,7 +14,8 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tools import display, environment, virtual_display
+from tools import display, virtual_display
+from tools.environment import Environment
 from tools.processes import Children, Stopped, stop_signals
 from tools.terminal import main_guard, say
 
@@ -76,7 +77,7 @@ def main() -> int:
     parser.add_argument("demo", nargs="*", metavar="ARGUMENT", help="passed on to gig-kiosk demo")
     options = parser.parse_args()
     size = virtual_display.screen_size(options.orientation, options.size)
-    return run([environment.GIG_KIOSK, "demo", *options.demo], size, environ=os.environ)
+    return run([Environment.here().gig_kiosk, "demo", *options.demo], size, environ=os.environ)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ import argparse
 import shutil
 import sys
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tools import display, environment, qt_libraries, system_packages
+from tools import display, qt_libraries, system_packages
+from tools.environment import Environment, missing_packages
 from tools.terminal import ToolError, main_guard, say
 
 
@@ -56,50 +56,45 @@ def programs_for(level: str, *, has_display: bool) -> tuple[Program, ...]:
     return () if has_display else VIRTUAL_DISPLAY
 
 
-def set_up(level: str) -> None:
-    """Bring this clone to one level; do nothing when it stands there already.
+def set_up(here: Environment, level: str) -> None:
+    """Bring a clone to one level; do nothing when it stands there already.
+
+    Args:
+        here: The clone.
+        level: ``run``, ``test`` or ``build``.
 
     Raises:
         ToolError: Something is missing that the person must install.
     """
     started = time.monotonic()
-    worked = _programs(programs_for(level, has_display=display.is_reachable()))
-    if not environment.is_current(level):
-        say(f"Setting up ({level}) in {environment.ROOT}")
-        environment.make(level)
-        environment.mark_current(level, _libraries())
-        worked = True
-    if worked:
+    current = here.is_current(level)
+    # One question to the person for all that is missing, not one after the other.
+    missing = [p for p in programs_for(level, has_display=display.is_reachable()) if not p.is_here()]
+    packages = [program.packages for program in missing] + ([] if current else missing_packages())
+    if packages:
+        why = ", ".join([program.commands[0] for program in missing] or ["Python's venv"])
+        system_packages.install(packages, why=why, log=here.logs / "apt.log")
+    if not current:
+        say(f"Setting up ({level}) in {here.root}")
+        here.make(level)
+        here.mark_current(level, _libraries(here))
+    if packages or not current:
         say(f"Set up in {time.monotonic() - started:.0f} s")
 
 
-def _programs(programs: Sequence[Program]) -> bool:
-    """Install the programs that are not here; tell whether there were any."""
-    missing = [program for program in programs if not program.is_here()]
-    if not missing:
-        return False
-    what = ", ".join(program.commands[0] for program in missing)
-    system_packages.install(
-        [program.packages for program in missing],
-        why=what,
-        log=environment.LOGS / "apt.log",
-    )
-    return True
-
-
-def _libraries() -> tuple[str, ...]:
+def _libraries(here: Environment) -> tuple[str, ...]:
     """Make sure that Qt finds its system libraries; return the files that it found."""
     if not sys.platform.startswith("linux"):
         return ()
     say("  system libraries of Qt")
     before: frozenset[str] = frozenset()
-    state = qt_libraries.check(environment.site_packages())
+    state = qt_libraries.check(here.site_packages)
     # A library that is found at last may show that another is missing: look again until nothing changes.
     while (missing := _to_install(state)) and missing != before:
         packages, _ = qt_libraries.packages_for(missing)
         if packages:
-            system_packages.install(packages, why="Qt", log=environment.LOGS / "apt.log")
-            state = qt_libraries.check(environment.site_packages())
+            system_packages.install(packages, why="Qt", log=here.logs / "apt.log")
+            state = qt_libraries.check(here.site_packages)
         before = missing
     if state.needed:
         names = ", ".join(sorted(state.needed))
@@ -122,7 +117,7 @@ def main() -> int:
     """Read the command line and set up."""
     parser = argparse.ArgumentParser(prog="tools.setup", description=__doc__)
     parser.add_argument("level", choices=("run", "test", "build"), help="what the clone shall be good for")
-    set_up(parser.parse_args().level)
+    set_up(Environment.here(), parser.parse_args().level)
     return 0
 
 
