@@ -114,9 +114,13 @@ class HelloResponse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
-    """One operation in a push: its place in the device's log and its canonical bytes."""
+    """One operation in a push: its place in the device's log, its id, and its canonical bytes.
+
+    The id stands outside too, so that a verdict finds its way back even when the bytes turn out to be unreadable.
+    """
 
     seq: int
+    op_id: UUID
     op: msgspec.Raw
 
 
