@@ -1,7 +1,8 @@
 """Unexpected errors: told to the log without personal data and to the person as a short code.
 
-The arguments of an exception may carry names or numbers of people (a ``KeyError`` shows the key, a database error shows
-the row), so they are never written: the type, and file, line and function of every frame, are enough to find the bug.
+The arguments of an exception may carry names or numbers of people (a ``KeyError`` shows the key, a database
+error shows the row), so they are never written: the type, and file, line and function of every frame, are
+enough to find the bug.
 """
 
 import base64
@@ -64,7 +65,7 @@ def log_bug(bug: Bug) -> None:
 
 
 class BugTrap:
-    """Catches what nobody caught (an exception in a Qt slot) while it is set; the former hook comes back after.
+    """Catches what nobody caught (an exception in a Qt slot) while it is set.
 
     PySide hands exceptions from slots to ``sys.excepthook``.
     """
@@ -86,9 +87,7 @@ class BugTrap:
             sys.excepthook = self._former
             self._former = None
 
-    def _caught(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt | SystemExit) and self._former is not None:
             self._former(kind, error, trace)
             return

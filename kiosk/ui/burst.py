@@ -1,4 +1,7 @@
-"""How a code scanner that types like a keyboard is told from a person: by speed, length and prefix. Pure, no Qt."""
+"""How a code scanner that types like a keyboard is told from a person: by speed, length and prefix.
+
+Pure, no Qt.
+"""
 
 import unicodedata
 from dataclasses import dataclass
@@ -34,7 +37,8 @@ class BurstRules:
     Attributes:
         max_gap_ms: longest pause between two keys of a burst.
         min_length: fewest characters of a code.
-        prefix: what the scanner was set to send first (it is cut off); only bursts that begin with it are codes.
+        prefix: what the scanner was set to send first (it is cut off); only bursts that begin with it are
+            codes.
     """
 
     max_gap_ms: int = MAX_GAP_MS
@@ -112,8 +116,8 @@ def plain(text: str) -> str:
 def without_caps_lock(code: str) -> str:
     """A web address that was read with Caps Lock on, as it stands on the paper.
 
-    ``HTTPS://…/s/aBc`` can only come from inverted case; an address all in capitals is one that was printed so. Other
-    codes say nothing about Caps Lock and stay as they are.
+    ``HTTPS://…/s/aBc`` can only come from inverted case; an address all in capitals is one that was printed
+    so. Other codes say nothing about Caps Lock and stay as they are.
     """
     if code.startswith("HTTP") and any(char.islower() for char in code):
         return code.swapcase()

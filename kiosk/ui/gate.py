@@ -9,9 +9,7 @@ from kiosk.ui.scanner import Scanner
 
 GUARD_MS = 300
 
-_TOUCHES = frozenset(
-    {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin}
-)
+_TOUCHES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin})
 _KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod})
 _INPUT = _TOUCHES | _KEYS | {QEvent.Type.Wheel, QEvent.Type.ContextMenu}
 
@@ -38,7 +36,7 @@ _PUBLIC_KEYS = frozenset(
 
 
 class InputGate(QObject):
-    """Sees every input event before the widgets: debounce, activity, scanner, keys that the public must not use.
+    """Sees every input event before the widgets: debounce, activity, scanner, forbidden keys.
 
     One Python filter instead of four, because it is called for every event of the application.
 
@@ -65,18 +63,19 @@ class InputGate(QObject):
             parent: Qt parent.
         """
         super().__init__(parent)
-        self._scanner = scanner
-        self._idle = idle
+        self.scanner = scanner
+        self.idle = idle
         self._open_to_staff = False
         self._guard = QTimer(self)
         self._guard.setSingleShot(True)
         self._guard.setInterval(guard_ms)
         self._guard.timeout.connect(self.lift_guard)
+        self._holds = 0
 
     @property
     def guarding(self) -> bool:
         """Whether touches are ignored just now."""
-        return self._guard.isActive()
+        return self._guard.isActive() or self._holds > 0
 
     def guard(self) -> None:
         """The screen has changed under the finger: ignore touches for a moment."""
@@ -86,7 +85,20 @@ class InputGate(QObject):
     def lift_guard(self) -> None:
         """Let touches through again (the timer's slot; tests call it)."""
         self._guard.stop()
-        self.guard_lifted.emit()
+        self._tell_if_open()
+
+    def hold(self) -> None:
+        """Something is being saved: ignore touches until ``let_go``, or it would be saved twice."""
+        self._holds += 1
+
+    def let_go(self) -> None:
+        """It is saved, or refused."""
+        self._holds = max(0, self._holds - 1)
+        self._tell_if_open()
+
+    def _tell_if_open(self) -> None:
+        if not self.guarding:
+            self.guard_lifted.emit()
 
     def set_staff(self, *, present: bool) -> None:
         """Staff may use shortcuts, Escape and context menus; the public may not."""
@@ -99,7 +111,7 @@ class InputGate(QObject):
             return False
         if kind is QEvent.Type.ContextMenu:
             return not self._open_to_staff
-        self._idle.note()
+        self.idle.note()
         if kind in _TOUCHES:
             return self._touch()
         if kind in _KEYS:
@@ -107,21 +119,21 @@ class InputGate(QObject):
         return False
 
     def _touch(self) -> bool:
-        if self._scanner.holding:
-            self._scanner.flush()
-        return self._guard.isActive()
+        if self.scanner.holding:
+            self.scanner.flush()
+        return self.guarding
 
     def _key(self, receiver: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and not self._allowed(event):
             return True
-        if self._scanner.takes(receiver, event):
+        if self.scanner.takes(receiver, event):
             return True
         return (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and event.key() in _PRESSING_KEYS
             and receiver.isWidgetType()
-            and (event.isAutoRepeat() or (self._guard.isActive() and event.spontaneous()))
+            and (event.isAutoRepeat() or (self.guarding and event.spontaneous()))
             and not _writes(receiver)
         )
 

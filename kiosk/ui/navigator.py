@@ -1,4 +1,7 @@
-"""The shell's state and the moves it can make. Every move ends in one ``moved`` signal; ``route`` does the rest."""
+"""The shell's state and the moves it can make.
+
+Every move ends in one ``moved`` signal; ``route`` does the rest.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -38,10 +41,12 @@ class Navigator(QObject):
 
     Signals:
         moved: the state has changed; the page may be another one.
+        visit_began: somebody is there now.
         visit_ended(Stay): all that was typed in that stay must be wiped.
     """
 
     moved = Signal()
+    visit_began = Signal()
     visit_ended = Signal(object)
 
     def __init__(
@@ -86,6 +91,7 @@ class Navigator(QObject):
             self._visits[stay] = Visit(self._new_id(), self._clock.now())
             if stay is Stay.PERSON and self._state.visit is None:
                 self._state = replace(self._state, visit=trail(WELCOME))
+            self.visit_began.emit()
         return self._visits[stay]
 
     @property
@@ -130,7 +136,10 @@ class Navigator(QObject):
         self._go(active_trail(self._state).home())
 
     def end_visit(self) -> None:
-        """The person is done or gone: forget everything of this stay. Staff on behalf come back to their console."""
+        """The person is done or gone: forget everything of this stay.
+
+        Staff on behalf come back to their console.
+        """
         stay = self.stay
         if stay is Stay.STAFF:
             self.sign_out()
@@ -154,6 +163,7 @@ class Navigator(QObject):
     def sign_in(self, session: Any) -> None:  # noqa: ANN401 - opaque here
         """Staff have signed in. A visit under way waits behind the console."""
         self._state = replace(self._state, staff=StaffStay(session=session))
+        _ = self.visit
         self.moved.emit()
 
     def sign_out(self) -> None:
@@ -179,6 +189,7 @@ class Navigator(QObject):
         self._finish(Stay.PERSON)
         begun = Trail(pages=(Page(name=name, params=params),))
         self._state = replace(self._state, staff=replace(staff, on_behalf=begun))
+        _ = self.visit
         self.moved.emit()
 
     def finish_setup(self) -> None:

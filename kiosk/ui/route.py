@@ -1,7 +1,7 @@
 """Which screen is shown: a pure function of the shell's state, with ordered guards.
 
-fault → staff → first set-up → visit → welcome. What stands first wins over everything after it; what stands behind is
-kept as it was and comes back when the guard lets go.
+fault → staff → first set-up → visit → welcome. What stands first wins over everything after it; what stands
+behind is kept as it was and comes back when the guard lets go.
 """
 
 from dataclasses import dataclass, field, replace

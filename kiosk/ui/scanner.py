@@ -1,8 +1,8 @@
 """Swallows what the code scanner types, wherever the focus is, and says it as one signal.
 
-Printable keys are held back for a moment (30 ms) until ``BurstDetector`` knows who typed. A scanner's are swallowed; a
-person's are given to the field that had the focus, in their order. Keys made by the program itself (number pad, virtual
-keyboard) are not spontaneous events and are never held.
+Printable keys are held back for a moment (30 ms) until ``BurstDetector`` knows who typed. A scanner's are
+swallowed; a person's are given to the field that had the focus, in their order. Keys made by the program
+itself (number pad, virtual keyboard) are not spontaneous events and are never held.
 """
 
 import time
@@ -136,7 +136,10 @@ class Scanner(QObject):
 
     @Slot()
     def pause_over(self) -> None:
-        """Nothing came for longer than a scanner pauses. Keys that wait in the queue get one more turn to be seen."""
+        """Nothing came for longer than a scanner pauses.
+
+        Keys that wait in the queue get one more turn to be seen.
+        """
         if not self._pause_seen:
             self._pause_seen = True
             self._pause.start(0)
@@ -188,10 +191,9 @@ class Scanner(QObject):
     def _enter(self, event: QKeyEvent, at_ms: int) -> bool:
         if self._detector.enter(at_ms) is Verdict.SCANNED:
             code = self._detector.code
-            pressed = {item.event.key() for item in self._held if _is_press(item.event)}
-            released = {item.event.key() for item in self._held if _is_release(item.event)}
+            still_down = _keys(self._held, QEvent.Type.KeyPress) - _keys(self._held, QEvent.Type.KeyRelease)
             self.wipe()
-            self._swallowed = (pressed - released) | {event.key()}
+            self._swallowed = still_down | {event.key()}
             self.scanned.emit(code)
             return True
         self.flush()
@@ -221,9 +223,8 @@ class Scanner(QObject):
         return us_character(event.nativeScanCode(), shifted=shifted, offset=_scan_code_offset()) or text
 
 
-def _is_press(event: QEvent) -> bool:
-    return event.type() == QEvent.Type.KeyPress
-
-
-def _is_release(event: QEvent) -> bool:
-    return event.type() == QEvent.Type.KeyRelease
+def _keys(held: list[_Held], kind: QEvent.Type) -> set[int]:
+    """Keys of the held key events of one type."""
+    return {
+        item.event.key() for item in held if isinstance(item.event, QKeyEvent) and item.event.type() == kind
+    }

@@ -1,15 +1,16 @@
 """Every word on the screen, by key, in the language of the person who stands there.
 
 The catalogues are TOML files, one folder per language and one file per room of the program
-(``assets/strings/zh_CN/worker.toml``). Nested tables are looked up by dotted key (``home.find_work``); a sentence
-may hold ``str.format`` fields (``{n}``). Chinese is the first language and the fallback of every other.
+(``assets/strings/zh_CN/worker.toml``). Nested tables are looked up by dotted key (``home.find_work``); a
+sentence may hold ``str.format`` fields (``{n}``). Chinese is the first language and the fallback of every
+other.
 """
 
+import datetime as dt
 import logging
 import string
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -149,8 +150,8 @@ class Strings(QObject):
     def text(self, key: str, **params: Param) -> str:
         """The sentence behind a key with its fields filled.
 
-        A missing key falls back to Chinese, then to the key itself, with a line in the log: a kiosk with a wrong
-        word is better than no kiosk. In strict mode it raises.
+        A missing key falls back to Chinese, then to the key itself, with a line in the log: a kiosk with a
+        wrong word is better than no kiosk. In strict mode it raises.
 
         Raises:
             MissingString: in strict mode, when the key or a field of the sentence is missing.
@@ -197,7 +198,7 @@ class Strings(QObject):
         """The unit alone, to stand beside a large amount: ``元/天``."""
         return self.text(f"common.pay_unit.{unit}")
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """A day with its weekday: ``11月22日 周日``. An aware datetime is turned to local time first."""
         local = _day(day)
         return self.text(
@@ -207,17 +208,17 @@ class Strings(QObject):
             weekday=self.weekday(local),
         )
 
-    def weekday(self, day: date) -> str:
+    def weekday(self, day: dt.date) -> str:
         """The weekday's short name: ``周日``."""
         return self.text(f"common.weekday.{_day(day).isoweekday()}")
 
-    def day(self, day: date, today: date) -> str:
+    def day(self, day: dt.date, today: dt.date) -> str:
         """A day as people say it: today, tomorrow, the day after, else ``date``."""
         ahead = (_day(day) - _day(today)).days
         word = {0: "today", 1: "tomorrow", 2: "day_after"}.get(ahead)
         return self.text(f"common.day.{word}", date=self.date(day)) if word else self.date(day)
 
-    def time(self, moment: datetime) -> str:
+    def time(self, moment: dt.datetime) -> str:
         """The local time of day of an aware datetime, 24 hours: ``05:30``."""
         return f"{moment.astimezone(SHANGHAI):%H:%M}"
 
@@ -230,7 +231,7 @@ class Strings(QObject):
         """A span of working time from minutes of the day: ``05:30–17:00``."""
         return f"{self.minute(start_minute)}–{self.minute(end_minute)}"
 
-    def ago(self, moment: datetime, now: datetime) -> str:
+    def ago(self, moment: dt.datetime, now: dt.datetime) -> str:
         """How fresh something is: just now, n minutes, n hours, n days. Both are aware."""
         minutes = int((now - moment).total_seconds()) // 60
         if minutes < 10:  # noqa: PLR2004 - "just now" is ten minutes by this very definition
@@ -242,5 +243,5 @@ class Strings(QObject):
         return self.text("common.ago.days", n=minutes // (24 * 60))
 
 
-def _day(day: date) -> date:
-    return local_date(day) if isinstance(day, datetime) else day
+def _day(day: dt.date) -> dt.date:
+    return local_date(day) if isinstance(day, dt.datetime) else day

@@ -1,7 +1,7 @@
 """Work off the GUI thread: one ordered lane for writes, one for lists, one for the outside world.
 
-A task is a plain function. It runs on a lane's thread; what it returned, or the refusal it raised, comes back on the
-GUI thread. Every other exception is a bug: it is logged without its arguments and told to the shell.
+A task is a plain function. It runs on a lane's thread; what it returned, or the refusal it raised, comes back
+on the GUI thread. Every other exception is a bug: it is logged without its arguments and told to the shell.
 """
 
 import logging
@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from kiosk.domain.refusal import Refusal
-from kiosk.services.ports import DeviceFault
+from kiosk.services.faults import DeviceFault
 from kiosk.ui.bugs import describe, log_bug
 
 LOG = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class Lane(StrEnum):
 
 
 class Scope:
-    """The life of whoever asked: results for a scope that was closed are dropped (the work itself is finished)."""
+    """The life of whoever asked: once closed, results are dropped (the work itself is finished)."""
 
     __slots__ = ("_open",)
 
@@ -66,6 +66,7 @@ class _Job:
     failed: Callable[[Expected], None] | None
     key: str | None
     scopes: tuple[Scope, ...]
+    always: Callable[[], None] | None
 
     def wanted(self) -> bool:
         return all(scope.open for scope in self.scopes)
@@ -124,17 +125,21 @@ class Tasks(QObject):
         lane: Lane = Lane.DATABASE,
         key: str | None = None,
         scopes: tuple[Scope, ...] = (),
+        always: Callable[[], None] | None = None,
     ) -> None:
         """Run ``work`` on a lane; ``done`` or ``failed`` is called with the outcome on the GUI thread.
 
         Args:
             work: the function; it must not touch a widget.
             done: takes what ``work`` returned.
-            failed: takes the ``Refusal`` or ``DeviceFault`` it raised. Without it a fault goes to the ``fault``
-                signal, and a refusal is a bug: somebody forgot that the rules may say no.
+            failed: takes the ``Refusal`` or ``DeviceFault`` it raised. Without it a fault goes to the
+                ``fault`` signal, and a refusal is a bug: somebody forgot that the rules may say no.
             lane: where it runs.
-            key: latest wins: a newer task of the same key makes this one's result worthless. Only for reading.
-            scopes: the result is dropped if any of them was closed meanwhile.
+            key: latest wins: a newer task of the same key makes this one's result worthless. Only for
+                reading.
+            scopes: the result is dropped if any of them was closed meanwhile (a device fault is then told by
+                the ``fault`` signal).
+            always: called first, whatever came of it.
 
         Raises:
             RuntimeError: after ``close``.
@@ -145,7 +150,9 @@ class Tasks(QObject):
         if key is not None and lane is Lane.DATABASE:
             raise ValueError("a write cannot be outdated by a newer one")
         self._given += 1
-        job = _Job(number=self._given, work=work, done=done, failed=failed, key=key, scopes=scopes)
+        job = _Job(
+            number=self._given, work=work, done=done, failed=failed, key=key, scopes=scopes, always=always
+        )
         if key is not None:
             with self._lock:
                 self._latest[key] = job.number
@@ -157,7 +164,8 @@ class Tasks(QObject):
     def close(self) -> None:
         """Take no more tasks, let those given come to their end, and join the threads.
 
-        Results that come after this are dropped: nobody is there to see them, and what was written is written.
+        Results that come after this are dropped: nobody is there to see them, and what was written is
+        written.
         """
         self._closed = True
         for pool in self._lanes.values():
@@ -206,21 +214,21 @@ class Tasks(QObject):
 
     def _call_back(self, outcome: _Outcome) -> None:
         job, error = outcome.job, outcome.error
-        # A bug is told even when nobody waits for the result any more.
+        if job.always is not None:
+            job.always()
+        wanted = job.wanted() and not outcome.skipped and not self._outdated(job)
+        # Bugs and faults are told even when nobody waits for the result any more.
         if error is not None and not isinstance(error, Refusal | DeviceFault):
             self._report(error)
-            return
-        if outcome.skipped or self._outdated(job) or not job.wanted():
-            return
-        if error is None:
-            if job.done is not None:
-                job.done(outcome.value)
-        elif job.failed is not None:
-            job.failed(error)
-        elif isinstance(error, DeviceFault):
+        elif isinstance(error, DeviceFault) and (job.failed is None or not wanted):
             self.fault.emit(error)
-        else:
-            self._report(error)
+        elif wanted and error is None and job.done is not None:
+            job.done(outcome.value)
+        elif wanted and error is not None:
+            if job.failed is not None:
+                job.failed(error)
+            else:
+                self._report(error)
 
     def _report(self, error: Exception) -> None:
         bug = describe(error)

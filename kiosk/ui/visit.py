@@ -13,8 +13,8 @@ Draft = TypeVar("Draft")
 class Visit:
     """What the screens of one stay share. When it ends, everything in it is gone.
 
-    A draft is a frozen dataclass (``RegistrationDraft``): a flow's screens read it, and put a changed copy back.
-    There is one draft of each type.
+    A draft is a frozen dataclass (``RegistrationDraft``): a flow's screens read it, and put a changed copy
+    back. There is one draft of each type.
 
     Attributes:
         id: for the audit trail; no person can be told from it.

@@ -1,0 +1,72 @@
+"""The part of the window that belongs to the screen, between status bar and input dock."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
+
+#: Free space kept around the focused field, as a part of its height.
+_AIR = 0.5
+
+
+class ScreenArea(QWidget):
+    """Shows one screen and gives way to the dock: when it opens, the area shrinks and the screen with it.
+
+    A screen that cannot shrink that far keeps its smallest height and is moved up until the field with the
+    focus can be
+    seen: what a person types is never under the dock. Nothing scrolls under the finger.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stack = QStackedWidget(self)
+        # The area decides, not the screens' size hints: a large screen must not push the dock off the window.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
+
+    @property
+    def current(self) -> QWidget | None:
+        """The screen on top."""
+        return self._stack.currentWidget()
+
+    def add(self, screen: QWidget) -> None:
+        """Keep a screen, hidden behind the others."""
+        self._stack.addWidget(screen)
+
+    def put_on_top(self, screen: QWidget) -> None:
+        """Show a screen that was added."""
+        self._stack.setCurrentWidget(screen)
+        self.place()
+
+    def place(self) -> None:
+        """Give the screen its height and move it so that the field with the focus is in sight."""
+        screen = self._stack.currentWidget()
+        needed = screen.minimumSizeHint().height() if screen is not None else 0
+        height = max(self.height(), needed)
+        top = self._top(height)
+        self._stack.setGeometry(QRect(0, top, self.width(), height))
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing: see above."""
+        return QSize(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's hook."""
+        super().resizeEvent(event)
+        self.place()
+
+    def _top(self, height: int) -> int:
+        """How far the screen is moved (0 or less)."""
+        spare = self.height() - height
+        focus = QApplication.focusWidget()
+        if spare >= 0 or focus is None or not self._stack.isAncestorOf(focus):
+            return 0
+        y = focus.mapTo(self._stack, QPoint(0, 0)).y()
+        lowest = y + round(focus.height() * (1 + _AIR))
+        return max(spare, min(0, self.height() - lowest))
+
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self._stack.isAncestorOf(new):
+            self.place()

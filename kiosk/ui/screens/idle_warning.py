@@ -1,0 +1,53 @@
+"""The full-screen countdown when nobody has touched the screen for a while. Any touch goes on."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from kiosk.ui.context import UiContext
+from kiosk.ui.screen import Screen
+
+
+class IdleWarning(Screen):
+    """Lies over the whole window. ``enter`` gets the seconds left."""
+
+    name = "idle_warning"
+    full_screen = True
+
+    def __init__(self, ctx: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        self._seconds = 0
+        self.setAutoFillBackground(True)
+        self._title, self._number, self._explain = QLabel(self), QLabel(self), QLabel(self)
+        self._button = QPushButton(self)
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        for label in (self._title, self._number, self._explain):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(label)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401 - the seconds left
+        """Begin the countdown."""
+        self._seconds = int(params)
+        self.retranslate()
+
+    @Slot(int)
+    def count(self, seconds: int) -> None:
+        """So many seconds are left."""
+        self._seconds = seconds
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put the words in."""
+        self._title.setText(self.text("idle.title"))
+        self._number.setText(self.text("idle.seconds", n=self._seconds))
+        self._explain.setText(self.text("idle.explain", seconds=self._seconds))
+        self._button.setText(self.text("idle.continue"))
+
+    def voice_text(self) -> list[str]:
+        """Not the number: it would be wrong by the time it is spoken."""
+        return [self.text("idle.voice")]

@@ -1,0 +1,364 @@
+"""The main window: status bar, screen, navigation bar, input dock, and what lies over them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from kiosk.services.faults import DeviceFault
+from kiosk.ui.area import ScreenArea
+from kiosk.ui.bugs import Bug, BugTrap
+from kiosk.ui.chrome import NavRow, StatusRow, Toast
+from kiosk.ui.context import UiContext
+from kiosk.ui.faults import bug_fault, device_fault
+from kiosk.ui.navigator import Stay
+from kiosk.ui.preferences import Preferences
+from kiosk.ui.route import Page, ScreenName, route_page
+from kiosk.ui.screen import Screen, Wipeable
+from kiosk.ui.screens.fault import FaultScreen
+from kiosk.ui.screens.idle_warning import IdleWarning
+
+#: A screen that sends the person on at once may do so a few times; more is a circle.
+_MOST_REDIRECTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Dress:
+    """What a screen was last worded, sized and laid out for."""
+
+    language: str
+    look: object
+    portrait: bool
+
+
+class Shell(QWidget):
+    """Shows the screen that ``route`` names, and wipes what a visit leaves behind.
+
+    Signals:
+        screen_changed(str): another screen is shown, by name.
+        code_unclaimed(str): a code was scanned that the screen had no use for.
+        staff_wanted: a person asks for a member of staff.
+    """
+
+    screen_changed = Signal(str)
+    code_unclaimed = Signal(str)
+    staff_wanted = Signal()
+
+    def __init__(self, ctx: UiContext, screens: Iterable[type[Screen]]) -> None:
+        """Build the window; ``start`` puts it to work.
+
+        Args:
+            ctx: see ``make_context``.
+            screens: the classes of all screens; each is made when it is first shown, or by ``prebuild``.
+        """
+        super().__init__()
+        self.setObjectName("shell")
+        self.ctx = ctx
+        kinds: tuple[type[Screen], ...] = (FaultScreen, *screens)
+        self._kinds = {kind.name: kind for kind in kinds}
+        self._screens: dict[ScreenName, Screen] = {}
+        self._dresses: dict[ScreenName, _Dress] = {}
+        self._page: Page | None = None
+        self._showing = False
+        self._again = False
+        self._stale = False
+        self._leaving = False
+        self._dock: QWidget | None = None
+        self._trap = BugTrap(self._bug)
+        self.preferences = Preferences(ctx.strings, language=ctx.options.language, parent=self)
+        self._status = StatusRow(ctx.strings, self)
+        self._area = ScreenArea(self)
+        self._nav = NavRow(ctx.strings, self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._status)
+        self._column.addWidget(self._area, 1)
+        self._column.addWidget(self._nav)
+        self._toast = Toast(self)
+        self._warning = IdleWarning(ctx, self)
+        self._warning.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        ctx, idle = self.ctx, self.ctx.gate.idle
+        ctx.navigator.moved.connect(self._show_state)
+        ctx.navigator.visit_began.connect(idle.watch)
+        ctx.navigator.visit_ended.connect(self._wipe)
+        ctx.tasks.bug.connect(self._bug)
+        ctx.tasks.fault.connect(self._fault)
+        ctx.notices.toast.connect(self._toast.say)
+        ctx.notices.staff_wanted.connect(self._call_staff)
+        ctx.strings.language_changed.connect(self._redress)
+        self.preferences.look_changed.connect(self._redress)
+        idle.warned.connect(self._warn)
+        idle.ticked.connect(self._warning.count)
+        idle.resumed.connect(self._unwarn)
+        idle.expired.connect(self._nobody_there)
+        ctx.gate.scanner.scanned.connect(self._scanned)
+        self._nav.back_touched.connect(ctx.navigator.back)
+        self._nav.home_touched.connect(ctx.navigator.home)
+        self._nav.staff_touched.connect(ctx.notices.staff_wanted)
+        self._status.size_touched.connect(self._next_size)
+        self._status.contrast_touched.connect(self._toggle_contrast)
+        self._status.language_touched.connect(self._next_language)
+        self._status.read_touched.connect(self._read_aloud)
+
+    # For the composition root.
+
+    def set_dock(self, dock: QWidget) -> None:
+        """Put the input dock at the lower edge; it shows and hides itself, and the screen gives way to it."""
+        self._dock = dock
+        self._column.addWidget(dock)
+
+    def prebuild(self, name: ScreenName) -> None:
+        """Make a screen before it is needed."""
+        self._screen(name)
+
+    def start(self) -> None:
+        """Listen to input, catch bugs, show the first screen and the window."""
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self.ctx.gate)
+        self._trap.set()
+        self._show_state()
+        if self.ctx.options.kiosk_mode:
+            self.showFullScreen()
+        else:
+            self.show()
+
+    def leave(self) -> None:
+        """Close the window for good (staff, or the end of the program)."""
+        self._leaving = True
+        self.close()
+
+    def stop(self) -> None:
+        """Undo ``start`` and wait for the tasks under way."""
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self.ctx.gate)
+        self._trap.release()
+        self.ctx.gate.idle.rest()
+        self.ctx.gate.scanner.wipe()
+        self.ctx.tasks.close()
+
+    # What tests and the driver look at.
+
+    @property
+    def current_screen(self) -> Screen:
+        """The screen that a person sees: the idle warning if it is up, else the routed one."""
+        if not self._warning.isHidden():
+            return self._warning
+        return self._screen(
+            self._page.name if self._page is not None else route_page(self.ctx.navigator.state).name
+        )
+
+    @property
+    def current_name(self) -> ScreenName:
+        """Its name."""
+        return self.current_screen.name
+
+    @property
+    def settled(self) -> bool:
+        """No task is under way, no key held back, and a touch would be taken."""
+        gate = self.ctx.gate
+        return not (self.ctx.tasks.busy or gate.guarding or gate.scanner.holding or self._showing)
+
+    @property
+    def portrait(self) -> bool:
+        """Whether the window is higher than wide."""
+        return self.height() > self.width()
+
+    # Qt's hooks.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the overlays in place and tell the screen when the panel has turned."""
+        super().resizeEvent(event)
+        self._warning.setGeometry(self.rect())
+        self._place_toast()
+        self._redress()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """In kiosk mode nobody closes the window from outside."""
+        if self.ctx.options.kiosk_mode and not self._leaving:
+            event.ignore()
+            return
+        self.stop()
+        super().closeEvent(event)
+
+    # Showing.
+
+    @Slot()
+    def _show_state(self) -> None:
+        """Show what the state asks for; a screen may send on to another one while it is entered."""
+        self._again = True
+        if self._showing:
+            return
+        self._showing = True
+        try:
+            for _ in range(_MOST_REDIRECTS):
+                if not self._again:
+                    break
+                self._again = False
+                self._show(route_page(self.ctx.navigator.state))
+        finally:
+            self._showing = False
+
+    def _show(self, page: Page) -> None:
+        self._nav.set_back(possible=self.ctx.navigator.can_go_back)
+        self.ctx.gate.set_staff(present=self.ctx.navigator.staff is not None)
+        self._set_cursor()
+        if page == self._page and not self._stale:
+            return
+        self._stale = False
+        if self._page is not None:
+            self._screens[self._page.name].close_up()
+            self.ctx.gate.guard()
+        self._page = page
+        screen = self._screen(page.name)
+        self._dress(screen)
+        for bar in (self._status, self._nav):
+            bar.setVisible(not screen.full_screen)
+        if self._dock is not None and screen.full_screen:
+            self._dock.hide()
+        self._area.put_on_top(screen)
+        screen.open(page.params)
+        self.screen_changed.emit(page.name)
+
+    def _screen(self, name: ScreenName) -> Screen:
+        screen = self._screens.get(name)
+        if screen is None:
+            screen = self._kinds[name](self.ctx)
+            self._screens[name] = screen
+            self._area.add(screen)
+        return screen
+
+    def _dress(self, screen: Screen) -> None:
+        """Words, sizes and layout, only if they are not what they should be already."""
+        look = (self.preferences.text_size, self.preferences.high_contrast)
+        wanted = _Dress(language=self.ctx.strings.language, look=look, portrait=self.portrait)
+        worn = self._dresses.get(screen.name)
+        if worn is None or worn.portrait != wanted.portrait:
+            screen.arrange(portrait=wanted.portrait)
+        if worn is None or worn.look != wanted.look:
+            screen.retheme()
+        if worn is None or worn.language != wanted.language:
+            screen.retranslate()
+        self._dresses[screen.name] = wanted
+
+    @Slot()
+    def _redress(self) -> None:
+        self._status.retranslate()
+        self._nav.retranslate()
+        if self._page is not None:
+            self._dress(self._screens[self._page.name])
+            self._area.place()
+        self._dress(self._warning)
+
+    def _set_cursor(self) -> None:
+        """The public touches; only staff have a mouse."""
+        hide = self.ctx.options.kiosk_mode and self.ctx.navigator.staff is None
+        if hide and QGuiApplication.overrideCursor() is None:
+            QGuiApplication.setOverrideCursor(Qt.CursorShape.BlankCursor)
+        elif not hide and QGuiApplication.overrideCursor() is not None:
+            QGuiApplication.restoreOverrideCursor()
+
+    def _place_toast(self) -> None:
+        width = self.width() * 4 // 5
+        height = max(self._toast.heightForWidth(width), self._toast.minimumSizeHint().height())
+        lowest = self._area.geometry().bottom()
+        self._toast.setGeometry(QRect((self.width() - width) // 2, lowest - height, width, height))
+
+    # Faults and bugs.
+
+    @Slot(object)
+    def _bug(self, bug: Bug) -> None:
+        self.ctx.navigator.raise_fault(bug_fault(bug))
+
+    @Slot(object)
+    def _fault(self, error: DeviceFault) -> None:
+        self.ctx.navigator.raise_fault(device_fault(error))
+
+    # Idle and wiping.
+
+    @Slot(int)
+    def _warn(self, seconds: int) -> None:
+        """A fault stays in front of the countdown; the wipe comes all the same."""
+        if self.ctx.navigator.state.fault is not None:
+            return
+        self._dress(self._warning)
+        self._warning.setGeometry(self.rect())
+        self._warning.open(seconds)
+        self._warning.show()
+        self._warning.raise_()
+        self.ctx.gate.guard()
+        self.ctx.notices.read_aloud.emit(self._warning.voice_text())
+        self.screen_changed.emit(self._warning.name)
+
+    @Slot()
+    def _unwarn(self) -> None:
+        """The touch that says "I am here" must press nothing that lies below."""
+        if self._warning.isHidden():
+            return
+        self._warning.close_up()
+        self._warning.hide()
+        self.ctx.gate.guard()
+        self.screen_changed.emit(self.current_name)
+
+    @Slot()
+    def _nobody_there(self) -> None:
+        self._unwarn()
+        self.ctx.navigator.leave_all()
+
+    @Slot(object)
+    def _wipe(self, stay: Stay) -> None:
+        """Nothing of this stay is left for the next person to find."""
+        staff_too = stay in {Stay.STAFF, Stay.SETUP}
+        for screen in self._screens.values():
+            if staff_too or not screen.for_staff:
+                screen.wipe()
+        if self._dock is not None and isinstance(self._dock, Wipeable):
+            self._dock.wipe()
+        self._toast.wipe()
+        self.ctx.gate.scanner.wipe()
+        QGuiApplication.clipboard().clear()
+        if stay is not Stay.BEHALF:
+            self.preferences.reset()
+        self._stale = True
+        if not self.ctx.navigator.attended:
+            self.ctx.gate.idle.rest()
+
+    # What people ask for around the screen.
+
+    @Slot(str)
+    def _scanned(self, code: str) -> None:
+        screen = self.current_screen
+        if screen.full_screen or screen.scanned(code):
+            return
+        self.code_unclaimed.emit(code)
+
+    @Slot()
+    def _call_staff(self) -> None:
+        self.staff_wanted.emit()
+        self._toast.say(self.ctx.strings.text("common.toast.staff_called"))
+
+    @Slot()
+    def _next_size(self) -> None:
+        _ = self.ctx.visit  # somebody is there, and their wish ends with their visit
+        self.preferences.next_size()
+
+    @Slot()
+    def _toggle_contrast(self) -> None:
+        _ = self.ctx.visit
+        self.preferences.toggle_contrast()
+
+    @Slot()
+    def _next_language(self) -> None:
+        _ = self.ctx.visit
+        self.preferences.next_language()
+
+    @Slot()
+    def _read_aloud(self) -> None:
+        self.ctx.notices.read_aloud.emit(self.current_screen.voice_text())
