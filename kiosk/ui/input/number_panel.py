@@ -1,0 +1,83 @@
+"""The number pad: big digits, X for ID numbers, a point for money, and an echo grouped as people read numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from kiosk.ui.input.look import DockLook
+from kiosk.ui.input.panel import Panel, even_grid
+from kiosk.ui.input.wish import InputWish
+from kiosk.ui.strings import Strings
+
+_GROUPS = {InputWish.PHONE: (3, 4, 4), InputWish.ID_NUMBER: (6, 8, 4)}
+_DIGITS = "123456789"
+
+
+def grouped(text: str, wish: InputWish) -> str:
+    """A number with spaces as people read it aloud: 138 1234 5678."""
+    parts, rest = [], text
+    for size in _GROUPS.get(wish, ()):
+        if rest:
+            parts.append(rest[:size])
+            rest = rest[size:]
+    return " ".join([*parts, rest] if rest else parts)
+
+
+class NumberPanel(Panel):
+    """Digits in the order of a telephone."""
+
+    def __init__(self, strings: Strings, parent: QWidget | None = None) -> None:
+        super().__init__(strings, parent)
+        self._wish = InputWish.DIGITS
+        self._grid = even_grid(self, 4, 5)
+        self._echo = QLabel(self)
+        self._echo.setProperty("kind", "echo")
+        self._echo.setTextFormat(Qt.TextFormat.PlainText)
+        self._echo.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._echo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        for place, digit in enumerate(_DIGITS):
+            self._grid.addWidget(self.key(digit), place // 3, place % 3)
+        self.letter_x = self.key("X")
+        self.point = self.key(".")
+        self.backspace = self.action("input.key.backspace")
+        self.clear = self.action("input.key.clear")
+        self.backspace.clicked.connect(self._erase)
+        self.clear.clicked.connect(self._clear)
+        self._grid.addWidget(self.letter_x, 3, 0)
+        self._grid.addWidget(self.point, 3, 0)
+        self._grid.addWidget(self.key("0"), 3, 1)
+        self._grid.addWidget(self.backspace, 3, 2)
+        self._grid.addWidget(self._echo, 0, 3, 3, 2)
+        self._grid.addWidget(self.clear, 3, 3, 1, 2)
+        self.retranslate()
+        self.prepare(InputWish.DIGITS, landscape=True)
+
+    def prepare(self, wish: InputWish, *, landscape: bool) -> None:  # noqa: ARG002 - the same in both shapes
+        """Show X or the point as the field wants."""
+        self._wish = wish
+        self.letter_x.setVisible(wish in {InputWish.ID_NUMBER, InputWish.CODE})
+        self.point.setVisible(wish is InputWish.MONEY)
+
+    def show_field(self, before: str, whole: str) -> None:  # noqa: ARG002 - the cursor does not matter
+        """Echo the number in groups."""
+        self._echo.setText(grouped(whole, self._wish))
+        self._echo.setAccessibleName(self._echo.text())
+
+    def set_look(self, look: DockLook, row_height: int) -> None:
+        """See ``Panel``; the pad itself is at most 220 mm wide."""
+        super().set_look(look, row_height)
+        self.setMaximumWidth(look.px(240))
+
+    def wipe(self) -> None:
+        """Forget the echo."""
+        self._echo.clear()
+        self._echo.setAccessibleName("")
+
+    def _erase(self) -> None:
+        self.writing.touched.emit()
+        self.writing.erased.emit()
+
+    def _clear(self) -> None:
+        self.writing.touched.emit()
+        self.writing.cleared.emit()
