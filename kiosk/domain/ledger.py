@@ -1,0 +1,87 @@
+"""Records in memory: what a transition may read, backed by dictionaries. For batches, generators and simulations."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from kiosk.domain.records import CentralSlots, Employer, Lease, Listing, Placement, Record, Slip, Worker
+from kiosk.domain.values import PlacementStatus
+
+
+class Ledger:
+    """Implements ``kiosk.domain.state.Records``."""
+
+    def __init__(self) -> None:
+        self.workers: dict[UUID, Worker] = {}
+        self.employers: dict[UUID, Employer] = {}
+        self.listings: dict[UUID, Listing] = {}
+        self.placements: dict[UUID, Placement] = {}
+        self.slips: dict[UUID, Slip] = {}
+        self.leases: dict[tuple[UUID, str], Lease] = {}
+        self.centrals: dict[UUID, CentralSlots] = {}
+        self._of_worker: dict[UUID, set[UUID]] = {}
+        self._of_listing: dict[UUID, set[UUID]] = {}
+
+    def put(self, record: Record) -> None:
+        """Insert or replace."""
+        match record:
+            case Worker():
+                self.workers[record.id] = record
+            case Employer():
+                self.employers[record.id] = record
+            case Listing():
+                self.listings[record.id] = record
+            case Placement():
+                self.placements[record.id] = record
+                self._of_worker.setdefault(record.worker_id, set()).add(record.id)
+                self._of_listing.setdefault(record.listing_id, set()).add(record.id)
+            case Slip():
+                self.slips[record.id] = record
+            case Lease():
+                self.leases[record.listing_id, record.home] = record
+            case CentralSlots():
+                self.centrals[record.listing_id] = record
+
+    def worker(self, worker_id: UUID) -> Worker | None:
+        """The worker, or None."""
+        return self.workers.get(worker_id)
+
+    def employer(self, employer_id: UUID) -> Employer | None:
+        """The employer, or None."""
+        return self.employers.get(employer_id)
+
+    def listing(self, listing_id: UUID) -> Listing | None:
+        """The listing, or None."""
+        return self.listings.get(listing_id)
+
+    def placement(self, placement_id: UUID) -> Placement | None:
+        """The placement, or None."""
+        return self.placements.get(placement_id)
+
+    def slip(self, slip_id: UUID) -> Slip | None:
+        """The slip, or None."""
+        return self.slips.get(slip_id)
+
+    def placements_of_worker(self, worker_id: UUID) -> Sequence[Placement]:
+        """All placements of a worker, oldest id first."""
+        return [self.placements[each] for each in sorted(self._of_worker.get(worker_id, ()))]
+
+    def placements_of_listing(self, listing_id: UUID) -> Sequence[Placement]:
+        """All placements of a listing, oldest id first."""
+        return [self.placements[each] for each in sorted(self._of_listing.get(listing_id, ()))]
+
+    def waiting_for(self, listing_id: UUID) -> Sequence[Placement]:
+        """The waitlisted placements of a listing, longest waiting first."""
+        waiting = [
+            each
+            for each in self.placements_of_listing(listing_id)
+            if each.status is PlacementStatus.WAITLISTED
+        ]
+        return sorted(waiting, key=lambda each: (each.applied_at, each.id))
+
+    def lease(self, listing_id: UUID, home: str) -> Lease | None:
+        """The lease of a kiosk on a listing, or None."""
+        return self.leases.get((listing_id, home))
+
+    def central(self, listing_id: UUID) -> CentralSlots | None:
+        """The city's reserve of a listing, or None."""
+        return self.centrals.get(listing_id)
