@@ -48,7 +48,7 @@ sim: setup-test ## simulate kiosks and city with faults, SEEDS=200
 
 dist: setup-build ## pack a onedir into dist/ and let its doctor look at it
 	@$(VENV)python -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build build.spec
-	@dist/gig-kiosk/gig-kiosk doctor
+	@QT_QPA_PLATFORM=offscreen dist/gig-kiosk/gig-kiosk doctor
 
 lint: setup-test ## ruff: rules and format
 	@$(VENV)ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import importlib.util
 import json
@@ -9,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,11 +23,26 @@ _PIN = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 _MISLEADING = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_USER", "PIP_REQUIRE_VIRTUALENV")
 
 
-def missing_packages() -> list[tuple[str, ...]]:
-    """Return the system packages (their possible names) without which no environment can be made."""
-    if importlib.util.find_spec("ensurepip") is not None:
-        return []
-    return [(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv", "python3-venv")]
+def missing_packages(level: str) -> list[tuple[str, ...]]:
+    """Return the system packages (their possible names) that this Python lacks for one level of the set-up."""
+    name = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    missing: list[tuple[str, ...]] = []
+    if importlib.util.find_spec("ensurepip") is None:
+        missing.append((f"{name}-venv", "python3-venv"))
+    # The packer takes Python along as a shared library; Debian's python3 is linked without one.
+    if level == "build" and sys.platform.startswith("linux") and not _loads(f"lib{name}.so.1.0"):
+        missing.append((f"lib{name}t64", f"lib{name}"))
+    return missing
+
+
+def _loads(library: str) -> bool:
+    """Tell whether a shared library is found, on the system's path or beside this Python."""
+    beside = Path(sysconfig.get_config_var("LIBDIR") or "", library)
+    try:
+        ctypes.CDLL(str(beside) if beside.exists() else library)
+    except OSError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

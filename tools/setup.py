@@ -70,9 +70,9 @@ def set_up(here: Environment, level: str) -> None:
     current = here.is_current(level)
     # One question to the person for all that is missing, not one after the other.
     missing = [p for p in programs_for(level, has_display=display.is_reachable()) if not p.is_here()]
-    packages = [program.packages for program in missing] + ([] if current else missing_packages())
+    packages = [program.packages for program in missing] + ([] if current else missing_packages(level))
     if packages:
-        why = ", ".join([program.commands[0] for program in missing] or ["Python's venv"])
+        why = ", ".join([program.commands[0] for program in missing] or ["Python"])
         system_packages.install(packages, why=why, log=here.logs / "apt.log")
     if not current:
         say(f"Setting up ({level}) in {here.root}")
