@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from kiosk.domain.credit_code import check_credit_code
 from kiosk.domain.names import check_organisation_name, check_person_name
 from kiosk.domain.operations import Operation, RegisterEmployer, SetStanding, VerifyEmployer
 from kiosk.domain.phone import check_phone
@@ -35,21 +36,19 @@ def register(op: Operation, body: RegisterEmployer, records: Records, rules: Rul
     if records.employer(body.employer_id) is not None:
         return ()
     if body.kind in ORGANISATIONS:
-        check_organisation_name(body.name, "name")
-        if not body.credit_code:
-            raise Refusal("refusal.credit_code_missing", "credit_code")
+        name = check_organisation_name(body.name, "name")
+        credit_code = check_credit_code(body.credit_code or "", "credit_code")
     else:
-        check_person_name(body.name, "name")
-    check_person_name(body.contact_name, "contact_name")
-    check_phone(body.phone, "phone")
+        name = check_person_name(body.name, "name")
+        credit_code = None
     return (
         Employer(
             id=body.employer_id,
             kind=body.kind,
-            name=body.name,
-            contact_name=body.contact_name,
-            phone=body.phone,
-            credit_code=body.credit_code,
+            name=name,
+            contact_name=check_person_name(body.contact_name, "contact_name"),
+            phone=check_phone(body.phone, "phone"),
+            credit_code=credit_code,
             identity=body.identity,
             home=op.kiosk,
             created_at=op.at,

@@ -34,6 +34,11 @@ class MarketRules:
         """Whether this is the code of a trade (not of a category)."""
         return self.reference.trade(code) is not None
 
+    def adults_only(self, code: str) -> bool:
+        """Whether a trade is heavy or hazardous by nature, not for people under 18."""
+        trade = self.reference.trade(code)
+        return trade is not None and trade.adults_only
+
     def knows_region(self, code: str) -> bool:
         """Whether this is the code of a district or street of the reference data."""
         return rules.is_place_of_work(code, self.reference)

@@ -63,6 +63,20 @@ def _take(op: Operation, claim: Claim, listing: Listing, records: Records) -> tu
     return Claim.NONE, []
 
 
+def _claim_home(op: Operation, claim: Claim) -> str:
+    return op.kiosk if claim is Claim.LEASE else ""
+
+
+def _check_hazard(worker: Worker, listing: Listing, rules: RuleBook, today: date) -> None:
+    """Refuse hazardous trades to people of 16 and 17, however light the employer calls the work."""
+    if (
+        worker.identity is not None
+        and calendar.age_on(worker.identity.birth_date, today) < ADULT_AGE
+        and rules.adults_only(listing.terms.trade)
+    ):
+        raise Refusal("refusal.adults_only", minimum=ADULT_AGE)
+
+
 def apply(op: Operation, body: Apply, records: Records, rules: RuleBook) -> Sequence[Record]:
     """A worker asks for a place: confirmed when one can be taken, else 候补. Seen again, it changes nothing."""
     if records.placement(body.placement_id) is not None:
@@ -74,7 +88,9 @@ def apply(op: Operation, body: Apply, records: Records, rules: RuleBook) -> Sequ
     if listing is None:
         raise Refusal("refusal.listing_unknown")
     others = records.placements_of_worker(worker.id)
-    check_can_apply(worker, listing, others, calendar.local_date(op.at))
+    today = calendar.local_date(op.at)
+    check_can_apply(worker, listing, others, today)
+    _check_hazard(worker, listing, rules, today)
     claim, changes = _take(op, body.claim, listing, records)
     confirmed = claim is not Claim.NONE
     placement = Placement(
@@ -88,6 +104,7 @@ def apply(op: Operation, body: Apply, records: Records, rules: RuleBook) -> Sequ
         terms=listing.terms,
         status=PlacementStatus.CONFIRMED if confirmed else PlacementStatus.WAITLISTED,
         claim=claim,
+        claim_home=_claim_home(op, claim),
         home=op.kiosk,
         listing_home=listing.home,
         number=body.number,
@@ -106,6 +123,7 @@ def release(op: Operation, placement: Placement, reason: str, records: Records) 
             placement,
             status=PlacementStatus.CANCELLED,
             claim=Claim.NONE,
+            claim_home="",
             reason=reason,
             changed_at=op.at,
         )
@@ -113,7 +131,7 @@ def release(op: Operation, placement: Placement, reason: str, records: Records) 
     if placement.claim is Claim.NONE:
         return changes
     if placement.claim is Claim.LEASE:
-        lease = records.lease(placement.listing_id, placement.home)
+        lease = records.lease(placement.listing_id, placement.claim_home)
         if lease is not None:
             changes.append(replace(lease, spent=max(0, lease.spent - 1)))
     else:
@@ -157,7 +175,13 @@ def promote(op: Operation, body: PromotePlacement, records: Records, rules: Rule
     claim, changes = _take(op, body.claim, listing, records)
     if claim is Claim.NONE:
         raise Refusal("refusal.no_place")
-    confirmed = replace(placement, status=PlacementStatus.CONFIRMED, claim=claim, changed_at=op.at)
+    confirmed = replace(
+        placement,
+        status=PlacementStatus.CONFIRMED,
+        claim=claim,
+        claim_home=_claim_home(op, claim),
+        changed_at=op.at,
+    )
     return [*changes, with_taken(listing, +1, op), confirmed]
 
 
@@ -174,4 +198,4 @@ def mark(op: Operation, body: MarkPlacement, records: Records, rules: RuleBook) 
     if body.status is not PlacementStatus.NO_SHOW:
         return (marked,)
     released = release(op, placement, body.reason, records)
-    return [replace(marked, claim=Claim.NONE), *released[1:]]
+    return [replace(marked, claim=Claim.NONE, claim_home=""), *released[1:]]

@@ -195,7 +195,11 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """A placement 对接: worker × listing, with the terms copied when it was made (the promise on the slip)."""
+    """A placement 对接: worker × listing, with the terms copied when it was made (the promise on the slip).
+
+    ``claim_home`` is the kiosk whose lease holds the place, empty for other claims. It is not always ``home``: a
+    waiting worker may get a place from another kiosk's lease.
+    """
 
     id: UUID
     listing_id: UUID
@@ -207,6 +211,7 @@ class Placement:
     terms: Terms
     status: PlacementStatus
     claim: Claim
+    claim_home: str = ""
     home: str
     listing_home: str
     number: int

@@ -16,5 +16,8 @@ class RuleBook(Protocol):
     def knows_trade(self, code: str) -> bool:
         """Whether this is the code of a trade (not of a category)."""
 
+    def adults_only(self, code: str) -> bool:
+        """Whether a trade is heavy or hazardous by nature, not for people under 18 (劳动法 art. 64)."""
+
     def knows_region(self, code: str) -> bool:
         """Whether this is the code of a district or street of the reference data."""

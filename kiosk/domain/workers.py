@@ -43,15 +43,14 @@ def register(op: Operation, body: RegisterWorker, records: Records, rules: RuleB
     """A new worker. The same operation seen again changes nothing."""
     if records.worker(body.worker_id) is not None:
         return ()
-    check_person_name(body.name, "name")
-    check_phone(body.phone, "phone")
+    name, phone = check_person_name(body.name, "name"), check_phone(body.phone, "phone")
     check_age(body.identity, calendar.local_date(op.at))
     _check_trades(body.trades, rules)
     return (
         Worker(
             id=body.worker_id,
-            name=body.name,
-            phone=body.phone,
+            name=name,
+            phone=phone,
             trades=body.trades,
             wage_wish_fen=body.wage_wish_fen,
             wage_wish_unit=body.wage_wish_unit,
@@ -76,15 +75,14 @@ def update(op: Operation, body: UpdateWorker, records: Records, rules: RuleBook)
     worker = records.worker(body.worker_id)
     if worker is None:
         raise Refusal("refusal.worker_unknown")
-    check_person_name(body.name, "name")
-    check_phone(body.phone, "phone")
+    name, phone = check_person_name(body.name, "name"), check_phone(body.phone, "phone")
     check_age(body.identity, calendar.local_date(op.at))
     _check_trades(body.trades, rules)
     return (
         replace(
             worker,
-            name=body.name,
-            phone=body.phone,
+            name=name,
+            phone=phone,
             trades=body.trades,
             wage_wish_fen=body.wage_wish_fen,
             wage_wish_unit=body.wage_wish_unit,
