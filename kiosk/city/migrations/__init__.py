@@ -1,0 +1,1 @@
+"""The steps from one schema of the city to the next (Alembic)."""

@@ -1,0 +1,226 @@
+"""The city's tables. Plain SQL only, so that they also run on Citus, CockroachDB or YugabyteDB.
+
+No sequences, no unique constraints beyond primary keys, no triggers. Keys lead with area, stream, device, kiosk or a
+record's own id. Records keep the columns that queries need beside ``body`` (the record as JSON); ``ver`` counts the
+city's changes of a record.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+metadata = MetaData()
+
+
+def _moment(name: str, *, needed: bool = True) -> Column[object]:
+    return Column(name, DateTime(timezone=True), nullable=not needed)
+
+
+def _record(name: str, *columns: Column[object]) -> Table:
+    """A table of records: id, home kiosk, what queries need, version and body."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Uuid, primary_key=True),
+        Column("home", Text, nullable=False),
+        *columns,
+        Column("ver", BigInteger, nullable=False),
+        Column("body", JSONB, nullable=False),
+    )
+
+
+#: One row: whose database this is and which life of it. A restore from backup writes a new epoch.
+city_epoch = Table(
+    "city_epoch",
+    metadata,
+    Column("area", Text, primary_key=True),
+    Column("epoch", Uuid, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("sealing_key", LargeBinary, nullable=False),
+    _moment("began_at"),
+)
+
+enroll_token = Table(
+    "enroll_token",
+    metadata,
+    Column("kiosk", Text, primary_key=True),
+    Column("token_hash", LargeBinary, primary_key=True),
+    _moment("made_at"),
+    _moment("valid_until"),
+    _moment("used_at", needed=False),
+)
+
+device = Table(
+    "device",
+    metadata,
+    Column("device", Uuid, primary_key=True),
+    Column("kiosk", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("incarnation", Integer, nullable=False),
+    _moment("enrolled_at"),
+    _moment("revoked_at", needed=False),
+    _moment("fenced_at", needed=False),
+    Column("fence_reason", Text, nullable=False, server_default=text("''")),
+)
+
+device_key = Table(
+    "device_key",
+    metadata,
+    Column("device", Uuid, primary_key=True),
+    Column("incarnation", Integer, primary_key=True),
+    Column("public_key", LargeBinary, nullable=False),
+    _moment("valid_from"),
+    _moment("valid_until", needed=False),
+    Column("revoked", Boolean, nullable=False, server_default=text("false")),
+)
+
+device_cursor = Table(
+    "device_cursor",
+    metadata,
+    Column("device", Uuid, primary_key=True),
+    Column("incarnation", Integer, primary_key=True),
+    Column("last_seq", BigInteger, nullable=False),
+    Column("durable_seq", BigInteger, nullable=False),
+    Column("chain", Text, nullable=False),
+    Column("chain_breaks", Integer, nullable=False),
+    _moment("last_push_at", needed=False),
+)
+
+op_log = Table(
+    "op_log",
+    metadata,
+    Column("device", Uuid, primary_key=True),
+    Column("incarnation", Integer, primary_key=True),
+    Column("seq", BigInteger, primary_key=True),
+    Column("op_id", Uuid, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    _moment("received_at"),
+    Column("op", Text, nullable=False),
+    Index("op_log_by_id", "device", "op_id"),
+)
+
+#: What the city itself did (promotions, grants), under the record it was done to.
+city_log = Table(
+    "city_log",
+    metadata,
+    Column("subject", Uuid, primary_key=True),
+    Column("op_id", Uuid, primary_key=True),
+    Column("kind", Text, nullable=False),
+    _moment("done_at"),
+    Column("op", Text, nullable=False),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("device", Uuid, primary_key=True),
+    Column("op_id", Uuid, primary_key=True),
+    Column("incarnation", Integer, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("subjects", JSONB, nullable=False),
+    _moment("since"),
+    _moment("settled_at", needed=False),
+)
+
+stream_head = Table(
+    "stream_head",
+    metadata,
+    Column("stream", Text, primary_key=True),
+    Column("head", BigInteger, nullable=False),
+    Column("fence", BigInteger, nullable=False),
+)
+
+sync_item = Table(
+    "sync_item",
+    metadata,
+    Column("stream", Text, primary_key=True),
+    Column("entity", Text, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("ver", BigInteger, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("body", Text, nullable=True),
+    Index("sync_item_by_seq", "stream", "seq"),
+)
+
+listing_slot = Table(
+    "listing_slot",
+    metadata,
+    Column("listing_id", Uuid, primary_key=True),
+    Column("headcount", Integer, nullable=False),
+    Column("free", Integer, nullable=False),
+    Column("firm", Integer, nullable=False),
+    Column("ver", BigInteger, nullable=False),
+    CheckConstraint("free >= 0 AND firm >= 0", name="listing_slot_sound"),
+)
+
+slot_lease = Table(
+    "slot_lease",
+    metadata,
+    Column("listing_id", Uuid, primary_key=True),
+    Column("home", Text, primary_key=True),
+    Column("granted", Integer, nullable=False),
+    Column("spent", Integer, nullable=False),
+    Column("returned", Integer, nullable=False),
+    Column("ver", BigInteger, nullable=False),
+    CheckConstraint("spent >= 0 AND returned >= 0 AND spent + returned <= granted", name="slot_lease_sound"),
+)
+
+#: People and employers that turned out to be one: the id that is no more, and who it is now.
+alias = Table(
+    "alias",
+    metadata,
+    Column("entity", Text, primary_key=True),
+    Column("old_id", Uuid, primary_key=True),
+    Column("new_id", Uuid, nullable=False),
+    _moment("merged_at"),
+)
+
+worker = _record("worker", Column("phone", Text, nullable=False))
+
+employer = _record(
+    "employer",
+    Column("phone", Text, nullable=False),
+    Column("credit_code", Text, nullable=True),
+)
+
+listing = _record(
+    "listing",
+    Column("employer_id", Uuid, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("trade", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("valid_until", Date, nullable=False),
+)
+Index("listing_by_employer", listing.c.employer_id)
+Index("listing_by_region", listing.c.region, listing.c.trade, listing.c.status)
+
+placement = _record(
+    "placement",
+    Column("listing_id", Uuid, nullable=False),
+    Column("worker_id", Uuid, nullable=False),
+    Column("status", Text, nullable=False),
+)
+Index("placement_by_listing", placement.c.listing_id, placement.c.status)
+Index("placement_by_worker", placement.c.worker_id)
+
+slip = _record("slip", Column("subject_id", Uuid, nullable=False), Column("kind", Text, nullable=False))
+Index("slip_by_subject", slip.c.subject_id)

@@ -1,0 +1,260 @@
+"""What the city's handlers need of a database: one Protocol, so that they run on PostgreSQL and in a simulation."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from kiosk.city.memory import LoadedRecords
+from kiosk.domain.records import Record
+from kiosk.protocol.messages import Item, Outcome
+
+T = TypeVar("T")
+
+#: Region codes of a city's districts share the city's first four digits.
+CITY_DIGITS = 4
+DISTRICT_DIGITS = 6
+REF = "ref"
+
+
+def area_stream(region: str) -> str:
+    """The public stream of the district that a region code lies in."""
+    return f"area/{region[:DISTRICT_DIGITS]}"
+
+
+def device_stream(kiosk: str) -> str:
+    """The stream that only one kiosk may read."""
+    return f"dev/{kiosk}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CityRow:
+    """Whose database this is: region code of the city, epoch, host name in QR codes, X25519 public key."""
+
+    area: str
+    epoch: UUID
+    host: str
+    sealing_key: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceRow:
+    """A device in its present incarnation, and how far its log has got."""
+
+    device: UUID
+    kiosk: str
+    name: str
+    incarnation: int
+    public_key: bytes
+    enrolled_at: datetime
+    revoked_at: datetime | None = None
+    fenced_at: datetime | None = None
+    fence_reason: str = ""
+    last_seq: int = 0
+    durable_seq: int = 0
+    chain: str = ""
+    chain_breaks: int = 0
+    last_push_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyRow:
+    """A slip-signing key of a station."""
+
+    kiosk: str
+    public_key: bytes
+    valid_from: datetime
+    valid_until: datetime | None
+    revoked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedOp:
+    """What became of an operation; ``op`` is its canonical bytes."""
+
+    seq: int
+    op_id: UUID
+    kind: str
+    outcome: Outcome
+    reason: str
+    op: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantined:
+    """An operation set aside, and the ids of the records that later operations must not touch before it is settled."""
+
+    seq: int
+    op_id: UUID
+    reason: str
+    subjects: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CityOp:
+    """Something that the city did by itself, with the record it was done to."""
+
+    subject: UUID
+    op_id: UUID
+    kind: str
+    op: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projected:
+    """The state of a record as one stream shows it. ``origin``: the kiosk it came from, which needs no public copy."""
+
+    stream: str
+    entity: str
+    id: UUID
+    ver: int
+    origin: str
+    body: bytes | None
+
+    @property
+    def deleted(self) -> bool:
+        """Gone from this stream."""
+        return self.body is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Ids of what a batch of operations touches; the store adds what hangs on them (see ``CityTransaction.load``)."""
+
+    workers: frozenset[UUID] = frozenset()
+    employers: frozenset[UUID] = frozenset()
+    listings: frozenset[UUID] = frozenset()
+    placements: frozenset[UUID] = frozenset()
+    slips: frozenset[UUID] = frozenset()
+    #: Workers of whom all placements matter (they apply, or withdraw).
+    whole_workers: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOfItems:
+    """Part of a stream. ``fence``: cursors below it have missed purged tombstones."""
+
+    items: tuple[Item, ...]
+    head: int
+    fence: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pushed:
+    """Everything a batch leaves behind, written in one go."""
+
+    device: UUID
+    incarnation: int
+    received_at: datetime
+    last_seq: int
+    chain: str
+    chain_broken: bool
+    log: Sequence[LoggedOp]
+    quarantined: Sequence[Quarantined] = ()
+    city_ops: Sequence[CityOp] = ()
+    records: Sequence[Record] = ()
+    items: Sequence[Projected] = field(default=())
+
+
+class CityTransaction(Protocol):
+    """One transaction on the city's database. Reads see what this transaction wrote."""
+
+    def city(self) -> CityRow:
+        """Whose database this is.
+
+        Raises:
+            NoCity: the database has no city yet.
+        """
+
+    def device(self, device: UUID) -> DeviceRow | None:
+        """A device in its present incarnation."""
+
+    def devices(self) -> Sequence[DeviceRow]:
+        """All devices, by kiosk code."""
+
+    def station_keys(self) -> Sequence[KeyRow]:
+        """All slip-signing keys, also revoked ones."""
+
+    def areas(self) -> Sequence[str]:
+        """All public streams, sorted."""
+
+    def lock_cursor(self, device: UUID) -> DeviceRow | None:
+        """Like ``device``, and nobody else pushes for it until this transaction ends."""
+
+    def logged(self, device: UUID, incarnation: int, first: int, last: int) -> Mapping[int, LoggedOp]:
+        """The device's operations with first ≤ seq ≤ last, by seq."""
+
+    def logged_by_id(self, device: UUID, op_ids: Collection[UUID]) -> Mapping[UUID, LoggedOp]:
+        """The device's operations of any incarnation, by id."""
+
+    def blocked_subjects(self, device: UUID) -> frozenset[UUID]:
+        """Ids of records with an operation of this device in quarantine."""
+
+    def load(self, wanted: Wanted) -> LoadedRecords:
+        """Read and lock what a batch touches, in a few set-based reads.
+
+        With each placement come its worker and listing; with each whole worker all placements and their listings; with
+        each listing its slots, its leases, and who waits for it (with those workers' other placements).
+        """
+
+    def write(self, pushed: Pushed) -> None:
+        """Save a batch: records, log, quarantine, cursor, and last of all the items with their streams' counters."""
+
+    def publish(self, items: Sequence[Projected], records: Sequence[Record] = ()) -> None:
+        """Save records and items outside a push; the streams' counters are touched last, in sorted order."""
+
+    def note(self, ops: Sequence[CityOp], at: datetime) -> None:
+        """Append to the city's own log."""
+
+    def fence(self, device: UUID, reason: str, at: datetime) -> None:
+        """Nothing more is taken from this device until it is enrolled again."""
+
+    def items(self, stream: str, after: int, limit: int, reader: str) -> PageOfItems:
+        """Items with seq > after, in seq order, without those that came from the kiosk ``reader`` in area streams."""
+
+    def live_versions(self, stream: str, reader: str) -> tuple[int, Sequence[tuple[str, UUID, int]]]:
+        """The stream's head, and entity, id and ver of all items not deleted, in that order."""
+
+    def enroll(self, row: DeviceRow) -> None:
+        """Save a device's new incarnation, its key, an empty cursor; the old key ends now, its slips stay good."""
+
+    def take_token(self, kiosk: str, token_hash: bytes, at: datetime) -> bool:
+        """Use up an enrolment token; False when there is none, or it is used or too old."""
+
+    def add_token(self, kiosk: str, token_hash: bytes, at: datetime, until: datetime) -> None:
+        """Save a new enrolment token."""
+
+    def revoke(self, device: UUID, at: datetime) -> None:
+        """The device may do nothing any more, and its slip keys are refused from now on."""
+
+    def found_city(self, row: CityRow, areas: Sequence[str], at: datetime) -> None:
+        """Make the one row of the city and its public streams; a city that is there already keeps epoch and key."""
+
+    def counts(self) -> Mapping[str, int]:
+        """Rows of each kind of record, devices, operations, and operations in quarantine."""
+
+
+class NoCity(RuntimeError):
+    """The database is empty: nobody has made a city in it."""
+
+
+class CityStore(Protocol):
+    """The city's database."""
+
+    def run(self, work: Callable[[CityTransaction], T]) -> T:
+        """Run ``work`` in one transaction and commit; any exception rolls back.
+
+        Serialization failures and deadlocks run ``work`` anew (so it must not have other effects).
+
+        Raises:
+            StoreBusy: it failed too often, or there is no connection.
+        """
+
+    def close(self) -> None:
+        """Give all connections back."""
+
+
+class StoreBusy(RuntimeError):
+    """The database does not answer now; trying again later may help."""
