@@ -16,7 +16,7 @@ import subprocess
 from tools.environment import Environment
 from tools.terminal import ToolError, main_guard, say
 
-LEVELS = ("run", "test", "build")  # the later ones are constrained by the first
+LEVELS = ("run", "test", "build")  # each is constrained by the one before
 _PLACE = re.compile(r"https?:|file:|--(?:extra-)?index-url|--find-links|--trusted-host| @ ", re.IGNORECASE)
 
 
