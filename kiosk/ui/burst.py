@@ -16,6 +16,9 @@ MIN_LENGTH = 6
 SHORTEST_LENGTH = 4
 MAX_LENGTH = 4096
 
+#: What the point and slash keys give while an input method types Chinese signs.
+_CHINESE_SIGNS = {ord("\u3002"): ".", ord("\u3001"): "/"}
+
 
 class Verdict(StrEnum):
     """What is to be done with the keys held back."""
@@ -108,9 +111,19 @@ class BurstDetector:
         return at_ms - self._last_ms > self.rules.max_gap_ms
 
 
+def is_full_width_key(text: str, *, begun: bool) -> bool:
+    """Whether an input method in full-width state would commit this for one key of a scanner.
+
+    Chinese signs are typed by people too, one at a time, so only letters and digits begin a burst.
+    """
+    if len(text) != 1:
+        return False
+    return text != plain(text) and plain(text).isascii() and (begun or plain(text).isalnum())
+
+
 def plain(text: str) -> str:
     """Full-width letters, digits and signs (an input method left in full-width state) as plain ASCII."""
-    return unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFKC", text.translate(_CHINESE_SIGNS))
 
 
 def without_caps_lock(code: str) -> str:

@@ -14,10 +14,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from kiosk.ui.burst import BurstDetector, BurstRules, Verdict
-
-FULL_WIDTH = range(0xFF01, 0xFF5F)
-FULL_WIDTH_SPACE = 0x3000
+from kiosk.ui.burst import BurstDetector, BurstRules, Verdict, is_full_width_key
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 #: Keys that a scanner presses besides the characters; they pass and do not end a burst.
@@ -85,12 +82,13 @@ class Scanner(QObject):
 
         Args:
             rules: how the scanner is known.
-            now_ms: clock for events that carry no time of their own.
+            now_ms: clock (ms) for events that carry no time of their own; the attribute may be set.
             parent: Qt parent.
         """
         super().__init__(parent)
         self._detector = BurstDetector(rules)
-        self._now_ms = now_ms
+        self.now_ms = now_ms
+        self._giving = False
         self._held: list[_Held] = []
         self._swallowed: set[int] = set()
         self._pause_seen = False
@@ -113,15 +111,12 @@ class Scanner(QObject):
     def flush(self) -> None:
         """Give back what is held now (the focus moves, a touch comes, the program types)."""
         self._pause.stop()
-        held, self._held = self._held, []
         self._detector.reset()
-        for item in held:
-            if isValid(item.target):
-                QApplication.sendEvent(item.target, item.event)
+        self._give_back()
 
     def takes(self, receiver: QObject, event: QEvent) -> bool:
         """Whether this event is swallowed (or held back for now). Called for keys and input-method events."""
-        if not isinstance(receiver, QWidget) or not self._first_receiver(receiver):
+        if self._giving or not isinstance(receiver, QWidget) or not self._first_receiver(receiver):
             return False
         if isinstance(event, QKeyEvent):
             if not event.spontaneous():
@@ -155,7 +150,7 @@ class Scanner(QObject):
     def _press(self, target: QWidget, event: QKeyEvent) -> bool:
         if event.key() in _SILENT:
             return False
-        at_ms = int(event.timestamp()) or self._now_ms()
+        at_ms = int(event.timestamp()) or self.now_ms()
         if event.key() in _ENTER:
             return self._enter(event, at_ms)
         char = self._character(event)
@@ -177,15 +172,13 @@ class Scanner(QObject):
     def _commit(self, target: QWidget, event: QInputMethodEvent) -> bool:
         """A full-width input method sends each key of the scanner as a commit of one full-width character."""
         text = event.commitString()
-        one_key = len(text) == 1 and (ord(text) in FULL_WIDTH or ord(text) == FULL_WIDTH_SPACE)
-        if not one_key or event.preeditString() or not event.spontaneous():
+        if event.preeditString() or not is_full_width_key(text, begun=self.holding):
             # The program's own keyboards commit too, and composing by hand goes on undisturbed.
-            if text or self._held:
-                self.flush()
+            self.flush()
             return False
         copy = QInputMethodEvent()
         copy.setCommitString(text)
-        self._take(target, copy, text, self._now_ms())
+        self._take(target, copy, text, self.now_ms())
         return True
 
     def _enter(self, event: QKeyEvent, at_ms: int) -> bool:
@@ -202,13 +195,21 @@ class Scanner(QObject):
     def _take(self, target: QWidget, event: QEvent, char: str, at_ms: int) -> None:
         verdict = self._detector.character(char, at_ms)
         if verdict is Verdict.RELEASE:
-            held, self._held = self._held, []
-            for item in held:
-                if isValid(item.target):
-                    QApplication.sendEvent(item.target, item.event)
+            self._give_back()
         self._held.append(_Held(target=target, event=event))
         self._pause_seen = False
         self._pause.start(self._detector.rules.max_gap_ms + 1)
+
+    def _give_back(self) -> None:
+        """Send what is held to the widgets it was for, in order."""
+        held, self._held = self._held, []
+        self._giving = True
+        try:
+            for item in held:
+                if isValid(item.target):
+                    QApplication.sendEvent(item.target, item.event)
+        finally:
+            self._giving = False
 
     def _character(self, event: QKeyEvent) -> str:
         """The character a scanner means by this key, on whatever layout; "" for keys that are none."""
@@ -217,7 +218,7 @@ class Scanner(QObject):
         text = event.text()
         if not text or not text.isprintable():
             return ""
-        if text.isascii() or (len(text) == 1 and ord(text) in FULL_WIDTH):
+        if text.isascii() or is_full_width_key(text, begun=True):
             return text
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         return us_character(event.nativeScanCode(), shifted=shifted, offset=_scan_code_offset()) or text

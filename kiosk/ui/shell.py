@@ -13,10 +13,11 @@ from kiosk.ui.bugs import Bug, BugTrap
 from kiosk.ui.chrome import NavRow, StatusRow, Toast
 from kiosk.ui.context import UiContext
 from kiosk.ui.faults import bug_fault, device_fault
+from kiosk.ui.input import InputDock
 from kiosk.ui.navigator import Stay
 from kiosk.ui.preferences import Preferences
 from kiosk.ui.route import Page, ScreenName, route_page
-from kiosk.ui.screen import Screen, Wipeable
+from kiosk.ui.screen import Screen
 from kiosk.ui.screens.fault import FaultScreen
 from kiosk.ui.screens.idle_warning import IdleWarning
 
@@ -65,7 +66,7 @@ class Shell(QWidget):
         self._again = False
         self._stale = False
         self._leaving = False
-        self._dock: QWidget | None = None
+        self._dock: InputDock | None = None
         self._trap = BugTrap(self._bug)
         self.preferences = Preferences(ctx.strings, language=ctx.options.language, parent=self)
         self._status = StatusRow(ctx.strings, self)
@@ -108,10 +109,11 @@ class Shell(QWidget):
 
     # For the composition root.
 
-    def set_dock(self, dock: QWidget) -> None:
+    def set_dock(self, dock: InputDock) -> None:
         """Put the input dock at the lower edge; it shows and hides itself, and the screen gives way to it."""
         self._dock = dock
         self._column.addWidget(dock)
+        dock.activity.connect(self.ctx.gate.idle.note)
 
     def prebuild(self, name: ScreenName) -> None:
         """Make a screen before it is needed."""
@@ -123,6 +125,8 @@ class Shell(QWidget):
         if application is not None:
             application.installEventFilter(self.ctx.gate)
         self._trap.set()
+        if self._dock is not None:
+            self._dock.start()
         self._show_state()
         if self.ctx.options.kiosk_mode:
             self.showFullScreen()
@@ -142,6 +146,8 @@ class Shell(QWidget):
         self._trap.release()
         self.ctx.gate.idle.rest()
         self.ctx.gate.scanner.wipe()
+        if self._dock is not None:
+            self._dock.stop()
         self.ctx.tasks.close()
 
     # What tests and the driver look at.
@@ -319,7 +325,7 @@ class Shell(QWidget):
         for screen in self._screens.values():
             if staff_too or not screen.for_staff:
                 screen.wipe()
-        if self._dock is not None and isinstance(self._dock, Wipeable):
+        if self._dock is not None:
             self._dock.wipe()
         self._toast.wipe()
         self.ctx.gate.scanner.wipe()

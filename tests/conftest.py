@@ -1,0 +1,80 @@
+"""What holds for every test: no display, no network, no settings of this machine, no Qt warnings."""
+
+import os
+import socket
+import tempfile
+from pathlib import Path
+
+# Before anything imports Qt.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_QUICK_BACKEND"] = "software"
+os.environ["QT_LOGGING_RULES"] = "qt.qpa.*=false"
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from tests.fakes import CountingIds, FakeClock
+
+#: Said by the offscreen platform about itself; everything else that Qt has to say fails the test.
+QT_MAY_SAY = ("This plugin does not support",)
+
+hypothesis_settings.register_profile("kiosk", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("kiosk")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for sentence in QT_MAY_SAY:
+        config.addinivalue_line("qt_log_ignore", sentence)
+
+
+class NetworkIsForbidden(Exception):
+    """A test tried to leave this machine."""
+
+
+def _is_loopback(family: int, address: object) -> bool:
+    if family not in {socket.AF_INET, socket.AF_INET6} or not isinstance(address, tuple):
+        return True
+    host = str(address[0])
+    return host in {"localhost", "::1", ""} or host.startswith("127.")
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sockets reach this machine only."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if not _is_loopback(self.family, address):
+            raise NetworkIsForbidden(str(address))
+        connect(self, address)
+
+    def guarded_ex(self: socket.socket, address: object) -> int:
+        if not _is_loopback(self.family, address):
+            raise NetworkIsForbidden(str(address))
+        return connect_ex(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded_ex)
+
+
+@pytest.fixture(autouse=True)
+def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Nothing is read from, or left in, the home of whoever runs the tests."""
+    home = Path(tempfile.mkdtemp(dir=tmp_path_factory.getbasetemp(), prefix="home-"))
+    for name in [name for name in os.environ if name.startswith(("GIG_", "KIOSK_"))]:
+        monkeypatch.delenv(name)
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    return home
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """05:30 at the market, standing still."""
+    return FakeClock()
+
+
+@pytest.fixture
+def new_id() -> CountingIds:
+    """Ids that count."""
+    return CountingIds()
