@@ -127,8 +127,10 @@ class Wanted:
     listings: frozenset[UUID] = frozenset()
     placements: frozenset[UUID] = frozenset()
     slips: frozenset[UUID] = frozenset()
-    #: Workers of whom all placements matter (they apply, or withdraw).
-    whole_workers: frozenset[UUID] = frozenset()
+    #: Workers of whom all placements matter, because they apply.
+    applying: frozenset[UUID] = frozenset()
+    #: Workers who withdraw: all placements, and the listings of the open ones.
+    leaving: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +197,7 @@ class CityTransaction(Protocol):
     def load(self, wanted: Wanted) -> LoadedRecords:
         """Read and lock what a batch touches, in a few set-based reads.
 
-        With each placement come its worker and listing; with each whole worker all placements and their listings; with
+        With each placement come its worker and listing; with each applying or leaving worker all placements; with
         each listing its slots, its leases, and who waits for it (with those workers' other placements).
         """
 
@@ -250,6 +252,7 @@ class CityStore(Protocol):
 
         Raises:
             StoreBusy: it failed too often, or there is no connection.
+            StoreRejects: the database refuses a value (nothing is written).
         """
 
     def close(self) -> None:
@@ -258,3 +261,7 @@ class CityStore(Protocol):
 
 class StoreBusy(RuntimeError):
     """The database does not answer now; trying again later may help."""
+
+
+class StoreRejects(RuntimeError):
+    """The database refuses a value that the rules let pass: the same transaction would fail again."""

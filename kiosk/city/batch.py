@@ -1,0 +1,305 @@
+"""One batch of operations against the records they touch: verdicts, changes and projections. No I/O."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from kiosk.city import projections
+from kiosk.city.context import CityContext
+from kiosk.city.memory import LoadedRecords
+from kiosk.city.store import CityOp, LoggedOp, Projected, Quarantined, Wanted
+from kiosk.domain.calendar import local_date
+from kiosk.domain.city_waitlist import next_in_line
+from kiosk.domain.decide import decide
+from kiosk.domain.operations import (
+    KINDS,
+    Actor,
+    Apply,
+    Operation,
+    PromotePlacement,
+    WithdrawConsent,
+    subjects,
+)
+from kiosk.domain.records import CentralSlots, Lease, Listing, Placement, Record
+from kiosk.domain.refusal import Refusal
+from kiosk.domain.values import ActorKind, Claim, PlacementStatus
+from kiosk.protocol.codec import Malformed, UnknownKind, decode_operation, encode
+from kiosk.protocol.messages import Outcome, Sent, Verdict
+
+log = logging.getLogger(__name__)
+CITY_KIOSK = "CITY"
+#: PostgreSQL's jsonb cannot hold this character, in any spelling that JSON has for it.
+_NUL = b"\\u0000"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An operation as it came: decoded, or the reason why it cannot be."""
+
+    sent: Sent
+    kind: str
+    op: Operation | None
+    reason: str
+    subjects: tuple[tuple[str, UUID], ...]
+
+
+@dataclass(slots=True)
+class Decided:
+    """What a batch leads to."""
+
+    records: LoadedRecords
+    log: list[LoggedOp] = field(default_factory=list)
+    quarantined: list[Quarantined] = field(default_factory=list)
+    city_ops: list[CityOp] = field(default_factory=list)
+    touched: dict[tuple[str, UUID], None] = field(default_factory=dict)
+    notices: list[Verdict] = field(default_factory=list)
+
+
+def arrive(sent: Sent, kiosk: str) -> Arrived:
+    """Decode one operation; whatever is wrong with it becomes a reason, never an exception."""
+    raw = bytes(sent.op)
+    try:
+        op = decode_operation(raw)
+    except UnknownKind as error:
+        return Arrived(sent, str(error), None, "quarantine.unknown_kind", _guess_subjects(raw))
+    except Malformed:
+        return Arrived(sent, "", None, "quarantine.malformed", _guess_subjects(raw))
+    named = tuple(subjects(op.body))
+    if op.op_id != sent.op_id:
+        return Arrived(sent, op.kind, None, "quarantine.malformed", named)
+    if op.kiosk != kiosk or op.actor.kind is ActorKind.CITY:
+        return Arrived(sent, op.kind, None, "quarantine.not_yours", named)
+    if _NUL in raw:
+        return Arrived(sent, op.kind, None, "quarantine.malformed", named)
+    return Arrived(sent, op.kind, op, "", named)
+
+
+class _Shape(msgspec.Struct):
+    kind: str
+    body: dict[str, object]
+
+
+def _guess_subjects(raw: bytes) -> tuple[tuple[str, UUID], ...]:
+    """The main record of an operation that we cannot read: the id that its kind is named after."""
+    try:
+        shape = msgspec.json.decode(raw, type=_Shape)
+        entity = shape.kind.partition(".")[0]
+        return ((entity, UUID(str(shape.body[f"{entity}_id"]))),)
+    except (msgspec.DecodeError, RecursionError, KeyError, ValueError):
+        return ()
+
+
+def wanted_by(arrived: Iterable[Arrived]) -> Wanted:
+    """Ids of all records that the operations name."""
+    ids: dict[str, set[UUID]] = {}
+    applying: set[UUID] = set()
+    leaving: set[UUID] = set()
+    for each in arrived:
+        if each.op is None:
+            continue
+        for entity, record_id in each.subjects:
+            ids.setdefault(entity, set()).add(record_id)
+        match each.op.body:
+            case Apply(worker_id=worker_id):
+                applying.add(worker_id)
+            case WithdrawConsent(worker_id=worker_id):
+                leaving.add(worker_id)
+            case _:
+                pass
+    return Wanted(
+        workers=frozenset(ids.get("worker", ())),
+        employers=frozenset(ids.get("employer", ())),
+        listings=frozenset(ids.get("listing", ())),
+        placements=frozenset(ids.get("placement", ())),
+        slips=frozenset(ids.get("slip", ())),
+        applying=frozenset(applying),
+        leaving=frozenset(leaving),
+    )
+
+
+def decide_all(
+    city: CityContext,
+    arrived: Sequence[Arrived],
+    records: LoadedRecords,
+    blocked: frozenset[UUID],
+    at: datetime,
+) -> Decided:
+    """Run the domain on each operation in turn, then give places that became free to who waits.
+
+    Args:
+        city: rules and randomness.
+        arrived: in seq order.
+        records: everything they touch; holds the new state afterwards.
+        blocked: records of operations already in quarantine.
+        at: the city's clock.
+    """
+    decided = Decided(records)
+    held_back = set(blocked)
+    for each in arrived:
+        _decide_one(city, each, decided, held_back)
+    _promote_waiting(city, decided, at)
+    return decided
+
+
+def items_of(decided: Decided, changed: Sequence[Record], kiosk: str) -> list[Projected]:
+    """The projections of everything that changed, and of what the kiosk has to be reminded of."""
+    items: list[Projected] = []
+    done: set[tuple[type[Record], UUID]] = set()
+    for record in changed:
+        done.add((type(record), _id(record)))
+        items.extend(projections.project(record, decided.records))
+    for entity, record_id in decided.touched:
+        items.extend(_reminder(decided.records, entity, record_id, kiosk, done))
+    items.extend(projections.verdict(kiosk, each) for each in decided.notices)
+    return items
+
+
+def _id(record: Record) -> UUID:
+    return record.listing_id if isinstance(record, Lease | CentralSlots) else record.id
+
+
+def _decide_one(city: CityContext, each: Arrived, decided: Decided, held_back: set[UUID]) -> None:
+    main = each.subjects[0] if each.subjects else None
+    if each.op is None:
+        _quarantine(decided, each, each.reason, held_back)
+        return
+    if any(record_id in held_back for _, record_id in each.subjects):
+        _quarantine(decided, each, "quarantine.follows", held_back)
+        return
+    try:
+        changes = decide(each.op, decided.records, city.rules)
+    except Refusal as refusal:
+        _settle(decided, each, Outcome.REJECTED, refusal.key)
+        return
+    except Exception:  # a bug in a rule must stop one operation, not a kiosk
+        log.exception("operation %s of kind %s breaks a rule's code", each.sent.op_id, each.kind)
+        _quarantine(decided, each, "quarantine.bug", held_back)
+        return
+    for record in changes.puts:
+        decided.records.put(record)
+    outcome = Outcome.ACCEPTED
+    if main is not None and isinstance(each.op.body, Apply):
+        placement = decided.records.placement(main[1])
+        if placement is not None and placement.status is PlacementStatus.WAITLISTED:
+            outcome = Outcome.WAITLISTED
+    _settle(decided, each, outcome, "")
+
+
+def _settle(decided: Decided, each: Arrived, outcome: Outcome, reason: str) -> None:
+    sent = each.sent
+    decided.log.append(
+        LoggedOp(
+            seq=sent.seq,
+            op_id=sent.op_id,
+            kind=each.kind,
+            outcome=outcome,
+            reason=reason,
+            op=bytes(sent.op),
+        )
+    )
+    if outcome is Outcome.ACCEPTED:
+        return
+    # The kiosk has already shown its own version of these records: it gets the city's, changed or not.
+    for entity, record_id in each.subjects:
+        decided.touched[entity, record_id] = None
+        if entity == "placement":
+            placement = decided.records.placement(record_id)
+            if placement is not None:
+                decided.touched["listing", placement.listing_id] = None
+    if outcome is not Outcome.WAITLISTED:
+        decided.notices.append(Verdict(seq=sent.seq, op_id=sent.op_id, outcome=outcome, reason=reason))
+
+
+def _quarantine(decided: Decided, each: Arrived, reason: str, held_back: set[UUID]) -> None:
+    own = each.subjects[:1]
+    held_back.update(record_id for _, record_id in own)
+    sent = each.sent
+    decided.quarantined.append(
+        Quarantined(
+            seq=sent.seq,
+            op_id=sent.op_id,
+            reason=reason,
+            subjects=tuple(record_id for _, record_id in own),
+        )
+    )
+    decided.log.append(
+        LoggedOp(
+            seq=sent.seq,
+            op_id=sent.op_id,
+            kind=each.kind,
+            outcome=Outcome.QUARANTINED,
+            reason=reason,
+            op=bytes(sent.op),
+        )
+    )
+    decided.notices.append(
+        Verdict(seq=sent.seq, op_id=sent.op_id, outcome=Outcome.QUARANTINED, reason=reason)
+    )
+
+
+def _reminder(
+    records: LoadedRecords,
+    entity: str,
+    record_id: UUID,
+    kiosk: str,
+    done: set[tuple[type[Record], UUID]],
+) -> list[Projected]:
+    """The present state of a record for one kiosk (and its public form); a tombstone when the city has none."""
+    found: list[Record | None]
+    match entity:
+        case "worker":
+            found = [records.worker(record_id)]
+        case "employer":
+            found = [records.employer(record_id)]
+        case "listing":
+            found = [records.listing(record_id), records.lease(record_id, kiosk)]
+        case "placement":
+            found = [records.placement(record_id)]
+        case _:
+            found = [records.slip(record_id)]
+    if found[0] is None:
+        return [projections.gone(kiosk, entity, record_id)]
+    return [
+        item
+        for record in found
+        if record is not None and (type(record), record_id) not in done
+        for item in projections.project(record, records)
+        if item.stream == f"dev/{kiosk}" or item.stream.startswith("area/")
+    ]
+
+
+def _promote_waiting(city: CityContext, decided: Decided, at: datetime) -> None:
+    today = local_date(at)
+    for record in decided.records.changed():
+        if not isinstance(record, CentralSlots):
+            continue
+        while (listing := decided.records.listing(record.listing_id)) is not None:
+            waiting = next_in_line(listing, decided.records, today)
+            if waiting is None or not _promote(city, decided, waiting, listing, at):
+                break
+
+
+def _promote(city: CityContext, decided: Decided, waiting: Placement, listing: Listing, at: datetime) -> bool:
+    body = PromotePlacement(placement_id=waiting.id, claim=Claim.CENTRAL)
+    kind = KINDS[PromotePlacement]
+    op = Operation(
+        op_id=city.new_id(at),
+        kind=kind,
+        at=at,
+        kiosk=CITY_KIOSK,
+        actor=Actor(kind=ActorKind.CITY),
+        body=body,
+    )
+    try:
+        changes = decide(op, decided.records, city.rules)
+    except Refusal as refusal:
+        log.warning("promotion for listing %s refused: %s", listing.id, refusal.key)
+        return False
+    for record in changes.puts:
+        decided.records.put(record)
+    decided.city_ops.append(CityOp(subject=listing.id, op_id=op.op_id, kind=kind, op=encode(op)))
+    return True

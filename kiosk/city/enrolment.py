@@ -1,0 +1,117 @@
+"""POST /v1/enroll: a one-time token makes a kiosk known, or known anew."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from kiosk.city.context import CityContext
+from kiosk.city.problems import Code, Refused
+from kiosk.city.reading import streams_of
+from kiosk.city.store import REF, CityRow, CityTransaction, DeviceRow, KeyRow, Projected
+from kiosk.protocol.codec import encode
+from kiosk.protocol.messages import (
+    MIN_PROTOCOL,
+    STATION_KEY_ENTITY,
+    EnrollRequest,
+    EnrollResponse,
+    StationKey,
+)
+from kiosk.protocol.signing import PUBLIC_BYTES, key_id_of
+
+KIOSK_CODE = re.compile(r"[A-Z0-9]{4,8}")
+MAX_NAME = 60
+
+
+def token_hash(token: str) -> bytes:
+    """What the database keeps of a token: case, spaces and dashes do not matter when it is typed."""
+    plain = "".join(letter for letter in token.upper() if letter.isalnum())
+    return sha256(b"gig-kiosk/enrol\x00" + plain.encode()).digest()
+
+
+def device_id(area: str, kiosk: str) -> UUID:
+    """A kiosk code has one device id in its city, however often it enrols."""
+    return UUID(bytes=sha256(f"gig-kiosk/device\0{area}\0{kiosk}".encode()).digest()[:16], version=8)
+
+
+def key_number(public_key: bytes) -> int:
+    """The key id of ``signing`` as the number that ``StationKey`` carries."""
+    return int.from_bytes(key_id_of(public_key), "big")
+
+
+def enroll(city: CityContext, tx: CityTransaction, request: EnrollRequest) -> EnrollResponse:
+    """Use up the token and make the device's next incarnation. The caller has checked that it holds the key.
+
+    Raises:
+        Refused: malformed, protocol, or token (unknown, used, too old, or made for another kiosk).
+    """
+    if request.protocol < MIN_PROTOCOL:
+        raise Refused(Code.PROTOCOL)
+    if not KIOSK_CODE.fullmatch(request.kiosk) or len(request.public_key) != PUBLIC_BYTES:
+        raise Refused(Code.MALFORMED)
+    at = city.now()
+    row = tx.city()
+    if not tx.take_token(request.kiosk, token_hash(request.token), at):
+        raise Refused(Code.TOKEN)
+    device = _enrolled(tx, row, request, at)
+    keys = tx.station_keys()
+    tx.publish([_key_item(key) for key in keys if key.kiosk == device.kiosk])
+    return EnrollResponse(
+        state=city.state(row, device),
+        device=device.device,
+        incarnation=device.incarnation,
+        key_id=key_number(device.public_key),
+        sealing_key=row.sealing_key,
+        city=row.area,
+        city_host=row.host,
+        streams=streams_of(tx, device),
+        keys=tuple(station_key(key) for key in keys),
+    )
+
+
+def _enrolled(tx: CityTransaction, row: CityRow, request: EnrollRequest, at: datetime) -> DeviceRow:
+    before = tx.lock_cursor(device_id(row.area, request.kiosk))
+    device = DeviceRow(
+        device=device_id(row.area, request.kiosk),
+        kiosk=request.kiosk,
+        name=request.name[:MAX_NAME],
+        incarnation=before.incarnation + 1 if before else 1,
+        public_key=request.public_key,
+        enrolled_at=at,
+    )
+    tx.enroll(device)
+    return replace(device, last_seq=0)
+
+
+def station_key(key: KeyRow) -> StationKey:
+    """A key as kiosks learn it."""
+    return StationKey(
+        key_id=key_number(key.public_key),
+        public_key=key.public_key,
+        kiosk=key.kiosk,
+        valid_from=key.valid_from,
+        valid_until=key.valid_until,
+        revoked=key.revoked,
+    )
+
+
+def _key_item(key: KeyRow) -> Projected:
+    return Projected(
+        stream=REF,
+        entity=STATION_KEY_ENTITY,
+        id=UUID(bytes=sha256(key.public_key).digest()[:16], version=8),
+        ver=1,
+        origin="",
+        body=encode(station_key(key)),
+    )
+
+
+def revoke(city: CityContext, tx: CityTransaction, kiosk: str) -> bool:
+    """Shut a device out and tell every kiosk not to trust its slips; False when there is no such kiosk."""
+    device = device_id(tx.city().area, kiosk)
+    if tx.device(device) is None:
+        return False
+    tx.revoke(device, city.now())
+    tx.publish([_key_item(key) for key in tx.station_keys() if key.kiosk == kiosk])
+    return True

@@ -1,0 +1,392 @@
+"""The city's store on PostgreSQL: set-based reads and writes, a few round trips a batch."""
+
+import logging
+import random
+import threading
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+import msgspec
+from psycopg import Connection, errors
+from psycopg.rows import class_row
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from kiosk.city import statements as q
+from kiosk.city.memory import LoadedRecords
+from kiosk.city.rows import by_table
+from kiosk.city.store import (
+    CityOp,
+    CityRow,
+    CityTransaction,
+    DeviceRow,
+    KeyRow,
+    LoggedOp,
+    NoCity,
+    PageOfItems,
+    Projected,
+    Pushed,
+    Quarantined,
+    StoreBusy,
+    StoreRejects,
+    Wanted,
+)
+from kiosk.domain.records import CentralSlots, Lease, Placement, Record
+from kiosk.domain.values import OPEN, PlacementStatus
+from kiosk.protocol.codec import decode_record, encode
+from kiosk.protocol.messages import Item, Outcome
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+TRIES = 8
+POOL_SECONDS = 5.0
+_BACKOFF_SECONDS = 0.005
+
+
+class _Again(Exception):
+    """Something came in between the look at what to lock and the lock."""
+
+
+class PostgresStore:
+    """Implements ``CityStore``.
+
+    Args:
+        dsn: libpq connection string of the gateway's role.
+        connections: most connections at a time.
+    """
+
+    def __init__(self, dsn: str, connections: int = 8) -> None:
+        self._pool: ConnectionPool[Connection[tuple[Any, ...]]] = ConnectionPool(
+            dsn,
+            min_size=1,
+            max_size=connections,
+            open=False,
+            timeout=POOL_SECONDS,
+            kwargs={"autocommit": True},
+        )
+        self._pause = threading.Event()
+
+    def open(self) -> None:
+        """Connect; returns once one connection stands.
+
+        Raises:
+            StoreBusy: there is no database.
+        """
+        try:
+            self._pool.open(wait=True, timeout=POOL_SECONDS)
+        except PoolTimeout as error:
+            raise StoreBusy("no connection") from error
+
+    def close(self) -> None:
+        """See ``CityStore``."""
+        self._pool.close()
+
+    def run(self, work: Callable[[CityTransaction], T]) -> T:
+        """See ``CityStore``."""
+        for attempt in range(TRIES):
+            try:
+                with self._pool.connection() as connection, connection.transaction():
+                    return work(PostgresTransaction(connection))
+            except (errors.SerializationFailure, errors.DeadlockDetected, _Again) as error:
+                log.info("transaction runs again: %s", type(error).__name__)
+                self._pause.wait(random.uniform(0, _BACKOFF_SECONDS * 2**attempt))  # noqa: S311 - jitter
+            except (errors.DataError, errors.IntegrityError) as error:
+                raise StoreRejects(type(error).__name__) from error
+            except (errors.OperationalError, PoolTimeout) as error:
+                raise StoreBusy(type(error).__name__) from error
+        raise StoreBusy("too many conflicts")
+
+
+class PostgresTransaction:
+    """Implements ``CityTransaction`` on an open transaction."""
+
+    def __init__(self, connection: Connection[tuple[Any, ...]]) -> None:
+        self._connection = connection
+
+    def city(self) -> CityRow:
+        """See ``CityTransaction``."""
+        with self._connection.cursor(row_factory=class_row(CityRow)) as cursor:
+            row = cursor.execute(q.CITY).fetchone()
+        if row is None:
+            raise NoCity("the database has no city")
+        return row
+
+    def device(self, device: UUID) -> DeviceRow | None:
+        """See ``CityTransaction``."""
+        with self._connection.cursor(row_factory=class_row(DeviceRow)) as cursor:
+            return cursor.execute(q.ONE_DEVICE, [device]).fetchone()
+
+    def devices(self) -> Sequence[DeviceRow]:
+        """See ``CityTransaction``."""
+        with self._connection.cursor(row_factory=class_row(DeviceRow)) as cursor:
+            return cursor.execute(q.ALL_DEVICES).fetchall()
+
+    def station_keys(self) -> Sequence[KeyRow]:
+        """See ``CityTransaction``."""
+        with self._connection.cursor(row_factory=class_row(KeyRow)) as cursor:
+            return cursor.execute(q.STATION_KEYS).fetchall()
+
+    def areas(self) -> Sequence[str]:
+        """See ``CityTransaction``."""
+        return [row[0] for row in self._connection.execute(q.AREAS)]
+
+    def lock_cursor(self, device: UUID) -> DeviceRow | None:
+        """See ``CityTransaction``."""
+        self._connection.execute(q.LOCK_CURSOR, [device])
+        return self.device(device)
+
+    def logged(self, device: UUID, incarnation: int, first: int, last: int) -> Mapping[int, LoggedOp]:
+        """See ``CityTransaction``."""
+        rows = self._connection.execute(q.LOGGED, [device, incarnation, first, last])
+        return {row[0]: _logged(row) for row in rows}
+
+    def logged_by_id(self, device: UUID, op_ids: Collection[UUID]) -> Mapping[UUID, LoggedOp]:
+        """See ``CityTransaction``."""
+        rows = self._connection.execute(q.LOGGED_BY_ID, [device, list(op_ids)])
+        return {row[1]: _logged(row) for row in rows}
+
+    def blocked_subjects(self, device: UUID) -> frozenset[UUID]:
+        """See ``CityTransaction``."""
+        return frozenset(
+            UUID(each) for row in self._connection.execute(q.BLOCKED, [device]) for each in row[0]
+        )
+
+    def load(self, wanted: Wanted) -> LoadedRecords:
+        """See ``CityTransaction``. Locks go worker, employer, listing, each by id: no two batches can embrace."""
+        workers, listings = self._reach(wanted)
+        records = LoadedRecords()
+        run = self._connection.execute
+        with self._connection.pipeline():
+            held = [
+                ("worker", run(q.LOCK_RECORDS["worker"], [sorted(workers)])),
+                ("employer", run(q.LOCK_RECORDS["employer"], [sorted(wanted.employers)])),
+                ("listing", run(q.LOCK_RECORDS["listing"], [sorted(listings)])),
+                ("slip", run(q.SLIPS, [list(wanted.slips)])),
+            ]
+            # In a pipeline the server runs these after the locks are held, each with a snapshot of its own.
+            every = list(wanted.applying | wanted.leaving)
+            placements = run(q.PLACEMENTS, [list(wanted.placements), every, list(listings)])
+            leases = run(q.LEASES, [list(listings)])
+            centrals = run(q.CENTRALS, [list(listings)])
+            for entity, cursor in held:
+                records.add(_decoded(entity, cursor))
+            found = list(_decoded("placement", placements))
+            records.add(found)
+            records.add(
+                Lease(listing_id=a, home=b, granted=c, spent=d, returned=e, version=f)
+                for a, b, c, d, e, f in leases
+            )
+            records.add(
+                CentralSlots(listing_id=a, headcount=b, free=c, firm=d, version=e)
+                for a, b, c, d, e in centrals
+            )
+        self._check_closed(wanted, listings, found)
+        self._load_waiting(records, found, workers)
+        return records
+
+    def _reach(self, wanted: Wanted) -> tuple[set[UUID], set[UUID]]:
+        """Ids of all workers and listings to lock: those named, and those behind the placements."""
+        workers = set(wanted.workers | wanted.applying | wanted.leaving)
+        listings = set(wanted.listings)
+        if wanted.placements or wanted.leaving:
+            for worker_id, listing_id in self._connection.execute(
+                q.REACH, [list(wanted.placements), list(wanted.leaving)]
+            ):
+                workers.add(worker_id)
+                listings.add(listing_id)
+        return workers, listings
+
+    @staticmethod
+    def _check_closed(wanted: Wanted, listings: set[UUID], found: Iterable[Record]) -> None:
+        for record in found:
+            if isinstance(record, Placement) and record.listing_id not in listings:
+                leaves = record.worker_id in wanted.leaving and record.status in OPEN
+                if leaves or record.id in wanted.placements:
+                    raise _Again
+
+    def _load_waiting(self, records: LoadedRecords, found: Iterable[Record], workers: set[UUID]) -> None:
+        """For who waits: the worker and all other placements, so that nobody is promoted into a clash."""
+        waiting = {
+            each.worker_id
+            for each in found
+            if isinstance(each, Placement) and each.status is PlacementStatus.WAITLISTED
+        }
+        if waiting:
+            records.add(
+                _decoded("placement", self._connection.execute(q.PLACEMENTS_OF_WORKERS, [list(waiting)]))
+            )
+            records.add(_decoded("worker", self._connection.execute(q.WORKERS, [list(waiting - workers)])))
+
+    def write(self, pushed: Pushed) -> None:
+        """See ``CityTransaction``."""
+        device, incarnation, at = pushed.device, pushed.incarnation, pushed.received_at
+        with self._connection.pipeline():
+            self._save(pushed.records)
+            if pushed.log:
+                self._run(q.INSERT_LOG, [_log_row(device, incarnation, at, each) for each in pushed.log])
+            if pushed.quarantined:
+                rows = [_quarantine_row(device, incarnation, at, each) for each in pushed.quarantined]
+                self._run(q.INSERT_QUARANTINE, rows)
+            self.note(pushed.city_ops, at)
+            self._connection.execute(
+                q.ADVANCE,
+                [pushed.last_seq, pushed.chain, int(pushed.chain_broken), at, device, incarnation],
+            )
+        self.publish(pushed.items)
+
+    def publish(self, items: Sequence[Projected], records: Sequence[Record] = ()) -> None:
+        """See ``CityTransaction``."""
+        self._save(records)
+        latest = {(item.stream, item.entity, item.id): item for item in items}
+        if not latest:
+            return
+        heads = self._lock_heads(sorted({item.stream for item in latest.values()}))
+        rows = []
+        for item in latest.values():
+            heads[item.stream] += 1
+            rows.append(_item_row(item, heads[item.stream]))
+        with self._connection.pipeline():
+            self._run(q.UPSERT_ITEMS, rows)
+            self._run(q.MOVE_HEADS, [{"stream": stream, "head": head} for stream, head in heads.items()])
+
+    def note(self, ops: Sequence[CityOp], at: datetime) -> None:
+        """See ``CityTransaction``."""
+        if ops:
+            rows = [
+                {
+                    "subject": op.subject,
+                    "op_id": op.op_id,
+                    "kind": op.kind,
+                    "done_at": at,
+                    "op": op.op.decode(),
+                }
+                for op in ops
+            ]
+            self._run(q.INSERT_CITY_LOG, rows)
+
+    def fence(self, device: UUID, reason: str, at: datetime) -> None:
+        """See ``CityTransaction``."""
+        self._connection.execute(q.FENCE, [at, reason, device])
+
+    def items(self, stream: str, after: int, limit: int, reader: str) -> PageOfItems:
+        """See ``CityTransaction``."""
+        origin = reader if stream.startswith("area/") else ""
+        with self._connection.pipeline():
+            heads = self._connection.execute(q.HEAD, [stream])
+            rows = self._connection.execute(q.ITEMS, [stream, after, origin, limit + 1])
+            head, fence = heads.fetchone() or (0, 0)
+            found = rows.fetchall()
+        items = tuple(_item(row) for row in found[:limit])
+        # An item committed between the two reads is ahead of ``head``: the newer of both is true.
+        newest = max(head, items[-1].seq if items else 0)
+        return PageOfItems(items=items, head=newest, fence=fence, more=len(found) > limit)
+
+    def live_versions(self, stream: str, reader: str) -> tuple[int, Sequence[tuple[str, UUID, int]]]:
+        """See ``CityTransaction``."""
+        origin = reader if stream.startswith("area/") else ""
+        self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        row = self._connection.execute(q.HEAD, [stream]).fetchone()
+        rows = self._connection.execute(q.LIVE, [stream, origin]).fetchall()
+        return (row[0] if row else 0), [(entity, record_id, ver) for entity, record_id, ver in rows]
+
+    def enroll(self, row: DeviceRow) -> None:
+        """See ``CityTransaction``."""
+        run = self._connection.execute
+        run(q.PUT_DEVICE, [row.device, row.kiosk, row.name, row.incarnation, row.enrolled_at])
+        run(q.END_KEYS, [row.enrolled_at, row.device])
+        run(q.ADD_KEY, [row.device, row.incarnation, row.public_key, row.enrolled_at])
+        run(q.ADD_CURSOR, [row.device, row.incarnation])
+
+    def take_token(self, kiosk: str, token_hash: bytes, at: datetime) -> bool:
+        """See ``CityTransaction``."""
+        return self._connection.execute(q.USE_INVITATION, [at, kiosk, token_hash, at]).rowcount == 1
+
+    def add_token(self, kiosk: str, token_hash: bytes, at: datetime, until: datetime) -> None:
+        """See ``CityTransaction``."""
+        self._connection.execute(q.ADD_INVITATION, [kiosk, token_hash, at, until])
+
+    def revoke(self, device: UUID, at: datetime) -> None:
+        """See ``CityTransaction``."""
+        self._connection.execute(q.REVOKE, [at, device])
+        self._connection.execute(q.REVOKE_KEYS, [device])
+
+    def found_city(self, row: CityRow, areas: Sequence[str], at: datetime) -> None:
+        """See ``CityTransaction``."""
+        self._connection.execute(q.FOUND_CITY, [row.area, row.epoch, row.host, row.sealing_key, at])
+        self._connection.execute(q.NEW_STREAMS, [list(areas)])
+
+    def counts(self) -> Mapping[str, int]:
+        """See ``CityTransaction``."""
+        return dict(cast("Iterable[tuple[str, int]]", self._connection.execute(q.COUNTS)))
+
+    def _save(self, records: Sequence[Record]) -> None:
+        for entity, rows in by_table(records).items():
+            self._connection.execute(q.UPSERTS[entity], [rows.decode()])
+
+    def _run(self, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._connection.execute(statement, [encode(rows).decode()])
+
+    def _lock_heads(self, streams: list[str]) -> dict[str, int]:
+        heads = dict(cast("Iterable[tuple[str, int]]", self._connection.execute(q.LOCK_HEADS, [streams])))
+        missing = [stream for stream in streams if stream not in heads]
+        if missing:
+            # Before any other lock is waited for again: a new stream's row is inserted and locked in sorted order too.
+            self._connection.execute(q.NEW_STREAMS, [missing])
+            heads = dict(cast("Iterable[tuple[str, int]]", self._connection.execute(q.LOCK_HEADS, [streams])))
+        return heads
+
+
+def _decoded(entity: str, rows: Iterable[tuple[Any, ...]]) -> Iterable[Record]:
+    return (decode_record(entity, row[0].encode()) for row in rows)
+
+
+def _logged(row: tuple[Any, ...]) -> LoggedOp:
+    seq, op_id, kind, outcome, reason, op = row
+    return LoggedOp(seq=seq, op_id=op_id, kind=kind, outcome=Outcome(outcome), reason=reason, op=op.encode())
+
+
+def _item(row: tuple[Any, ...]) -> Item:
+    entity, record_id, seq, ver, deleted, body = row
+    raw = msgspec.Raw(b"null" if body is None else body.encode())
+    return Item(entity=entity, id=record_id, seq=seq, ver=ver, deleted=deleted, body=raw)
+
+
+def _log_row(device: UUID, incarnation: int, at: datetime, op: LoggedOp) -> dict[str, Any]:
+    return {
+        "device": device,
+        "incarnation": incarnation,
+        "seq": op.seq,
+        "op_id": op.op_id,
+        "kind": op.kind,
+        "outcome": op.outcome,
+        "reason": op.reason,
+        "received_at": at,
+        "op": op.op.decode(),
+    }
+
+
+def _quarantine_row(device: UUID, incarnation: int, at: datetime, op: Quarantined) -> dict[str, Any]:
+    return {
+        "device": device,
+        "op_id": op.op_id,
+        "incarnation": incarnation,
+        "seq": op.seq,
+        "reason": op.reason,
+        "subjects": op.subjects,
+        "since": at,
+        "settled_at": None,
+    }
+
+
+def _item_row(item: Projected, seq: int) -> dict[str, Any]:
+    return {
+        "stream": item.stream,
+        "entity": item.entity,
+        "id": item.id,
+        "seq": seq,
+        "ver": item.ver,
+        "origin": item.origin,
+        "deleted": item.deleted,
+        "body": None if item.body is None else item.body.decode(),
+    }

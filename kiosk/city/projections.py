@@ -1,0 +1,113 @@
+"""What each stream shows of a record. What is not written here cannot leak: every projection names its fields.
+
+A kiosk's own stream shows its own records whole. An area stream shows listings that are in the market, and of them
+only what a poster on the wall would say. A placement is shown to the kiosks of the worker, of the listing, and where
+it was made.
+"""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from uuid import UUID
+
+from kiosk.city.store import Projected, area_stream, device_stream
+from kiosk.domain.listings import LIVE
+from kiosk.domain.records import CentralSlots, Employer, Lease, Listing, Placement, Record, Slip, Worker
+from kiosk.domain.state import Records
+from kiosk.protocol.codec import ENTITY_OF, encode
+from kiosk.protocol.messages import VERDICT_ENTITY, Verdict
+
+#: Fields of a listing on a public stream. Not: findings, who reviewed it and why, source.
+PUBLIC_LISTING = frozenset(
+    {
+        "id",
+        "employer_id",
+        "employer_name",
+        "employer_kind",
+        "terms",
+        "status",
+        "taken",
+        "number",
+        "home",
+        "posted_at",
+        "published_at",
+        "valid_until",
+        "changed_at",
+        "version",
+    }
+)
+#: What stands in the place of the fields that are not public, so that the record keeps its form.
+_BLANK: dict[str, object] = {"source": "self", "findings": [], "review_reason": "", "reviewed_by": None}
+
+
+def public_listing(listing: Listing) -> bytes:
+    """The listing as anybody may read it."""
+    shown = {name: getattr(listing, name) for name in _LISTING_FIELDS if name in PUBLIC_LISTING}
+    return encode({name: shown.get(name, _BLANK.get(name)) for name in _LISTING_FIELDS})
+
+
+_LISTING_FIELDS = tuple(field.name for field in fields(Listing))
+
+
+def project(record: Record, records: Records) -> Iterable[Projected]:
+    """The record's state in every stream that shows it; nothing for the city's own reserve.
+
+    Args:
+        record: as saved, with its new version.
+        records: for the home of a placement's worker.
+    """
+    match record:
+        case Worker() | Employer() | Slip():
+            return (_whole(record.home, record, record.id),)
+        case Lease():
+            return (_whole(record.home, record, record.listing_id),)
+        case Listing():
+            return _listing(record)
+        case Placement():
+            worker = records.worker(record.worker_id)
+            homes = {record.home, record.listing_home, worker.home if worker else record.home}
+            return [_whole(home, record, record.id) for home in sorted(homes)]
+        case CentralSlots():
+            return ()
+
+
+def verdict(kiosk: str, said: Verdict) -> Projected:
+    """A verdict as a notice in the kiosk's own stream, for a kiosk that lost the answer for good."""
+    return Projected(
+        stream=device_stream(kiosk),
+        entity=VERDICT_ENTITY,
+        id=said.op_id,
+        ver=1,
+        origin=kiosk,
+        body=encode(said),
+    )
+
+
+def gone(kiosk: str, entity: str, record_id: UUID) -> Projected:
+    """Tells a kiosk that the city does not have a record which the kiosk had made on its own."""
+    return Projected(stream=device_stream(kiosk), entity=entity, id=record_id, ver=0, origin=kiosk, body=None)
+
+
+def _whole(home: str, record: Record, record_id: UUID) -> Projected:
+    return Projected(
+        stream=device_stream(home),
+        entity=ENTITY_OF[type(record)],
+        id=record_id,
+        ver=record.version,
+        origin=home,
+        body=encode(record),
+    )
+
+
+def _listing(listing: Listing) -> list[Projected]:
+    shown = [_whole(listing.home, listing, listing.id)]
+    if listing.published_at is not None:
+        public = Projected(
+            stream=area_stream(listing.terms.region),
+            entity=ENTITY_OF[Listing],
+            id=listing.id,
+            ver=listing.version,
+            origin=listing.home,
+            body=public_listing(listing) if listing.status in LIVE else None,
+        )
+        shown.append(public)
+    return shown

@@ -1,0 +1,145 @@
+"""SQL of the city, made from the tables of ``kiosk.city.schema`` where that saves repeating them."""
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql
+
+from kiosk.city import schema
+
+_dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy types it no further
+
+
+def _rowset(table: Table) -> str:
+    columns = ", ".join(f"{column.name} {column.type.compile(_dialect)}" for column in table.columns)
+    return f"jsonb_to_recordset(%s::jsonb) AS r({columns})"
+
+
+def insert_rows(table: Table) -> str:
+    """INSERT of many rows from one JSON array of objects; every column has to be in each object."""
+    names = ", ".join(column.name for column in table.columns)
+    return f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {_rowset(table)}"  # noqa: S608 - our own names
+
+
+def upsert_rows(table: Table) -> str:
+    """Like ``insert_rows``, replacing rows with the same primary key."""
+    keys = [column.name for column in table.primary_key.columns]
+    others = [column.name for column in table.columns if column.name not in keys]
+    sets = ", ".join(f"{name} = excluded.{name}" for name in others)
+    return f"{insert_rows(table)} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sets}"
+
+
+RECORD_TABLES: dict[str, Table] = {
+    "worker": schema.worker,
+    "employer": schema.employer,
+    "listing": schema.listing,
+    "placement": schema.placement,
+    "slip": schema.slip,
+}
+UPSERTS = {name: upsert_rows(table) for name, table in RECORD_TABLES.items()}
+UPSERTS["lease"] = upsert_rows(schema.slot_lease)
+UPSERTS["central"] = upsert_rows(schema.listing_slot)
+UPSERT_ITEMS = upsert_rows(schema.sync_item)
+INSERT_LOG = insert_rows(schema.op_log)
+INSERT_CITY_LOG = insert_rows(schema.city_log)
+INSERT_QUARANTINE = insert_rows(schema.quarantine) + " ON CONFLICT (device, op_id) DO NOTHING"
+
+DEVICE = """
+SELECT d.device, d.kiosk, d.name, d.incarnation, k.public_key, d.enrolled_at, d.revoked_at, d.fenced_at,
+       d.fence_reason, c.last_seq, c.durable_seq, c.chain, c.chain_breaks, c.last_push_at
+FROM device d
+JOIN device_key k ON k.device = d.device AND k.incarnation = d.incarnation
+JOIN device_cursor c ON c.device = d.device AND c.incarnation = d.incarnation
+"""
+ONE_DEVICE = DEVICE + "WHERE d.device = %s"
+ALL_DEVICES = DEVICE + "ORDER BY d.kiosk"
+LOCK_CURSOR = "SELECT 1 FROM device_cursor WHERE device = %s ORDER BY incarnation FOR UPDATE"
+CITY = "SELECT area, epoch, host, sealing_key FROM city_epoch"
+STATION_KEYS = """
+SELECT d.kiosk, k.public_key, k.valid_from, k.valid_until, k.revoked
+FROM device_key k JOIN device d ON d.device = k.device ORDER BY d.kiosk, k.incarnation
+"""
+LOGGED = """
+SELECT seq, op_id, kind, outcome, reason, op FROM op_log
+WHERE device = %s AND incarnation = %s AND seq BETWEEN %s AND %s
+"""
+LOGGED_BY_ID = """
+SELECT seq, op_id, kind, outcome, reason, op FROM op_log WHERE device = %s AND op_id = ANY(%s)
+"""
+BLOCKED = "SELECT subjects FROM quarantine WHERE device = %s AND settled_at IS NULL"
+ADVANCE = """
+UPDATE device_cursor
+SET last_seq = %s, chain = %s, chain_breaks = chain_breaks + %s, last_push_at = %s
+WHERE device = %s AND incarnation = %s
+"""
+
+REACH = """
+SELECT worker_id, listing_id FROM placement WHERE id = ANY(%s)
+UNION ALL
+SELECT worker_id, listing_id FROM placement
+WHERE worker_id = ANY(%s) AND status IN ('confirmed', 'waitlisted', 'arrived')
+"""
+LOCK_RECORDS = {
+    name: f"SELECT body::text FROM {name} WHERE id = ANY(%s) ORDER BY id FOR UPDATE"  # noqa: S608 - our own names
+    for name in ("worker", "employer", "listing")
+}
+SLIPS = "SELECT body::text FROM slip WHERE id = ANY(%s)"
+PLACEMENTS = """
+SELECT body::text FROM placement WHERE id = ANY(%s)
+UNION
+SELECT body::text FROM placement WHERE worker_id = ANY(%s)
+UNION
+SELECT body::text FROM placement WHERE listing_id = ANY(%s) AND status = 'waitlisted'
+"""
+PLACEMENTS_OF_WORKERS = "SELECT body::text FROM placement WHERE worker_id = ANY(%s)"
+WORKERS = "SELECT body::text FROM worker WHERE id = ANY(%s)"
+LEASES = "SELECT listing_id, home, granted, spent, returned, ver AS version FROM slot_lease WHERE listing_id = ANY(%s)"
+CENTRALS = (
+    "SELECT listing_id, headcount, free, firm, ver AS version FROM listing_slot WHERE listing_id = ANY(%s)"
+)
+
+NEW_STREAMS = """
+INSERT INTO stream_head (stream, head, fence) SELECT s, 0, 0 FROM unnest(%s::text[]) AS s ON CONFLICT DO NOTHING
+"""
+LOCK_HEADS = "SELECT stream, head FROM stream_head WHERE stream = ANY(%s) ORDER BY stream FOR UPDATE"
+MOVE_HEADS = """
+UPDATE stream_head SET head = r.head
+FROM jsonb_to_recordset(%s::jsonb) AS r(stream text, head bigint) WHERE stream_head.stream = r.stream
+"""
+HEAD = "SELECT head, fence FROM stream_head WHERE stream = %s"
+ITEMS = """
+SELECT entity, id, seq, ver, deleted, body FROM sync_item
+WHERE stream = %s AND seq > %s AND origin <> %s ORDER BY seq LIMIT %s
+"""
+LIVE = """
+SELECT entity, id, ver FROM sync_item WHERE stream = %s AND NOT deleted AND origin <> %s ORDER BY entity, id
+"""
+AREAS = "SELECT stream FROM stream_head WHERE stream LIKE 'area/%%' ORDER BY stream"
+
+USE_INVITATION = """
+UPDATE enroll_token SET used_at = %s
+WHERE kiosk = %s AND token_hash = %s AND used_at IS NULL AND valid_until > %s
+"""
+ADD_INVITATION = "INSERT INTO enroll_token (kiosk, token_hash, made_at, valid_until) VALUES (%s, %s, %s, %s)"
+PUT_DEVICE = """
+INSERT INTO device (device, kiosk, name, incarnation, enrolled_at, fence_reason) VALUES (%s, %s, %s, %s, %s, '')
+ON CONFLICT (device) DO UPDATE SET name = excluded.name, incarnation = excluded.incarnation,
+    enrolled_at = excluded.enrolled_at, revoked_at = NULL, fenced_at = NULL, fence_reason = ''
+"""
+END_KEYS = "UPDATE device_key SET valid_until = %s WHERE device = %s AND valid_until IS NULL"
+ADD_KEY = "INSERT INTO device_key (device, incarnation, public_key, valid_from, revoked) VALUES (%s, %s, %s, %s, false)"
+ADD_CURSOR = """
+INSERT INTO device_cursor (device, incarnation, last_seq, durable_seq, chain, chain_breaks) VALUES (%s, %s, 0, 0, '', 0)
+"""
+FENCE = "UPDATE device SET fenced_at = %s, fence_reason = %s WHERE device = %s AND fenced_at IS NULL"
+REVOKE = "UPDATE device SET revoked_at = %s WHERE device = %s AND revoked_at IS NULL"
+REVOKE_KEYS = "UPDATE device_key SET revoked = true WHERE device = %s"
+FOUND_CITY = """
+INSERT INTO city_epoch (area, epoch, host, sealing_key, began_at) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (area) DO UPDATE SET host = excluded.host
+"""
+COUNTS = """
+SELECT 'worker', count(*) FROM worker UNION ALL SELECT 'employer', count(*) FROM employer
+UNION ALL SELECT 'listing', count(*) FROM listing UNION ALL SELECT 'placement', count(*) FROM placement
+UNION ALL SELECT 'slip', count(*) FROM slip UNION ALL SELECT 'device', count(*) FROM device
+UNION ALL SELECT 'operation', count(*) FROM op_log
+UNION ALL SELECT 'quarantined', count(*) FROM quarantine WHERE settled_at IS NULL
+"""
