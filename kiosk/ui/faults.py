@@ -5,14 +5,14 @@ from kiosk.ui.bugs import Bug
 from kiosk.ui.route import Fault
 
 
-def device_fault(error: DeviceFault) -> Fault:
-    """A device failed in a way we know."""
+def device_fault(error: DeviceFault, saved: str = "fault.saved") -> Fault:
+    """A device failed in a way we know; ``saved`` says what became of the work so far."""
     return Fault(
         key=error.key,
         what_to_do=error.what_to_do,
         code=error.code,
         params=tuple(error.params.items()),
-        saved="fault.saved",
+        saved=saved,
         retry=error.retry,
     )
 

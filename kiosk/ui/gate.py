@@ -126,14 +126,22 @@ class InputGate(QObject):
     def _key(self, receiver: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and not self._allowed(event):
             return True
-        if self.scanner.takes(receiver, event):
+        if isinstance(event, QKeyEvent) and self._presses_too_early(receiver, event):
             return True
+        return self.scanner.takes(receiver, event)
+
+    def _presses_too_early(self, receiver: QObject, event: QKeyEvent) -> bool:
+        """Enter or Space held down, or right after a change of screens, would press a button twice.
+
+        In the middle of a burst Enter is the scanner's, and in a field both are characters.
+        """
         return (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
+            event.type() == QEvent.Type.KeyPress
             and event.key() in _PRESSING_KEYS
+            and event.spontaneous()
+            and (event.isAutoRepeat() or self.guarding)
+            and not self.scanner.holding
             and receiver.isWidgetType()
-            and (event.isAutoRepeat() or (self.guarding and event.spontaneous()))
             and not _writes(receiver)
         )
 

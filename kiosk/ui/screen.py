@@ -171,7 +171,8 @@ class Screen(QWidget):
     ) -> None:
         def not_through(error: Expected) -> None:
             if isinstance(error, DeviceFault):
-                self.ctx.navigator.raise_fault(device_fault(error))
+                saved = "fault.nothing_saved" if lane is Lane.DATABASE else "fault.saved"
+                self.ctx.navigator.raise_fault(device_fault(error, saved))
             else:
                 (failed or self.refused)(error)
 

@@ -282,6 +282,7 @@ class Driver:
             None,
             lambda: "touches are not taken",
         )
+        self.window.activateWindow()
         with self._pace(SCAN_GAP_MS):
             QTest.keyClicks(self._writer(), code)
             QTest.keyClick(self._writer(), Qt.Key.Key_Return)
@@ -397,6 +398,7 @@ class Driver:
 
     def _focus(self, name: str) -> None:
         field = self._field(name)
+        self.window.activateWindow()
         if not field.hasFocus():
             self._until_open(None)
             self._touch(Target(field, (name,), self._rect(field, field.rect())), name)

@@ -32,7 +32,9 @@ def burst(code: str, gap: int = 5) -> list[tuple[str, int]]:
 
 @given(st.text(CHARS, min_size=6, max_size=400), st.integers(0, 30))
 def test_a_burst_is_a_code_and_reaches_no_field(code, gap):
-    fields, codes = run([("x", 1000), *[(char, 1000 if i == 0 else gap) for i, char in enumerate(code + ENTER)]])
+    fields, codes = run(
+        [("x", 1000), *[(char, 1000 if i == 0 else gap) for i, char in enumerate(code + ENTER)]]
+    )
     assert fields == "x"
     assert codes == [without_caps_lock(code)]
 
@@ -103,7 +105,14 @@ def test_caps_lock_is_undone_where_it_shows():
 
 @pytest.mark.parametrize(
     ("text", "begun", "key"),
-    [("Ａ", False, True), ("，", False, False), ("，", True, True), ("王", True, False), ("ＡＢ", True, False), ("a", True, False)],
+    [
+        ("Ａ", False, True),
+        ("，", False, False),
+        ("，", True, True),
+        ("王", True, False),
+        ("ＡＢ", True, False),
+        ("a", True, False),
+    ],
 )
 def test_which_commits_are_keys_of_a_scanner(text, begun, key):
     assert is_full_width_key(text, begun=begun) is key

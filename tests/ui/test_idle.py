@@ -7,7 +7,7 @@ class Log:
     def __init__(self, monitor: IdleMonitor) -> None:
         self.said: list[object] = []
         monitor.warned.connect(lambda left: self.said.append(("warned", left)))
-        monitor.ticked.connect(lambda left: self.said.append(left))
+        monitor.ticked.connect(self.said.append)
         monitor.resumed.connect(lambda: self.said.append("resumed"))
         monitor.expired.connect(lambda: self.said.append("expired"))
 

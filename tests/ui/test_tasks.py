@@ -134,7 +134,9 @@ def test_a_callback_that_fails_is_a_bug_too(tasks, qtbot):
 def test_results_for_a_closed_scope_are_dropped_but_the_work_is_done(tasks, until_quiet):
     scope, gate, done, seen = Scope(), threading.Event(), [], []
     tasks.run(lambda: gate.wait(5))
-    tasks.run(lambda: done.append(1), seen.append, scopes=(Scope(), scope), always=lambda: seen.append("always"))
+    tasks.run(
+        lambda: done.append(1), seen.append, scopes=(Scope(), scope), always=lambda: seen.append("always")
+    )
     scope.close()
     gate.set()
     until_quiet()
