@@ -20,7 +20,8 @@ def test_no_place_is_lost_or_made_by_the_split(headcount):
 
 
 @pytest.mark.parametrize(
-    ("headcount", "home", "central"), [(1, 1, 0), (3, 3, 0), (4, 3, 1), (10, 8, 2), (500, 375, 125)]
+    ("headcount", "home", "central"),
+    [(1, 1, 0), (3, 3, 0), (4, 3, 1), (7, 6, 1), (10, 8, 2), (500, 375, 125)],
 )
 def test_small_listings_stay_at_home(headcount, home, central):
     assert split(headcount) == (home, central)
