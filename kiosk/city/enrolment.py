@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from kiosk.city.context import CityContext
 from kiosk.city.problems import Code, Refused
@@ -32,7 +32,7 @@ def token_hash(token: str) -> bytes:
 
 def device_id(area: str, kiosk: str) -> UUID:
     """A kiosk code has one device id in its city, however often it enrols."""
-    return UUID(bytes=sha256(f"gig-kiosk/device\0{area}\0{kiosk}".encode()).digest()[:16], version=8)
+    return uuid5(NAMESPACE_URL, f"gig-kiosk:device:{area}:{kiosk}")
 
 
 def key_number(public_key: bytes) -> int:
@@ -100,7 +100,7 @@ def _key_item(key: KeyRow) -> Projected:
     return Projected(
         stream=REF,
         entity=STATION_KEY_ENTITY,
-        id=UUID(bytes=sha256(key.public_key).digest()[:16], version=8),
+        id=uuid5(NAMESPACE_URL, f"gig-kiosk:key:{key.public_key.hex()}"),
         ver=1,
         origin="",
         body=encode(station_key(key)),

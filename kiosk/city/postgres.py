@@ -4,7 +4,7 @@ import logging
 import random
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -218,6 +218,10 @@ class PostgresTransaction:
             )
             records.add(_decoded("worker", self._connection.execute(q.WORKERS, [list(waiting - workers)])))
 
+    def peek(self, entity: str, record_id: UUID) -> Record | None:
+        """See ``CityTransaction``."""
+        return next(iter(_decoded(entity, self._connection.execute(q.PEEK[entity], [record_id]))), None)
+
     def write(self, pushed: Pushed) -> None:
         """See ``CityTransaction``."""
         device, incarnation, at = pushed.device, pushed.incarnation, pushed.received_at
@@ -295,7 +299,7 @@ class PostgresTransaction:
         run = self._connection.execute
         run(q.PUT_DEVICE, [row.device, row.kiosk, row.name, row.incarnation, row.enrolled_at])
         run(q.END_KEYS, [row.enrolled_at, row.device])
-        run(q.ADD_KEY, [row.device, row.incarnation, row.public_key, row.enrolled_at])
+        run(q.ADD_KEY, [row.device, row.incarnation, row.public_key, datetime.fromtimestamp(0, UTC)])
         run(q.ADD_CURSOR, [row.device, row.incarnation])
 
     def take_token(self, kiosk: str, token_hash: bytes, at: datetime) -> bool:
@@ -315,6 +319,10 @@ class PostgresTransaction:
         """See ``CityTransaction``."""
         self._connection.execute(q.FOUND_CITY, [row.area, row.epoch, row.host, row.sealing_key, at])
         self._connection.execute(q.NEW_STREAMS, [list(areas)])
+
+    def renew_epoch(self, epoch: UUID, at: datetime) -> None:
+        """See ``CityTransaction``."""
+        self._connection.execute("UPDATE city_epoch SET epoch = %s, began_at = %s", [epoch, at])
 
     def counts(self) -> Mapping[str, int]:
         """See ``CityTransaction``."""

@@ -47,6 +47,10 @@ def pull(
     """A page of a stream after the cursor.
 
     Args:
+        city: clock.
+        tx: one transaction for all of it.
+        device: who asks.
+        stream: which stream.
         after: seq of the last item the device has; 0 = from the beginning.
         epoch: the epoch that the cursor belongs to.
         limit: most items, 1–2,000.

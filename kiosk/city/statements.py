@@ -81,6 +81,7 @@ LOCK_RECORDS = {
     name: f"SELECT body::text FROM {name} WHERE id = ANY(%s) ORDER BY id FOR UPDATE"  # noqa: S608 - our own names
     for name in ("worker", "employer", "listing")
 }
+PEEK = {name: f"SELECT body::text FROM {name} WHERE id = %s" for name in RECORD_TABLES}  # noqa: S608 - our own names
 SLIPS = "SELECT body::text FROM slip WHERE id = ANY(%s)"
 PLACEMENTS = """
 SELECT body::text FROM placement WHERE id = ANY(%s)

@@ -201,6 +201,9 @@ class CityTransaction(Protocol):
         each listing its slots, its leases, and who waits for it (with those workers' other placements).
         """
 
+    def peek(self, entity: str, record_id: UUID) -> Record | None:
+        """One record (``worker``, ``employer``, ``listing``, ``placement``, ``slip``) without a lock."""
+
     def write(self, pushed: Pushed) -> None:
         """Save a batch: records, log, quarantine, cursor, and last of all the items with their streams' counters."""
 
@@ -220,7 +223,11 @@ class CityTransaction(Protocol):
         """The stream's head, and entity, id and ver of all items not deleted, in that order."""
 
     def enroll(self, row: DeviceRow) -> None:
-        """Save a device's new incarnation, its key, an empty cursor; the old key ends now, its slips stay good."""
+        """Save a device's new incarnation, its key and an empty cursor.
+
+        The old key ends now, its slips stay good. The new one is also good for slips from before: a kiosk may work for
+        weeks before its first contact, and its clock may be wrong.
+        """
 
     def take_token(self, kiosk: str, token_hash: bytes, at: datetime) -> bool:
         """Use up an enrolment token; False when there is none, or it is used or too old."""
@@ -233,6 +240,9 @@ class CityTransaction(Protocol):
 
     def found_city(self, row: CityRow, areas: Sequence[str], at: datetime) -> None:
         """Make the one row of the city and its public streams; a city that is there already keeps epoch and key."""
+
+    def renew_epoch(self, epoch: UUID, at: datetime) -> None:
+        """This database was restored from a backup: it is another one from now on."""
 
     def counts(self) -> Mapping[str, int]:
         """Rows of each kind of record, devices, operations, and operations in quarantine."""
