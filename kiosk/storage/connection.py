@@ -1,0 +1,170 @@
+"""Opening the encrypted file: key, version guard, pragmas. Nothing else in the program opens it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from sqlcipher3 import dbapi2
+
+from kiosk.storage import faults
+
+#: Older libraries can lose committed data when a WAL file is reset (https://sqlite.org/wal.html#walresetbug).
+MIN_LIBRARY = (3, 51, 3)
+KEY_BYTES = 32
+PAGE_BYTES = 4096
+BUSY_MS = 5000
+#: KiB of decrypted pages kept; a page costs about 10 µs to decrypt again.
+WRITER_CACHE_KIB = 16_000
+READER_CACHE_KIB = 32_000
+_STATEMENTS = 256
+_TEXT_PROBE = 512
+
+
+class Cursor(Protocol):
+    """What we use of the driver's cursor."""
+
+    rowcount: int
+
+    def fetchone(self) -> Any:  # noqa: ANN401 - a row is what its statement says
+        """The next row, or None."""
+
+    def fetchall(self) -> list[Any]:
+        """All rows that are left."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Row by row."""
+
+
+class Connection(Protocol):
+    """What we use of the driver's connection (in autocommit mode: we say BEGIN and COMMIT ourselves)."""
+
+    in_transaction: bool
+
+    def execute(self, sql: str, values: Sequence[object] = (), /) -> Cursor:
+        """Run one statement."""
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[object]], /) -> Cursor:
+        """Run one statement for each row of values."""
+
+    def backup(self, target: "Connection", /) -> None:
+        """Copy the whole database into another one."""
+
+    def close(self) -> None:
+        """Close the file."""
+
+
+def check_library(found: tuple[int, ...] = dbapi2.sqlite_version_info) -> None:
+    """Refuse a SQLite library with the WAL-reset bug.
+
+    Raises:
+        StorageFault: it is older than 3.51.3.
+    """
+    if found < MIN_LIBRARY:
+        raise faults.old_library(".".join(map(str, found)), ".".join(map(str, MIN_LIBRARY)))
+
+
+def connect_writer(path: Path, key: bytes) -> Connection:
+    """Open an existing file for reading and writing: WAL, every commit synced, foreign keys checked.
+
+    Raises:
+        StorageFault: see ``kiosk.storage.faults``.
+    """
+    connection = _open(path, key, "rw")
+    with _ClosingOnError(connection), faults.translated():
+        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        if mode[0] != "wal":
+            raise faults.read_only()
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
+    return connection
+
+
+def connect_reader(path: Path, key: bytes) -> Connection:
+    """Open an existing file for reading only.
+
+    Raises:
+        StorageFault: see ``kiosk.storage.faults``.
+    """
+    connection = _open(path, key, "ro")
+    with _ClosingOnError(connection), faults.translated():
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB}")
+    return connection
+
+
+def connect_new(path: Path, key: bytes) -> Connection:
+    """Create a file that must not exist yet and open it for writing."""
+    with faults.translated():
+        try:
+            path.touch(mode=0o600, exist_ok=False)
+        except OSError as error:
+            raise faults.read_only() from error
+    return connect_writer(path, key)
+
+
+def _open(path: Path, key: bytes, mode: str) -> Connection:
+    check_library()
+    if len(key) != KEY_BYTES:
+        raise faults.key_damaged()
+    if not path.is_file():
+        raise faults.missing()
+    uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
+    with faults.translated():
+        connection: Connection = dbapi2.connect(
+            uri,
+            uri=True,
+            isolation_level=None,
+            timeout=BUSY_MS / 1000,
+            check_same_thread=False,  # the pool hands a connection to one thread at a time
+            cached_statements=_STATEMENTS,
+        )
+    with _ClosingOnError(connection), faults.translated():
+        # SQLCipher would write its own complaints to stderr; ours are typed.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        # A raw key: no key derivation, opening takes under a millisecond.
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        _prove_key(connection, path)
+    return connection
+
+
+def _prove_key(connection: Connection, path: Path) -> None:
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except dbapi2.DatabaseError as error:
+        if getattr(error, "sqlite_errorname", "") != "SQLITE_NOTADB":
+            raise
+        # Without the driver's error as context: its text says less than the fault does.
+        raise (faults.wrong_key() if _looks_encrypted(path) else faults.not_a_database()) from None
+
+
+def _looks_encrypted(path: Path) -> bool:
+    """Whole pages of what looks like noise: telling a wrong key from a wrong file, for the sentence on the screen."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_TEXT_PROBE)
+        whole_pages = path.stat().st_size % PAGE_BYTES == 0
+    except OSError:
+        return False
+    if not whole_pages or head.startswith(b"SQLite format 3\0"):
+        return False
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+class _ClosingOnError:
+    """Close a half-opened connection when something goes wrong."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            self._connection.close()

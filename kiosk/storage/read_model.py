@@ -1,0 +1,178 @@
+"""Read-only lists for the screens, on connections of their own: they never wait for a writer."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Final, TypeVar
+from uuid import UUID
+
+from kiosk.domain.records import Employer, Listing, Placement, Slip, Worker
+from kiosk.domain.values import EmployerKind, ListingStatus
+from kiosk.protocol.codec import decode
+from kiosk.services.ports import Cursor, ListingQuery, Page, SlipJob, SyncCounts
+from kiosk.storage import listing_search, meta, people_search
+from kiosk.storage.connection import Connection
+from kiosk.storage.engine import Database
+from kiosk.storage.faults import translated
+from kiosk.storage.rows import instant
+from kiosk.storage.tokens import Folder
+
+_ID_BYTES: Final = 16
+_FIRST_ID: Final = b""
+_LAST_ID: Final = b"\xff" * (_ID_BYTES + 1)
+_OF_EMPLOYER: Final = "SELECT body FROM listing WHERE employer_id = ? ORDER BY id DESC LIMIT 50"
+_OF_WORKER: Final = "SELECT body FROM placement WHERE worker_id = ? ORDER BY id DESC"
+_OF_LISTING: Final = (
+    "SELECT body FROM placement WHERE listing_id = ? ORDER BY CASE status "
+    "WHEN 'waitlisted' THEN 1 WHEN 'cancelled' THEN 2 WHEN 'declined' THEN 2 WHEN 'no_show' THEN 2 ELSE 0 END, "
+    "applied_at, id"
+)
+_OLDEST: Final = "SELECT id, body FROM listing WHERE status = ? AND id > ? ORDER BY id LIMIT ?"
+_NEWEST: Final = "SELECT id, body FROM listing WHERE status = ? AND id < ? ORDER BY id DESC LIMIT ?"
+_OF_KIND: Final = "SELECT body FROM employer WHERE kind = ? ORDER BY id DESC LIMIT ?"
+_JOBS: Final = "SELECT body FROM slip_job WHERE subject_id = ? ORDER BY slip_id DESC"
+_SLIPS: Final = "SELECT body FROM slip WHERE subject_id = ? ORDER BY id DESC"
+_SYNC: Final = (
+    "SELECT (SELECT count(*) FROM outbox WHERE state != 'settled' AND state = 'unsent'), "
+    "(SELECT count(*) FROM outbox WHERE state != 'settled' AND state = 'quarantined'), "
+    "(SELECT count(*) FROM outbox WHERE outcome = 'rejected')"
+)
+_STAFF: Final = "SELECT count(*) FROM staff WHERE active = 1"
+_SETTING: Final = "SELECT value FROM setting WHERE name = ?"
+
+_Record = TypeVar("_Record")
+
+
+class SqlReadModel:
+    """Implements ``kiosk.services.ports.ReadModel``. May be used by several threads at once."""
+
+    def __init__(self, database: Database, folder: Folder) -> None:
+        self._database = database
+        self._folder = folder
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with translated(), self._database.reader() as connection:
+            yield connection
+
+    def _one(self, kind: type[_Record], table: str, row_id: UUID) -> _Record | None:
+        with self._reading() as connection:
+            sql = f"SELECT body FROM {table} WHERE id = ?"  # noqa: S608 - the table's name is our own word
+            row = connection.execute(sql, (row_id.bytes,)).fetchone()
+        return None if row is None else decode(kind, row[0])
+
+    def _many(self, kind: type[_Record], sql: str, *values: object) -> Sequence[_Record]:
+        with self._reading() as connection:
+            rows = connection.execute(sql, values).fetchall()
+        return [decode(kind, row[0]) for row in rows]
+
+    def listings(self, query: ListingQuery, today: date, cursor: Cursor | None, limit: int) -> Page[Listing]:
+        """See ``ReadModel``."""
+        before = None if cursor is None else cursor.key
+        search = listing_search.plan(query, today, before, limit + 1, self._folder)
+        with self._reading() as connection:
+            rows = listing_search.run(connection, search)
+        shown = rows[:limit]
+        return Page(
+            rows=tuple(decode(Listing, body) for _, body in shown),
+            next=Cursor(shown[-1][0]) if len(rows) > limit and shown else None,
+        )
+
+    def count_by_trade(self, today: date) -> Mapping[str, int]:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            return listing_search.count_by_trade(connection, today)
+
+    def listing(self, listing_id: UUID) -> Listing | None:
+        """See ``ReadModel``."""
+        return self._one(Listing, "listing", listing_id)
+
+    def worker(self, worker_id: UUID) -> Worker | None:
+        """See ``ReadModel``."""
+        return self._one(Worker, "worker", worker_id)
+
+    def employer(self, employer_id: UUID) -> Employer | None:
+        """See ``ReadModel``."""
+        return self._one(Employer, "employer", employer_id)
+
+    def placement(self, placement_id: UUID) -> Placement | None:
+        """See ``ReadModel``."""
+        return self._one(Placement, "placement", placement_id)
+
+    def placements_of_worker(self, worker_id: UUID) -> Sequence[Placement]:
+        """See ``ReadModel``."""
+        return self._many(Placement, _OF_WORKER, worker_id.bytes)
+
+    def placements_of_listing(self, listing_id: UUID) -> Sequence[Placement]:
+        """See ``ReadModel``."""
+        return self._many(Placement, _OF_LISTING, listing_id.bytes)
+
+    def listings_of_employer(self, employer_id: UUID) -> Sequence[Listing]:
+        """See ``ReadModel``."""
+        return self._many(Listing, _OF_EMPLOYER, employer_id.bytes)
+
+    def by_status(self, status: ListingStatus, cursor: Cursor | None, limit: int) -> Page[Listing]:
+        """See ``ReadModel``. The cursor is the last row's id: ids grow with the time of posting."""
+        oldest_first = status is ListingStatus.PENDING
+        sql, start = (_OLDEST, _FIRST_ID) if oldest_first else (_NEWEST, _LAST_ID)
+        last = start if cursor is None else cursor.key.to_bytes(_ID_BYTES)
+        with self._reading() as connection:
+            rows = connection.execute(sql, (status, last, limit + 1)).fetchall()
+        shown = rows[:limit]
+        return Page(
+            rows=tuple(decode(Listing, body) for _, body in shown),
+            next=Cursor(int.from_bytes(shown[-1][0])) if len(rows) > limit and shown else None,
+        )
+
+    def find_workers(self, text: str, limit: int) -> Sequence[Worker]:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            bodies = people_search.find(connection, "worker", text, limit)
+        return [decode(Worker, body) for body in bodies]
+
+    def find_employers(self, text: str, limit: int) -> Sequence[Employer]:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            bodies = people_search.find(connection, "employer", text, limit)
+        return [decode(Employer, body) for body in bodies]
+
+    def employers_of_kind(self, kind: EmployerKind, limit: int) -> Sequence[Employer]:
+        """See ``ReadModel``."""
+        return self._many(Employer, _OF_KIND, kind, limit)
+
+    def pay_range(self, trade: str, today: date) -> tuple[int, int, int] | None:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            return listing_search.pay_range(connection, trade, today)
+
+    def slip_jobs(self, subject_id: UUID) -> Sequence[SlipJob]:
+        """See ``ReadModel``."""
+        return self._many(SlipJob, _JOBS, subject_id.bytes)
+
+    def slips_of(self, subject_id: UUID) -> Sequence[Slip]:
+        """See ``ReadModel``."""
+        return self._many(Slip, _SLIPS, subject_id.bytes)
+
+    def sync_counts(self) -> SyncCounts:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            unsent, quarantined, rejected = connection.execute(_SYNC).fetchone()
+            heard = meta.integer(connection, meta.LAST_CONTACT)
+        return SyncCounts(
+            unsent=unsent,
+            quarantined=quarantined,
+            rejected=rejected,
+            last_contact=instant(heard) if heard else None,
+        )
+
+    def staff_count(self) -> int:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            count: int = connection.execute(_STAFF).fetchone()[0]
+        return count
+
+    def setting(self, name: str) -> bytes | None:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            row = connection.execute(_SETTING, (name,)).fetchone()
+        return None if row is None else bytes(row[0])

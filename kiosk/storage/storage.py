@@ -1,0 +1,143 @@
+"""The kiosk's database put together: what the rest of the program is given."""
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from kiosk.domain.records import Listing
+from kiosk.protocol.codec import decode
+from kiosk.services.ports import Clock
+from kiosk.storage import faults, migration
+from kiosk.storage.connection import check_library, connect_new
+from kiosk.storage.engine import Database
+from kiosk.storage.inbox import SqlInbox
+from kiosk.storage.keys import KeyStore
+from kiosk.storage.market import Market
+from kiosk.storage.outbox import SqlOutbox
+from kiosk.storage.read_model import SqlReadModel
+from kiosk.storage.rebase import Reapply
+from kiosk.storage.tokens import Folder
+from kiosk.storage.unit_of_work import SqlUnitOfWork
+from kiosk.storage.vocabulary import Vocabulary
+
+FILE_NAME: Final = "kiosk.sqlite3"
+_BATCH: Final = 500
+_AFTER: Final = (
+    "SELECT market.seq, listing.body FROM market JOIN listing ON listing.id = market.listing_id "
+    "WHERE market.seq > ? ORDER BY market.seq LIMIT ?"
+)
+
+
+class Storage:
+    """One open database and everything that works on it.
+
+    Attributes:
+        read: lists for the screens.
+        outbox, inbox: for the exchange with the city.
+        backup: the copy made before a migration, if there was one.
+    """
+
+    def __init__(
+        self, path: Path, key: bytes, *, clock: Clock, vocabulary: Vocabulary, reapply: Reapply
+    ) -> None:
+        """Take everything in; ``open`` touches the disk."""
+        self._database = Database(path, key)
+        self._key = key
+        self._clock = clock
+        self._vocabulary = vocabulary
+        self._folder = Folder(vocabulary.simplified)
+        # Tells the city which monotonic times belong together.
+        self._boot_id = secrets.token_hex(8)
+        self.backup: Path | None = None
+        self.read = SqlReadModel(self._database, self._folder)
+        self.outbox = SqlOutbox(self._database, vocabulary, self._folder, clock, reapply)
+        self.inbox = SqlInbox(self._database, vocabulary, self._folder, reapply, self.catch_up_search)
+
+    @property
+    def boot_id(self) -> str:
+        """Names this run of the program in the outbox and on the wire."""
+        return self._boot_id
+
+    def open(self) -> None:
+        """Open the file, bring its schema up to date, make what was left unsearchable searchable.
+
+        Raises:
+            StorageFault: missing, not a database, wrong key, newer schema, read-only, full; the file is untouched.
+        """
+        self.backup = migration.migrate(self._database, self._key)
+        self.catch_up_search()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._database.close()
+
+    @property
+    def unit_of_work(self) -> Callable[[], SqlUnitOfWork]:
+        """Factory of units of work."""
+        return self._unit_of_work
+
+    def _unit_of_work(self) -> SqlUnitOfWork:
+        return SqlUnitOfWork(self._database, self._vocabulary, self._folder, self._clock, self._boot_id)
+
+    def catch_up_search(self) -> int:
+        """Make listings of a first synchronisation searchable, in short transactions; how many."""
+        total = 0
+        while True:
+            with self._database.transaction() as connection:
+                done = Market(connection, self._vocabulary, self._folder).catch_up(_BATCH)
+            total += done
+            if done < _BATCH:
+                return total
+
+    def rebuild_search(self) -> None:
+        """Make the search true to a changed vocabulary, in short transactions."""
+        last = -1
+        while True:
+            with self._database.transaction() as connection:
+                rows = connection.execute(_AFTER, (last, _BATCH)).fetchall()
+                listings = [(seq, decode(Listing, body)) for seq, body in rows]
+                Market(connection, self._vocabulary, self._folder).rebuild(listings)
+            if not rows:
+                break
+            last = rows[-1][0]
+        self.catch_up_search()
+
+
+def prepare(path: Path, keys: KeyStore) -> bytes:
+    """The key of the database at ``path``; both are created when neither is there.
+
+    An existing file is never overwritten and a missing key never replaced: that would lose the station's data.
+
+    Raises:
+        StorageFault: the file without its key, a key that cannot be used, a folder that cannot be written.
+    """
+    check_library()
+    key = keys.load()
+    if path.exists():
+        if key is None:
+            raise faults.key_missing()
+        return key
+    if key is None:
+        key = keys.create()
+    _create(path, key)
+    return key
+
+
+def _create(path: Path, key: bytes) -> None:
+    """Make the file under another name first: a power cut leaves a whole database or none."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        connect_new(fresh, key).close()
+        database = Database(fresh, key)
+        try:
+            migration.migrate(database, key)
+        finally:
+            database.close()
+        fresh.rename(path)
+    except OSError as error:
+        raise faults.read_only() from error
+    finally:
+        for leftover in path.parent.glob(f"{fresh.name}*"):
+            leftover.unlink()

@@ -1,0 +1,205 @@
+"""One transaction of a use case: records, outbox, print jobs and audit, saved together or not at all."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Final, Self
+from uuid import UUID
+
+from kiosk.domain.operations import Operation, subjects
+from kiosk.domain.records import CentralSlots, Employer, Record, Worker
+from kiosk.protocol.codec import decode, encode
+from kiosk.services.ports import AuditEntry, Clock, SlipJob, StaffMember
+from kiosk.storage import faults, outbox_rows, schema, touched
+from kiosk.storage import statements as make
+from kiosk.storage.base import Bases
+from kiosk.storage.connection import Connection
+from kiosk.storage.engine import Database, roll_back
+from kiosk.storage.market import Market
+from kiosk.storage.present import Present
+from kiosk.storage.rows import Key, key_of, micros
+from kiosk.storage.tokens import Folder
+from kiosk.storage.vocabulary import Vocabulary
+
+_WORKER_PHONE: Final = "SELECT id FROM worker WHERE phone = ? AND withdrawn = 0 ORDER BY id DESC"
+_WORKER_LOOKUP: Final = "SELECT id FROM worker WHERE lookup = ? ORDER BY withdrawn, id DESC LIMIT 1"
+_EMPLOYER_PHONE: Final = "SELECT id FROM employer WHERE phone = ? ORDER BY id DESC"
+_EMPLOYER_CODE: Final = "SELECT id FROM employer WHERE credit_code = ? ORDER BY id LIMIT 1"
+_STAFF_BADGE: Final = "SELECT body FROM staff WHERE badge = ? AND badge != '' ORDER BY active DESC LIMIT 1"
+_STAFF_NUMBER: Final = "SELECT body FROM staff WHERE number = ?"
+_PUT_STAFF: Final = make.put(schema.staff)
+_PUT_JOB: Final = make.put(schema.slip_job)
+_JOB: Final = make.select_by_key(schema.slip_job, "body")
+_AUDIT: Final = "INSERT INTO audit (at, actor, action, entity, entity_id) VALUES (?, ?, ?, ?, ?)"
+_SETTING: Final = make.select_by_key(schema.setting, "value")
+_PUT_SETTING: Final = make.put(schema.setting)
+_DELETE_SETTING: Final = make.delete(schema.setting)
+_MICRO: Final = 1_000_000
+
+
+class SqlUnitOfWork(Present):
+    """Implements ``kiosk.services.ports.UnitOfWork``. Used once, by the thread that entered it."""
+
+    def __init__(
+        self, database: Database, vocabulary: Vocabulary, folder: Folder, clock: Clock, boot_id: str
+    ) -> None:
+        self._database = database
+        self._words = vocabulary, folder
+        self._clock = clock
+        self._boot_id = boot_id
+        self._turn: AbstractContextManager[Connection] | None = None
+        self._before: dict[Key, bytes | None] = {}
+
+    def __enter__(self) -> Self:
+        """Begin; waits for its turn to write.
+
+        Raises:
+            StorageFault: the file cannot be written.
+        """
+        turn = self._database.writer()
+        with faults.translated():
+            connection = turn.__enter__()
+        self._turn = turn
+        super().__init__(connection, Market(connection, *self._words))
+        try:
+            with faults.translated():
+                connection.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Roll back what was not committed. A driver's error leaves as the fault it means."""
+        try:
+            roll_back(self._connection)
+        finally:
+            self._end()
+        if error is not None:
+            fault = faults.fault_of(error)
+            if fault is not None:
+                raise fault from error
+
+    def _end(self) -> None:
+        self.forget()
+        self._before.clear()
+        turn, self._turn = self._turn, None
+        if turn is not None:
+            turn.__exit__(None, None, None)
+
+    def commit(self) -> None:
+        """See ``UnitOfWork``."""
+        with faults.translated():
+            self._connection.execute("COMMIT")
+        self._before.clear()
+
+    def put(self, record: Record) -> None:
+        """See ``UnitOfWork``."""
+        if isinstance(record, CentralSlots):
+            return
+        key = key_of(record)
+        self._before.setdefault(key, self.raw(key))
+        self.save(record)
+
+    def append(self, op: Operation) -> int:
+        """See ``UnitOfWork``. What was put since the last append counts as this operation's work."""
+        op_seq = self.next_number(outbox_rows.SERIES)
+        main = subjects(op.body)[0]
+        self._connection.execute(
+            outbox_rows.APPEND,
+            (
+                op_seq,
+                op.op_id.bytes,
+                op.kind,
+                main.entity,
+                main.id.bytes,
+                encode(op),
+                touched.pack(touched.touched_by(op.body, self._before)),
+                micros(op.at),
+                int(self._clock.monotonic() * _MICRO),
+                self._boot_id,
+                outbox_rows.OpState.UNSENT,
+                None,
+                None,
+                None,
+                None,
+            ),
+        )
+        Bases(self._connection).keep(self._before.items())
+        self._before.clear()
+        return op_seq
+
+    def next_number(self, series: str) -> int:
+        """See ``UnitOfWork``."""
+        number: int = self._connection.execute(outbox_rows.NEXT_NUMBER, (series,)).fetchone()[0]
+        return number
+
+    def worker_by_phone(self, phone: str) -> Sequence[Worker]:
+        """See ``UnitOfWork``; newest first."""
+        found = (self.worker(UUID(bytes=row_id)) for row_id in self._ids(_WORKER_PHONE, phone))
+        return [worker for worker in found if worker is not None]
+
+    def worker_by_identity(self, lookup: str) -> Worker | None:
+        """See ``UnitOfWork``; one with consent before one without."""
+        return next((self.worker(UUID(bytes=row_id)) for row_id in self._ids(_WORKER_LOOKUP, lookup)), None)
+
+    def employer_by_phone(self, phone: str) -> Sequence[Employer]:
+        """See ``UnitOfWork``."""
+        found = (self.employer(UUID(bytes=row_id)) for row_id in self._ids(_EMPLOYER_PHONE, phone))
+        return [employer for employer in found if employer is not None]
+
+    def employer_by_credit_code(self, code: str) -> Employer | None:
+        """See ``UnitOfWork``."""
+        return next((self.employer(UUID(bytes=row_id)) for row_id in self._ids(_EMPLOYER_CODE, code)), None)
+
+    def _ids(self, sql: str, value: str) -> list[bytes]:
+        return [bytes(row[0]) for row in self._connection.execute(sql, (value,)).fetchall()]
+
+    def staff_by_badge(self, badge: str) -> StaffMember | None:
+        """See ``UnitOfWork``."""
+        row = self._connection.execute(_STAFF_BADGE, (badge,)).fetchone()
+        return None if row is None else decode(StaffMember, row[0])
+
+    def staff_by_number(self, number: int) -> StaffMember | None:
+        """See ``UnitOfWork``."""
+        row = self._connection.execute(_STAFF_NUMBER, (number,)).fetchone()
+        return None if row is None else decode(StaffMember, row[0])
+
+    def put_staff(self, member: StaffMember) -> None:
+        """See ``UnitOfWork``."""
+        row = (member.id.bytes, member.number, member.badge, int(member.active), encode(member))
+        self._connection.execute(_PUT_STAFF, row)
+
+    def put_job(self, job: SlipJob) -> None:
+        """See ``UnitOfWork``."""
+        row = (job.slip_id.bytes, job.subject_id.bytes, job.state, micros(job.queued_at), encode(job))
+        self._connection.execute(_PUT_JOB, row)
+
+    def job(self, slip_id: UUID) -> SlipJob | None:
+        """See ``UnitOfWork``."""
+        row = self._connection.execute(_JOB, (slip_id.bytes,)).fetchone()
+        return None if row is None else decode(SlipJob, row[0])
+
+    def audit(self, entry: AuditEntry) -> None:
+        """See ``UnitOfWork``."""
+        entity_id = entry.entity_id.bytes if entry.entity_id is not None else None
+        self._connection.execute(
+            _AUDIT, (micros(entry.at), entry.actor, entry.action, entry.entity, entity_id)
+        )
+
+    def setting(self, name: str) -> bytes | None:
+        """See ``UnitOfWork``."""
+        row = self._connection.execute(_SETTING, (name,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def put_setting(self, name: str, value: bytes | None) -> None:
+        """See ``UnitOfWork``."""
+        if value is None:
+            self._connection.execute(_DELETE_SETTING, (name,))
+        else:
+            self._connection.execute(_PUT_SETTING, (name, value))
