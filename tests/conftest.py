@@ -78,3 +78,28 @@ def clock() -> FakeClock:
 def new_id() -> CountingIds:
     """Ids that count."""
     return CountingIds()
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp):
+    """Qt's application object with the kiosk's own typeface."""
+    from kiosk.ui.theme import load_fonts
+
+    load_fonts()
+    return qapp
+
+
+@pytest.fixture
+def theme(qapp):
+    """The look on the usual panel."""
+    from kiosk.ui.theme import Theme
+
+    return Theme()
+
+
+@pytest.fixture
+def strings(qapp):
+    """The words, Chinese, where a missing one is an error."""
+    from kiosk.ui.strings import Strings
+
+    return Strings(strict=True)

@@ -16,6 +16,7 @@ from kiosk.ui.route import AppState
 from kiosk.ui.scanner import Scanner
 from kiosk.ui.strings import FIRST_LANGUAGE, Strings
 from kiosk.ui.tasks import Tasks
+from kiosk.ui.theme import Theme
 from kiosk.ui.visit import Visit
 
 
@@ -72,7 +73,7 @@ class UiContext:
 
     services: Any
     strings: Strings
-    theme: Any
+    theme: Theme
     tasks: Tasks
     navigator: Navigator
     notices: Notices
@@ -90,7 +91,7 @@ def make_context(
     *,
     services: Any,  # noqa: ANN401 - see UiContext
     strings: Strings,
-    theme: Any,  # noqa: ANN401 - see UiContext
+    theme: Theme,
     clock: Clock,
     new_id: Callable[[], UUID],
     options: ShellOptions | None = None,

@@ -109,7 +109,7 @@ class InputGate(QObject):
         kind = event.type()
         if kind not in _INPUT:
             return False
-        if kind is QEvent.Type.ContextMenu:
+        if kind == QEvent.Type.ContextMenu:
             return not self._open_to_staff
         self.idle.note()
         if kind in _TOUCHES:

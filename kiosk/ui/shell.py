@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from kiosk.services.faults import DeviceFault
 from kiosk.ui.area import ScreenArea
 from kiosk.ui.bugs import Bug, BugTrap
-from kiosk.ui.chrome import NavRow, StatusRow, Toast
+from kiosk.ui.chrome import NavRow, StatusRow, Toast, dock_look, window_palette
 from kiosk.ui.context import UiContext
 from kiosk.ui.faults import bug_fault, device_fault
 from kiosk.ui.input import InputDock
@@ -20,6 +20,7 @@ from kiosk.ui.route import Page, ScreenName, route_page
 from kiosk.ui.screen import Screen
 from kiosk.ui.screens.fault import FaultScreen
 from kiosk.ui.screens.idle_warning import IdleWarning
+from kiosk.ui.theme import Role
 
 #: A screen that sends the person on at once may do so a few times; more is a circle.
 _MOST_REDIRECTS = 10
@@ -56,6 +57,7 @@ class Shell(QWidget):
         """
         super().__init__()
         self.setObjectName("shell")
+        self.setAutoFillBackground(True)
         self.ctx = ctx
         kinds: tuple[type[Screen], ...] = (FaultScreen, *screens)
         self._kinds = {kind.name: kind for kind in kinds}
@@ -82,6 +84,7 @@ class Shell(QWidget):
         self._warning = IdleWarning(ctx, self)
         self._warning.hide()
         self._connect()
+        self._relook()
 
     def _connect(self) -> None:
         ctx, idle = self.ctx, self.ctx.gate.idle
@@ -93,7 +96,7 @@ class Shell(QWidget):
         ctx.notices.toast.connect(self._toast.say)
         ctx.notices.staff_wanted.connect(self._call_staff)
         ctx.strings.language_changed.connect(self._redress)
-        self.preferences.look_changed.connect(self._redress)
+        self.preferences.look_changed.connect(self._relook)
         idle.warned.connect(self._warn)
         idle.ticked.connect(self._warning.count)
         idle.resumed.connect(self._unwarn)
@@ -113,6 +116,7 @@ class Shell(QWidget):
         """Put the input dock at the lower edge; it shows and hides itself, and the screen gives way to it."""
         self._dock = dock
         self._column.addWidget(dock)
+        dock.set_look(dock_look(self.ctx.theme))
         dock.activity.connect(self.ctx.gate.idle.note)
 
     def prebuild(self, name: ScreenName) -> None:
@@ -253,6 +257,20 @@ class Shell(QWidget):
         if worn is None or worn.language != wanted.language:
             screen.retranslate()
         self._dresses[screen.name] = wanted
+
+    @Slot()
+    def _relook(self) -> None:
+        """Text size or contrast is another one: the theme first, then everything that asks it."""
+        theme = self.ctx.theme
+        theme.set_look(self.preferences.text_size, high_contrast=self.preferences.high_contrast)
+        self.setPalette(window_palette(theme))
+        self.setFont(theme.font(Role.BODY))
+        for part in (self._status, self._nav, self._toast):
+            part.retheme(theme)
+        if self._dock is not None:
+            self._dock.set_look(dock_look(theme))
+        self._redress()
+        self._place_toast()
 
     @Slot()
     def _redress(self) -> None:

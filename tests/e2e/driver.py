@@ -266,7 +266,7 @@ class Driver:
         self.settle()
         self._until_open(None)
         sequence = QKeySequence(key)
-        if sequence.count() != 1 or sequence[0].key() is Qt.Key.Key_unknown:
+        if sequence.count() != 1 or sequence[0].key() == Qt.Key.Key_unknown:
             message = f"{key!r} is no key"
             raise HandError(message)
         combination = sequence[0]

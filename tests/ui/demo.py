@@ -10,6 +10,7 @@ from kiosk.ui.route import AppState
 from kiosk.ui.screen import Screen
 from kiosk.ui.shell import Shell
 from kiosk.ui.strings import Strings
+from kiosk.ui.theme import Theme
 from tests.fakes import CountingIds, FakeClock
 
 
@@ -131,7 +132,7 @@ def demo_shell(
     ctx = make_context(
         services=Market(),
         strings=Strings(strict=True),
-        theme=None,
+        theme=Theme(),
         clock=clock,
         new_id=CountingIds(),
         options=options or ShellOptions(guard_ms=0),

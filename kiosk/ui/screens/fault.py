@@ -5,9 +5,11 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from kiosk.ui.chrome import dress_column
 from kiosk.ui.context import UiContext
 from kiosk.ui.route import FAULT, Fault
 from kiosk.ui.screen import Screen
+from kiosk.ui.theme import Role
 
 
 class FaultScreen(Screen):
@@ -23,7 +25,7 @@ class FaultScreen(Screen):
         self._saved, self._code = QLabel(self), QLabel(self)
         self._button = QPushButton(self)
         self._button.clicked.connect(self._touched)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.addStretch(1)
         for label in (self._title, self._sentence, self._what_to_do, self._saved, self._code):
             label.setWordWrap(True)
@@ -51,6 +53,19 @@ class FaultScreen(Screen):
         self._code.setText(self.text("fault.code", code=fault.code))
         self._code.setVisible(bool(fault.code))
         self._button.setText(self.text("fault.retry" if fault.retry else "fault.restart"))
+
+    def retheme(self) -> None:
+        """Take sizes and colours."""
+        theme = self.ctx.theme
+        for label, role, bold in (
+            (self._title, Role.HERO, True),
+            (self._sentence, Role.FACT, True),
+            (self._what_to_do, Role.LEAD, False),
+            (self._saved, Role.LEAD, False),
+            (self._code, Role.LEAD, False),
+        ):
+            label.setFont(theme.font(role, bold=bold))
+        dress_column(self._column, self._button, theme)
 
     @Slot()
     def _touched(self) -> None:

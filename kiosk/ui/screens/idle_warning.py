@@ -5,8 +5,13 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from kiosk.ui.chrome import dress_column
 from kiosk.ui.context import UiContext
 from kiosk.ui.screen import Screen
+from kiosk.ui.theme import Role
+
+#: The seconds are read from two metres away.
+NUMBER_MM = 40.0
 
 
 class IdleWarning(Screen):
@@ -21,7 +26,7 @@ class IdleWarning(Screen):
         self.setAutoFillBackground(True)
         self._title, self._number, self._explain = QLabel(self), QLabel(self), QLabel(self)
         self._button = QPushButton(self)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.addStretch(1)
         for label in (self._title, self._number, self._explain):
             label.setWordWrap(True)
@@ -47,6 +52,16 @@ class IdleWarning(Screen):
         self._number.setText(self.text("idle.seconds", n=self._seconds))
         self._explain.setText(self.text("idle.explain", seconds=self._seconds))
         self._button.setText(self.text("idle.continue"))
+
+    def retheme(self) -> None:
+        """Take sizes and colours."""
+        theme = self.ctx.theme
+        self._title.setFont(theme.font(Role.HERO, bold=True))
+        number = theme.font(Role.HERO, bold=True)
+        number.setPixelSize(theme.px(NUMBER_MM))
+        self._number.setFont(number)
+        self._explain.setFont(theme.font(Role.LEAD))
+        dress_column(self._column, self._button, theme)
 
     def voice_text(self) -> list[str]:
         """Not the number: it would be wrong by the time it is spoken."""
