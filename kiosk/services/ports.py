@@ -310,7 +310,7 @@ class Words(Protocol):
 class SlipPress(Protocol):
     """Paper: renders a slip and hands it to the printer of this station."""
 
-    def print(self, content: SlipContent) -> "PressResult":
+    def print(self, job: SlipJob) -> "PressResult":
         """Print; blocks until the printer has answered. Never raises for a device: the result says it."""
 
     def preview(self, content: SlipContent) -> bytes:

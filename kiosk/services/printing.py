@@ -43,7 +43,7 @@ class Printing:
             Refusal: unknown slip, printed already (ask for a reprint), or the quota is used up.
         """
         job = self._start(slip_id, reprint=reprint, by_staff=by_staff)
-        result = self._press.print(job.content)
+        result = self._press.print(job)
         self._settle(job, result)
         return Printed(state=result.state, fault=result.fault)
 

@@ -1,0 +1,81 @@
+"""One command, ``gig-kiosk``. Parses arguments, nothing else; a room is imported only by the command that needs it."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kiosk import __version__
+
+DESCRIPTION = """\
+The gig-market kiosk: day labourers find work, employers post jobs, everybody leaves with a slip that is true.
+
+  gig-kiosk run      this machine's kiosk; walks staff through first set-up
+  gig-kiosk demo     a city, a market morning and a kiosk, all on this machine
+  gig-kiosk city     the city's gateway and its tools
+  gig-kiosk doctor   is everything ready? storage, key, clock, printer, fonts, disk
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="gig-kiosk", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="settings file (TOML)")
+    parser.add_argument("--data-dir", metavar="DIR", help="where database, keys and slips are kept")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    run = commands.add_parser("run", help="start this machine's kiosk")
+    run.add_argument("--kiosk-mode", action="store_const", const=True, help="full screen, no way out")
+    _add_window(run)
+    demo = commands.add_parser("demo", help="city, market morning and kiosk on this machine")
+    demo.add_argument("--seed", type=int, default=1, help="of the invented market morning (default 1)")
+    demo.add_argument("--keep", action="store_true", help="keep the demo's data for the next time")
+    _add_window(demo)
+    doctor = commands.add_parser("doctor", help="say what is ready and what is not")
+    doctor.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    _add_city(commands.add_parser("city", help="the city's gateway and its tools"))
+    return parser
+
+
+def _add_window(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--size", metavar="WxH", help="window size in pixels, for example 1080x1920")
+
+
+def _add_city(parser: argparse.ArgumentParser) -> None:
+    tools = parser.add_subparsers(dest="tool", metavar="TOOL", required=True)
+    serve = tools.add_parser("serve", help="serve kiosks and the pages behind the QR codes")
+    serve.add_argument("--host", help="address to listen on (default 127.0.0.1)")
+    serve.add_argument("--port", type=int, help="port (default 8371; 0 takes a free one)")
+    create = tools.add_parser("create", help="make the city's database and keys, once")
+    create.add_argument(
+        "--region", required=True, metavar="CODE", help="region code of the city, e.g. 371000"
+    )
+    create.add_argument("--public-host", required=True, metavar="HOST", help="host name in the QR codes")
+    enroll = tools.add_parser("enroll", help="make a one-time token for a kiosk")
+    enroll.add_argument("kiosk", help="code of the kiosk, 4-8 characters A-Z 0-9")
+    tools.add_parser("devices", help="list the kiosks the city knows")
+    revoke = tools.add_parser("revoke", help="shut a kiosk out")
+    revoke.add_argument("kiosk", help="code of the kiosk")
+    revoke.add_argument("--reason", default="", help="why; staff read it at the kiosk")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Returns:
+        Exit status: 0 good, 1 something is not ready, 2 wrong arguments or settings.
+    """
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help()
+        return 2
+    from kiosk.bootstrap.commands import run_command
+
+    return run_command(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""The frame of nearly every screen: one question, what is to be done about it, one obvious next touch."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.domain.refusal import Refusal
+from kiosk.ui.context import UiContext
+from kiosk.ui.screen import Screen
+from kiosk.ui.theme import Role, Theme
+from kiosk.ui.widgets.buttons import WORKER_MM, BigButton, Kind
+from kiosk.ui.widgets.fields import Field
+from kiosk.ui.widgets.frames import Banner
+from kiosk.ui.widgets.text import Text
+
+MARGIN_MM = 8.0
+STAFF_MARGIN_MM = 5.0
+
+
+def retheme_below(root: QWidget) -> None:
+    """Tell every widget below ``root`` that has a ``retheme`` of its own."""
+    for widget in root.findChildren(QWidget):
+        own = getattr(widget, "retheme", None)
+        if callable(own):
+            own()
+
+
+class Page(Screen):
+    """Title, a banner for what cannot be said beside a field, the body, and the row of actions.
+
+    A subclass fills ``self.body`` in ``__init__`` and registers its fields with ``field(...)``. A refusal that names
+    one of them is shown there, and the focus goes there; any other goes to the banner. What was typed stays.
+    """
+
+    #: String keys of title and the smaller line below it ("" for none); override.
+    title_key = ""
+    hint_key = ""
+
+    def __init__(self, ctx: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        self.theme: Theme = ctx.theme
+        self.fields: dict[str, Field] = {}
+        self.title = Text(self.theme, Role.FACT, bold=True)
+        self.hint = Text(self.theme, Role.BODY, tone="soft")
+        self.banner = Banner(self.theme, "error")
+        self.body = QVBoxLayout()
+        self.actions = QHBoxLayout()
+        self._buttons: list[tuple[BigButton, str]] = []
+        self.column = QVBoxLayout(self)
+        self.column.addWidget(self.title)
+        self.column.addWidget(self.hint)
+        self.column.addWidget(self.banner)
+        self.column.addLayout(self.body, 1)
+        self.column.addLayout(self.actions)
+
+    def field(self, field: Field) -> Field:
+        """Register a form field under its name."""
+        self.fields[field.field_name] = field
+        return field
+
+    def action(
+        self,
+        key: str,
+        slot: Callable[[], None],
+        kind: Kind = Kind.ACTION,
+        *,
+        icon_name: str = "",
+        stretch: int = 1,
+        height_mm: float = WORKER_MM,
+    ) -> BigButton:
+        """Add a button to the row of actions; its word is the sentence behind ``key``."""
+        button = BigButton(self.theme, kind, icon_name=icon_name, height_mm=height_mm)
+        button.clicked.connect(slot)
+        self.actions.addWidget(button, stretch)
+        self._buttons.append((button, key))
+        return button
+
+    def retranslate(self) -> None:
+        """Put title, hint and actions in; overrides call ``super().retranslate()``."""
+        if self.title_key:
+            self.title.setText(self.text(self.title_key))
+        self.hint.setText(self.text(self.hint_key) if self.hint_key else "")
+        self.title.setVisible(bool(self.title.text()))
+        self.hint.setVisible(bool(self.hint.text()))
+        for button, key in self._buttons:
+            button.say(self.text(key))
+
+    def retheme(self) -> None:
+        """Margins in mm, then every widget below."""
+        margin = self.theme.px(STAFF_MARGIN_MM if self.for_staff else MARGIN_MM)
+        self.column.setContentsMargins(margin, margin // 2, margin, margin // 2)
+        gap = self.theme.px(4)
+        for layout in (self.column, self.body, self.actions):
+            layout.setSpacing(gap)
+        retheme_below(self)
+
+    def clear_errors(self) -> None:
+        """Take all error sentences away."""
+        self.banner.say("")
+        for field in self.fields.values():
+            field.set_error("")
+
+    def refused(self, refusal: Refusal) -> None:
+        """Say it beside the field it is about, else in the banner."""
+        sentence = self.ctx.strings.refusal(refusal)
+        field = self.fields.get(refusal.field or "")
+        if field is None:
+            self.banner.say(sentence, "error")
+            return
+        field.set_error(sentence)
+        field.line.setFocus()
+
+    def wipe(self) -> None:
+        """Forget what was typed, and the errors."""
+        super().wipe()
+        self.clear_errors()

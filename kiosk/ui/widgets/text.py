@@ -1,0 +1,45 @@
+"""Text on the screen: a label with a role and a tone."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from kiosk.ui.theme import Role, Theme
+
+
+class Text(QLabel):
+    """Plain text that wraps. ``tone`` names a colour of the palette (ink, soft, blue, green, red …)."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        role: Role = Role.BODY,
+        *,
+        tone: str = "ink",
+        bold: bool = False,
+        wrap: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._role = role
+        self._tone = tone
+        self._bold = bold
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(wrap)
+        self.setSizePolicy(policy)
+        self.retheme()
+
+    def set_tone(self, tone: str) -> None:
+        """Another colour of the palette."""
+        self._tone = tone
+        self.retheme()
+
+    def retheme(self) -> None:
+        """Take font and colour from the theme."""
+        self.setFont(self._theme.font(self._role, bold=self._bold))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._theme.colour(self._tone))
+        self.setPalette(palette)
