@@ -44,14 +44,14 @@ class Page(Screen):
         self.hint = Text(self.theme, Role.BODY, tone="soft")
         self.banner = Banner(self.theme, "error")
         self.body = QVBoxLayout()
-        self.actions = QHBoxLayout()
+        self.action_row = QHBoxLayout()
         self._buttons: list[tuple[BigButton, str]] = []
         self.column = QVBoxLayout(self)
         self.column.addWidget(self.title)
         self.column.addWidget(self.hint)
         self.column.addWidget(self.banner)
         self.column.addLayout(self.body, 1)
-        self.column.addLayout(self.actions)
+        self.column.addLayout(self.action_row)
 
     def field(self, field: Field) -> Field:
         """Register a form field under its name."""
@@ -71,7 +71,7 @@ class Page(Screen):
         """Add a button to the row of actions; its word is the sentence behind ``key``."""
         button = BigButton(self.theme, kind, icon_name=icon_name, height_mm=height_mm)
         button.clicked.connect(slot)
-        self.actions.addWidget(button, stretch)
+        self.action_row.addWidget(button, stretch)
         self._buttons.append((button, key))
         return button
 
@@ -90,8 +90,9 @@ class Page(Screen):
         margin = self.theme.px(STAFF_MARGIN_MM if self.for_staff else MARGIN_MM)
         self.column.setContentsMargins(margin, margin // 2, margin, margin // 2)
         gap = self.theme.px(4)
-        for layout in (self.column, self.body, self.actions):
-            layout.setSpacing(gap)
+        self.column.setSpacing(gap)
+        self.body.setSpacing(gap)
+        self.action_row.setSpacing(gap)
         retheme_below(self)
 
     def clear_errors(self) -> None:
