@@ -83,7 +83,10 @@ def counts(city: CityContext) -> Mapping[str, int]:
 
 
 def after_restore(city: CityContext) -> UUID:
-    """Mint a new epoch, after a restore from backup: every kiosk rewinds its log to what the city has, and reads its streams anew."""
+    """Mint a new epoch: this database was restored from a backup.
+
+    Every kiosk then rewinds its log to what the city has, and reads its streams anew.
+    """
     at = city.now()
     epoch = UUID(bytes=city.random(16), version=4)
     city.store.run(lambda tx: tx.renew_epoch(epoch, at))

@@ -1,7 +1,6 @@
 """POST /v1/enroll: a one-time token makes a kiosk known, or known anew."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -52,9 +51,15 @@ def enroll(city: CityContext, tx: CityTransaction, request: EnrollRequest) -> En
         raise Refused(Code.MALFORMED)
     at = city.now()
     row = tx.city()
-    if not tx.take_token(request.kiosk, token_hash(request.token), at):
+    before = tx.lock_cursor(device_id(row.area, request.kiosk))
+    if before is not None and before.public_key == request.public_key and before.revoked_at is None:
+        device = (
+            before  # enrolled a moment ago, but the answer was lost: the token is used up, the key proves it
+        )
+    elif tx.take_token(request.kiosk, token_hash(request.token), at):
+        device = _enrolled(tx, row, request, before, at)
+    else:
         raise Refused(Code.TOKEN)
-    device = _enrolled(tx, row, request, at)
     keys = tx.station_keys()
     tx.publish([_key_item(key) for key in keys if key.kiosk == device.kiosk])
     return EnrollResponse(
@@ -70,8 +75,9 @@ def enroll(city: CityContext, tx: CityTransaction, request: EnrollRequest) -> En
     )
 
 
-def _enrolled(tx: CityTransaction, row: CityRow, request: EnrollRequest, at: datetime) -> DeviceRow:
-    before = tx.lock_cursor(device_id(row.area, request.kiosk))
+def _enrolled(
+    tx: CityTransaction, row: CityRow, request: EnrollRequest, before: DeviceRow | None, at: datetime
+) -> DeviceRow:
     device = DeviceRow(
         device=device_id(row.area, request.kiosk),
         kiosk=request.kiosk,
@@ -81,7 +87,7 @@ def _enrolled(tx: CityTransaction, row: CityRow, request: EnrollRequest, at: dat
         enrolled_at=at,
     )
     tx.enroll(device)
-    return replace(device, last_seq=0)
+    return device
 
 
 def station_key(key: KeyRow) -> StationKey:

@@ -183,7 +183,7 @@ def _problem(refused: Refused) -> Response:
     )
 
 
-def _no_route(request: Request, error: Exception) -> Response:
+def _no_route(_request: Request, error: Exception) -> Response:
     known = isinstance(error, HTTPException) and error.status_code == Refused(Code.METHOD).status
     return _problem(Refused(Code.METHOD if known else Code.NOT_FOUND))
 

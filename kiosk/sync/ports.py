@@ -6,39 +6,12 @@ while another one runs (the pump is one thread), but use cases write to the same
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from kiosk.protocol.messages import Item, Sent, Verdict
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutboxCounts:
-    """How far this kiosk's own operations have got.
-
-    Attributes:
-        unsent: operations without a verdict of the city.
-        issued: the highest op_seq ever given out here; 0 when there is none.
-        rejected: settled as rejected; quarantined: set aside by the city.
-    """
-
-    unsent: int
-    issued: int
-    rejected: int = 0
-    quarantined: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamCursor:
-    """How far a stream has been applied.
-
-    Attributes:
-        seq: the last applied seq; 0 = from the beginning.
-        replacing: a snapshot is under way: rows of this stream that it does not bring are to go at its end.
-    """
-
-    seq: int
-    replacing: bool
+from kiosk.protocol.progress import OutboxCounts, StreamCursor
 
 
 class Outbox(Protocol):
@@ -67,6 +40,9 @@ class Outbox(Protocol):
 
     def counts(self) -> OutboxCounts:
         """Where this kiosk stands."""
+
+    def heard(self, at: datetime) -> None:
+        """The city has answered: when that was, for the bar on the screen."""
 
 
 class Inbox(Protocol):

@@ -1,0 +1,194 @@
+"""The city's endpoints as functions: signs, packs, sends, unpacks, and tells faults from refusals."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import urlencode
+from uuid import UUID
+
+import msgspec
+
+from kiosk.protocol import requests
+from kiosk.protocol.codec import Malformed, decode, encode
+from kiosk.protocol.compression import ENCODING, WORTH_IT, TooLarge, pack, unpack
+from kiosk.protocol.messages import (
+    MAX_BODY_BYTES,
+    PULL_LIMIT,
+    DigestResponse,
+    EnrollRequest,
+    EnrollResponse,
+    HelloResponse,
+    Problem,
+    PullResponse,
+    PushRequest,
+    PushResponse,
+    ReserveRequest,
+    ReserveResponse,
+)
+from kiosk.protocol.signing import SigningKey
+from kiosk.sync.faults import NetworkFault, refused
+from kiosk.sync.ports import Answer, Transport
+
+T = TypeVar("T", bound=msgspec.Struct)
+OK = 200
+TOO_MANY = 429
+TOO_LARGE = 413
+SERVER_ERROR = 500
+MAX_UNPACKED = 32 * 1024 * 1024
+MAX_RETRY_AFTER = 3600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeouts:
+    """Seconds for each step of a request: quick ones, and pushes and pulls."""
+
+    quick: float = 5.0
+    bulk: float = 20.0
+    #: A worker stands before the screen: rather 候补 than a wait.
+    reserve: float = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolled:
+    """Who this kiosk is in its city."""
+
+    device: UUID
+    incarnation: int
+    kiosk: str
+    key: SigningKey
+
+
+def enroll(
+    transport: Transport, key: SigningKey, token: str, kiosk: str, name: str, timeouts: Timeouts | None = None
+) -> EnrollResponse:
+    """Make this kiosk known to the city with a one-time token. May be repeated with the same key.
+
+    Raises:
+        CityRefused: the token is unknown, used, too old, or made for another kiosk.
+        NetworkFault: not reached.
+    """
+    request = EnrollRequest(token=token, public_key=key.public, kiosk=kiosk, name=name)
+    return _call(
+        transport,
+        key,
+        {},
+        "POST",
+        "/v1/enroll",
+        encode(request),
+        EnrollResponse,
+        (timeouts or Timeouts()).quick,
+    )
+
+
+class CityClient:
+    """The endpoints for an enrolled kiosk. Every method raises ``NetworkFault`` or ``CityRefused``."""
+
+    def __init__(self, transport: Transport, me: Enrolled, timeouts: Timeouts | None = None) -> None:
+        self._transport = transport
+        self._me = me
+        self._timeouts = timeouts or Timeouts()
+
+    @property
+    def me(self) -> Enrolled:
+        """Who asks."""
+        return self._me
+
+    def hello(self) -> HelloResponse:
+        """Who the city takes us for, and what may be pulled."""
+        return self._get("/v1/hello", {}, HelloResponse, self._timeouts.quick)
+
+    def push(self, request: PushRequest) -> PushResponse:
+        """Send a batch of operations."""
+        return self._post("/v1/push", request, PushResponse, self._timeouts.bulk)
+
+    def pull(self, stream: str, after: int, epoch: UUID | None, limit: int = PULL_LIMIT) -> PullResponse:
+        """The next page of a stream."""
+        query = {"stream": stream, "after": str(after), "limit": str(limit)}
+        if epoch is not None:
+            query["epoch"] = str(epoch)
+        return self._get("/v1/pull", query, PullResponse, self._timeouts.bulk)
+
+    def reserve(self, listing_id: UUID, held: int) -> ReserveResponse:
+        """Ask for one place of the city's reserve while the worker waits (at most about two seconds)."""
+        request = ReserveRequest(listing_id=listing_id, held=held)
+        return self._post("/v1/reserve", request, ReserveResponse, self._timeouts.reserve)
+
+    def digest(self, stream: str) -> DigestResponse:
+        """What we should hold of a stream."""
+        return self._get("/v1/digest", {"stream": stream}, DigestResponse, self._timeouts.quick)
+
+    def close(self) -> None:
+        """Drop the connection."""
+        self._transport.close()
+
+    def _get(self, path: str, query: dict[str, str], kind: type[T], timeout: float) -> T:
+        target = f"{path}?{urlencode(query)}" if query else path
+        return _call(self._transport, self._me.key, self._headers(), "GET", target, b"", kind, timeout)
+
+    def _post(self, path: str, message: msgspec.Struct, kind: type[T], timeout: float) -> T:
+        body = encode(message)
+        return _call(self._transport, self._me.key, self._headers(), "POST", path, body, kind, timeout)
+
+    def _headers(self) -> dict[str, str]:
+        return {
+            requests.DEVICE: str(self._me.device),
+            requests.INCARNATION: str(self._me.incarnation),
+        }
+
+
+def _call(
+    transport: Transport,
+    key: SigningKey,
+    headers: dict[str, str],
+    method: str,
+    target: str,
+    body: bytes,
+    kind: type[T],
+    timeout: float,
+) -> T:
+    headers = {**headers, "accept-encoding": ENCODING, "accept": requests.JSON}
+    if body:
+        headers["content-type"] = requests.JSON
+    if len(body) >= WORTH_IT:
+        body = pack(body)
+        headers["content-encoding"] = ENCODING
+    if len(body) > MAX_BODY_BYTES:
+        raise NetworkFault("sync.too_large", smaller=True)
+    headers[requests.SIGNATURE] = requests.sign(key, method, target, body)
+    answer = transport.send(method, target, headers, body, timeout)
+    content = _content(answer)
+    if answer.status != OK:
+        raise _fault(answer, content)
+    try:
+        return decode(kind, content)
+    except Malformed as error:
+        raise NetworkFault("sync.not_the_city") from error
+
+
+def _content(answer: Answer) -> bytes:
+    """The unpacked body of what must be JSON; a captive portal's HTML is none."""
+    if answer.headers.get("content-type", "").partition(";")[0].strip().lower() != requests.JSON:
+        if answer.status >= SERVER_ERROR or answer.status in {TOO_MANY, TOO_LARGE}:
+            raise _busy(answer)
+        raise NetworkFault("sync.captive_portal")
+    if answer.headers.get("content-encoding") != ENCODING:
+        return answer.body
+    try:
+        return unpack(answer.body, MAX_UNPACKED)
+    except (TooLarge, Malformed) as error:
+        raise NetworkFault("sync.not_the_city") from error
+
+
+def _busy(answer: Answer) -> NetworkFault:
+    text = answer.headers.get("retry-after", "")
+    wait = min(float(text), MAX_RETRY_AFTER) if text.isascii() and text.isdigit() else None
+    return NetworkFault("sync.city_busy", retry_after=wait, smaller=True)
+
+
+def _fault(answer: Answer, content: bytes) -> Exception:
+    if answer.status >= SERVER_ERROR or answer.status in {TOO_MANY, TOO_LARGE}:
+        return _busy(answer)
+    try:
+        problem = decode(Problem, content)
+    except Malformed:
+        return NetworkFault("sync.not_the_city")
+    return refused(problem.code, expected=problem.expected, state=problem.state)

@@ -1,0 +1,255 @@
+"""One bounded round of the exchange: push what is unsent, pull what is new. Pure control flow over ports, no thread.
+
+Rules (docs/sync.md): only what this request sent is settled by its answer; a changed epoch in any answer rewinds the
+log and starts every stream anew; the city knowing more than was ever issued here means that this kiosk was rolled back.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from hashlib import sha256
+
+import msgspec
+
+from kiosk.protocol.codec import Malformed, decode, decode_shell, encode
+from kiosk.protocol.messages import (
+    MAX_OPS,
+    VERDICT_ENTITY,
+    Item,
+    PullResponse,
+    PushRequest,
+    Sent,
+    ServerState,
+    Verdict,
+)
+from kiosk.services.faults import DeviceFault
+from kiosk.services.ports import Clock
+from kiosk.sync.client import CityClient
+from kiosk.sync.faults import CityRefused, NetworkFault, rolled_back
+from kiosk.sync.ports import Inbox, Outbox
+
+log = logging.getLogger(__name__)
+FIRST_BATCH = 100
+#: Requests of each kind in one round; what is left is for the next round, so that a stop never waits long.
+PUSHES_A_ROUND = 20
+PAGES_A_STREAM = 20
+
+
+class Scope(Enum):
+    """What to pull: this kiosk's own stream (after a push), or all of them."""
+
+    OWN = "own"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What a round did.
+
+    Attributes:
+        pushed: operations settled; pulled: items applied.
+        more: there is more to do at once.
+        fault: what stopped the round, if anything did.
+    """
+
+    pushed: int
+    pulled: int
+    more: bool
+    fault: DeviceFault | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncState:
+    """How the exchange stands, for the bar on the screen: last contact, unsent operations, key of the fault."""
+
+    last_contact: datetime | None
+    unsent: int
+    fault: str | None
+
+
+class _Restarted(Exception):
+    """The city is another one now: this round begins again."""
+
+
+class Pump:
+    """Moves operations up and state down.
+
+    Args:
+        client: the city's endpoints.
+        outbox: this kiosk's log.
+        inbox: where state goes.
+        clock: wall and monotonic time.
+        boot_id: random name of this start of the program.
+    """
+
+    def __init__(self, client: CityClient, outbox: Outbox, inbox: Inbox, clock: Clock, boot_id: str) -> None:
+        self._client = client
+        self._outbox = outbox
+        self._inbox = inbox
+        self._clock = clock
+        self._boot_id = boot_id
+        self._batch = FIRST_BATCH
+        self._chain = ""
+        self._streams: tuple[str, ...] = ()
+        self._durable = 0
+        self._issued = 0
+        self._pushed = 0
+        self._pulled = 0
+        self._more = False
+        self._last_contact: datetime | None = None
+        self._fault: str | None = None
+
+    @property
+    def state(self) -> SyncState:
+        """How the exchange stands."""
+        return SyncState(
+            last_contact=self._last_contact, unsent=self._outbox.counts().unsent, fault=self._fault
+        )
+
+    def step(self, scope: Scope = Scope.ALL) -> Round:
+        """One round. Expected failures are in the answer, never raised; nothing is lost by any of them."""
+        self._pushed = self._pulled = 0
+        self._more = False
+        fault: DeviceFault | None = None
+        try:
+            self._round(scope)
+        except _Restarted:
+            self._more = True
+        except NetworkFault as error:
+            fault = error
+            if error.smaller:
+                self._batch = max(1, self._batch // 2)
+        except DeviceFault as error:
+            fault = error
+        self._fault = fault.key if fault else None
+        return Round(pushed=self._pushed, pulled=self._pulled, more=self._more and fault is None, fault=fault)
+
+    def _round(self, scope: Scope) -> None:
+        if scope is Scope.ALL or not self._streams:
+            hello = self._client.hello()
+            self._observe(hello.state)
+            self._streams = hello.streams
+        try:
+            self._push_all()
+        except CityRefused as error:
+            self._after_gap(error)
+        own = f"dev/{self._client.me.kiosk}"
+        for stream in self._streams:
+            if scope is Scope.ALL or stream == own:
+                self._pull_stream(stream)
+        if self._last_contact is not None:
+            self._outbox.heard(self._last_contact)
+
+    def _push_all(self) -> None:
+        for _ in range(PUSHES_A_ROUND):
+            batch = self._outbox.unsent(self._batch)
+            if not batch:
+                return
+            self._push(batch)
+        self._more = True
+
+    def _push(self, batch: Sequence[Sent]) -> None:
+        request = PushRequest(
+            device=self._client.me.device,
+            incarnation=self._client.me.incarnation,
+            boot_id=self._boot_id,
+            monotonic=self._clock.monotonic(),
+            wall=self._clock.now(),
+            previous=self._chain,
+            ops=tuple(_readable(sent) for sent in batch),
+        )
+        answer = self._client.push(request)
+        sent = {each.op_id for each in batch}
+        settled = [verdict for verdict in answer.verdicts if verdict.op_id in sent]
+        try:
+            self._observe(answer.state)
+        finally:
+            # After the rewind, if there was one: these verdicts are the new city's own.
+            self._outbox.settle(settled)
+        self._pushed += len(settled)
+        self._batch = min(MAX_OPS, self._batch * 2)
+        if len(settled) < len(batch):
+            # A city that leaves operations without a word would be asked for ever.
+            raise NetworkFault("sync.not_the_city")
+
+    def _after_gap(self, error: CityRefused) -> None:
+        """The city lacks operations that we hold as settled: send them again. Anything else is a lasting fault."""
+        if error.state is not None:
+            self._observe(error.state)
+        if error.problem != "op_gap" or error.expected is None:
+            raise error
+        log.warning("the city waits for operation %d", error.expected)
+        self._outbox.rewind(error.expected - 1)
+        first = self._outbox.unsent(1)
+        if not first or first[0].seq != error.expected:
+            raise rolled_back()
+        raise _Restarted
+
+    def _pull_stream(self, stream: str) -> None:
+        for _ in range(PAGES_A_STREAM):
+            cursor = self._inbox.cursor(stream)
+            answer = self._client.pull(stream, cursor.seq, self._inbox.epoch())
+            self._observe(answer.state)
+            if answer.snapshot_needed:
+                if cursor.seq == 0:
+                    raise NetworkFault("sync.not_the_city")
+                log.info("stream %s starts again", stream)
+                self._inbox.restart(stream)
+                continue
+            self._apply(stream, answer, cursor.seq, replacing=cursor.replacing)
+            if not answer.more:
+                return
+        self._more = True
+
+    def _apply(self, stream: str, answer: PullResponse, after: int, *, replacing: bool) -> None:
+        last = answer.items[-1].seq if answer.items else after
+        # Up to the head there is nothing else for us, also where items of our own were left out.
+        to_seq = last if answer.more else max(last, answer.head)
+        if not answer.items and to_seq == after and not replacing:
+            return
+        verdicts = [_verdict(item) for item in answer.items if item.entity == VERDICT_ENTITY]
+        self._outbox.settle([verdict for verdict in verdicts if verdict is not None])
+        items = [item for item in answer.items if item.entity != VERDICT_ENTITY]
+        self._inbox.apply(stream, items, to_seq, complete=not answer.more)
+        self._pulled += len(items)
+
+    def _observe(self, state: ServerState) -> None:
+        """What every answer tells: contact, epoch, how much is durable, and whether we are who we were."""
+        self._last_contact = self._clock.now()
+        self._chain = state.chain
+        if self._inbox.epoch() != state.epoch:
+            log.warning("the city's epoch is %s now", state.epoch)
+            # In this order: cut off in between, the next round does both again.
+            self._outbox.rewind(state.last_op_seq)
+            self._inbox.adopt_epoch(state.epoch)
+            self._streams = ()
+            self._durable = 0
+            raise _Restarted
+        if state.last_op_seq > self._issued:
+            self._issued = self._outbox.counts().issued
+            if state.last_op_seq > self._issued:
+                raise rolled_back()
+        if state.durable_seq > self._durable:
+            self._outbox.mark_durable(state.durable_seq)
+            self._durable = state.durable_seq
+
+
+def _readable(sent: Sent) -> Sent:
+    """The operation as it goes into the batch; bytes that are no operation travel as text, to be set aside there."""
+    raw = bytes(sent.op)
+    try:
+        decode_shell(raw)
+    except Malformed:
+        return Sent(
+            seq=sent.seq, op_id=sent.op_id, op=msgspec.Raw(encode({"sha256": sha256(raw).hexdigest()}))
+        )
+    return sent
+
+
+def _verdict(item: Item) -> Verdict | None:
+    try:
+        return decode(Verdict, bytes(item.body))
+    except Malformed:
+        return None
