@@ -32,7 +32,7 @@ setup-build: ## the same, and what packing and locking need
 	@$(PYTHON) -m tools.setup build
 
 run: setup ## set up and open the demo; ORIENTATION=portrait SIZE=1280x800 ARGS="..." (Ctrl-C ends it)
-	@$(PYTHON) -m tools.run_demo --orientation "$(ORIENTATION)" --size "$(SIZE)" -- $(ARGS)
+	@exec $(PYTHON) -m tools.run_demo --orientation "$(ORIENTATION)" --size "$(SIZE)" -- $(ARGS)
 
 test: setup-test ## set up and run all tests; ARGS="tests/domain -x"
 	@QT_QPA_PLATFORM=offscreen $(VENV)python -m pytest $(ARGS)
