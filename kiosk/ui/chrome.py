@@ -4,86 +4,78 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.fonts import FAMILY
 from kiosk.ui.input import DockLook
 from kiosk.ui.input.look import BLACK_WHITE, DockColours
 from kiosk.ui.strings import Strings
 from kiosk.ui.theme import SCALE, Role, Theme
+from kiosk.ui.widgets.buttons import BigButton, Kind
+from kiosk.ui.widgets.text import Text
 
 TOAST_MS = 5000
-BUTTON_MM = 20.0
+BAR_MM = 16.0
 GAP_MM = 4.0
 RADIUS_MM = 2.5
-LINE_MM = 0.4
 #: The dock's keys grow less than the text: five rows of them have to fit.
 DOCK_STANDARD, DOCK_STEP = 1.0, 0.8
+
+_WINDOW_COLOURS = (
+    (QPalette.ColorRole.Window, "paper"),
+    (QPalette.ColorRole.WindowText, "ink"),
+    (QPalette.ColorRole.Base, "card"),
+    (QPalette.ColorRole.Text, "ink"),
+    (QPalette.ColorRole.Button, "card"),
+    (QPalette.ColorRole.ButtonText, "ink"),
+    (QPalette.ColorRole.PlaceholderText, "soft"),
+    (QPalette.ColorRole.Highlight, "blue"),
+    (QPalette.ColorRole.HighlightedText, "on_blue"),
+)
 
 
 def window_palette(theme: Theme) -> QPalette:
     """The theme's colours for everything that does not paint itself."""
     palette = QPalette()
-    for group, name in (
-        (QPalette.ColorRole.Window, "paper"),
-        (QPalette.ColorRole.WindowText, "ink"),
-        (QPalette.ColorRole.Base, "card"),
-        (QPalette.ColorRole.Text, "ink"),
-        (QPalette.ColorRole.Button, "card"),
-        (QPalette.ColorRole.ButtonText, "ink"),
-        (QPalette.ColorRole.PlaceholderText, "soft"),
-        (QPalette.ColorRole.Highlight, "blue"),
-        (QPalette.ColorRole.HighlightedText, "on_blue"),
-    ):
-        palette.setColor(group, theme.colour(name))
+    for role, name in _WINDOW_COLOURS:
+        palette.setColor(role, theme.colour(name))
     return palette
 
 
 def dock_look(theme: Theme) -> DockLook:
     """The input dock in the theme's sizes and colours."""
-    scale = DOCK_STANDARD + (SCALE[theme.text_size] - min(SCALE.values())) * DOCK_STEP
     return DockLook(
         px_per_mm=theme.panel.px_per_mm,
-        text_scale=scale,
+        text_scale=DOCK_STANDARD + (SCALE[theme.text_size] - min(SCALE.values())) * DOCK_STEP,
         colours=BLACK_WHITE if theme.high_contrast else DockColours(),
         font_family=FAMILY,
     )
 
 
-def button_style(theme: Theme, ground: str, text: str) -> str:
-    """Style sheet of a plain button: colours of the palette by name."""
-    palette = theme.palette
-    return f"""
-        QPushButton {{ background: {getattr(palette, ground)}; color: {getattr(palette, text)};
-            border: {theme.px(LINE_MM)}px solid {palette.line}; border-radius: {theme.px(RADIUS_MM)}px;
-            padding: 0 {theme.px(GAP_MM)}px; }}
-        QPushButton:pressed {{ background: {palette.pressed}; color: {palette.ink}; }}
-        QPushButton:disabled {{ color: {palette.soft}; border-style: dashed; }}
-    """
+def dress_column(column: QVBoxLayout, theme: Theme) -> None:
+    """A full-screen message: wide margins, air between the sentences."""
+    margin = theme.px(4 * GAP_MM)
+    column.setContentsMargins(margin, margin, margin, margin)
+    column.setSpacing(theme.px(2 * GAP_MM))
 
 
-def _dress_row(row: QHBoxLayout, buttons: Iterable[QPushButton], theme: Theme) -> None:
+def _bar_button(theme: Theme, parent: QWidget) -> BigButton:
+    """Bars never take the focus from the field that somebody writes in."""
+    button = BigButton(theme, Kind.PLAIN, role=Role.SMALL, height_mm=BAR_MM, parent=parent)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button
+
+
+def _dress_row(row: QHBoxLayout, buttons: Iterable[BigButton], theme: Theme) -> None:
     gap = theme.px(GAP_MM)
     row.setContentsMargins(gap, gap // 2, gap, gap // 2)
     row.setSpacing(gap)
     for button in buttons:
-        button.setFont(theme.font(Role.SMALL, bold=True))
-        button.setMinimumHeight(theme.px(BUTTON_MM))
-        button.setMinimumWidth(theme.px(BUTTON_MM))
-        button.setStyleSheet(button_style(theme, "card", "ink"))
-
-
-def dress_column(column: QVBoxLayout, action: QPushButton, theme: Theme) -> None:
-    """A full-screen message: wide margins, air between the sentences, one large button."""
-    column.setContentsMargins(*[theme.px(4 * GAP_MM)] * 4)
-    column.setSpacing(theme.px(2 * GAP_MM))
-    action.setFont(theme.font(Role.LEAD, bold=True))
-    action.setMinimumSize(theme.px(5 * BUTTON_MM), theme.px(1.5 * BUTTON_MM))
-    action.setStyleSheet(button_style(theme, "orange", "on_orange"))
+        button.retheme()
 
 
 class StatusRow(QWidget):
-    """Text size, contrast, language and reading aloud, one touch each.
+    """A line about the station, and text size, contrast, language and reading aloud at one touch each.
 
     Signals:
         size_touched: the text size.
@@ -97,37 +89,41 @@ class StatusRow(QWidget):
     language_touched = Signal()
     read_touched = Signal()
 
-    def __init__(self, strings: Strings, parent: QWidget | None = None) -> None:
+    def __init__(self, strings: Strings, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._strings = strings
-        self.notice = QLabel(self)
-        self._buttons = {
-            "read_aloud": (QPushButton(self), self.read_touched),
-            "text_size": (QPushButton(self), self.size_touched),
-            "contrast": (QPushButton(self), self.contrast_touched),
-            "language": (QPushButton(self), self.language_touched),
-        }
-        self._row = row = QHBoxLayout(self)
-        row.addWidget(self.notice, 1)
-        for button, signal in self._buttons.values():
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(signal)
-            row.addWidget(button)
-        self.retranslate()
+        self._theme = theme
+        self._notice = Text(theme, Role.SMALL, tone="soft", parent=self)
+        self._buttons = {key: _bar_button(theme, self) for key in _STATUS_KEYS}
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._notice, 1)
+        for button in self._buttons.values():
+            self._row.addWidget(button)
+        self._buttons["read_aloud"].clicked.connect(self.read_touched)
+        self._buttons["text_size"].clicked.connect(self.size_touched)
+        self._buttons["contrast"].clicked.connect(self.contrast_touched)
+        self._buttons["language"].clicked.connect(self.language_touched)
+
+    def say(self, sentence: str) -> None:
+        """Put a line about the station in (how much is not sent yet); an empty one takes it away."""
+        self._notice.setText(sentence)
 
     def retranslate(self) -> None:
         """Put the words in."""
-        for key, (button, _) in self._buttons.items():
-            button.setText(self._strings.text(f"common.{key}"))
+        for key, button in self._buttons.items():
+            button.say(self._strings.text(f"common.{key}"))
 
-    def retheme(self, theme: Theme) -> None:
+    def retheme(self) -> None:
         """Take sizes and colours."""
-        self.notice.setFont(theme.font(Role.SMALL))
-        _dress_row(self._row, (button for button, _ in self._buttons.values()), theme)
+        self._notice.retheme()
+        _dress_row(self._row, self._buttons.values(), self._theme)
+
+
+_STATUS_KEYS = ("read_aloud", "text_size", "contrast", "language")
 
 
 class NavRow(QWidget):
-    """Back, home and calling staff, on every screen at the same place.
+    """Back, home and calling staff, at the same place on every screen.
 
     Signals:
         back_touched: one page back.
@@ -139,44 +135,46 @@ class NavRow(QWidget):
     home_touched = Signal()
     staff_touched = Signal()
 
-    def __init__(self, strings: Strings, parent: QWidget | None = None) -> None:
+    def __init__(self, strings: Strings, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._strings = strings
-        self.back = QPushButton(self)
-        self.home = QPushButton(self)
-        self.staff = QPushButton(self)
-        self._row = row = QHBoxLayout(self)
-        for button, signal in (
-            (self.back, self.back_touched),
-            (self.home, self.home_touched),
-            (self.staff, self.staff_touched),
-        ):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(signal)
-            row.addWidget(button)
-        self.retranslate()
+        self._theme = theme
+        self._back, self._home, self._staff = (_bar_button(theme, self) for _ in range(3))
+        self._back.clicked.connect(self.back_touched)
+        self._home.clicked.connect(self.home_touched)
+        self._staff.clicked.connect(self.staff_touched)
+        self._row = QHBoxLayout(self)
+        for button in (self._back, self._home, self._staff):
+            self._row.addWidget(button, 1)
 
     def retranslate(self) -> None:
         """Put the words in."""
-        self.back.setText(self._strings.text("common.back"))
-        self.home.setText(self._strings.text("common.home"))
-        self.staff.setText(self._strings.text("common.call_staff"))
+        self._back.say(self._strings.text("common.back"))
+        self._home.say(self._strings.text("common.home"))
+        self._staff.say(self._strings.text("common.call_staff"))
 
-    def retheme(self, theme: Theme) -> None:
+    def retheme(self) -> None:
         """Take sizes and colours."""
-        _dress_row(self._row, (self.back, self.home, self.staff), theme)
+        _dress_row(self._row, (self._back, self._home, self._staff), self._theme)
 
     def set_back(self, *, possible: bool) -> None:
-        """At home there is no way back; the button keeps its place."""
-        self.back.setEnabled(possible)
-        self.home.setEnabled(possible)
+        """At home there is no way back; the buttons keep their places."""
+        self._back.setEnabled(possible)
+        self._home.setEnabled(possible)
 
 
 class Toast(QLabel):
-    """A short sentence over the lower edge of the screen; touches go through it, and it goes by itself."""
+    """A short sentence over the lower edge of the screen; touches go through it, and it goes by itself.
 
-    def __init__(self, parent: QWidget) -> None:
+    Signals:
+        said: there is another sentence; whoever owns the place puts it there.
+    """
+
+    said = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.setObjectName("toast")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -184,7 +182,7 @@ class Toast(QLabel):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TOAST_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self.wipe)
         self.hide()
 
     @Slot(str)
@@ -192,21 +190,24 @@ class Toast(QLabel):
         """Show a sentence in place of the one before."""
         self.setText(sentence)
         self.setAccessibleName(sentence)
+        self.said.emit()
         self.show()
         self.raise_()
         self._timer.start()
 
-    def retheme(self, theme: Theme) -> None:
+    def retheme(self) -> None:
         """Take sizes and colours."""
-        palette = theme.palette
-        self.setFont(theme.font(Role.BODY))
+        palette = self._theme.palette
+        self.setFont(self._theme.font(Role.BODY))
         self.setStyleSheet(
             f"background: {palette.ink}; color: {palette.paper};"
-            f"border-radius: {theme.px(RADIUS_MM)}px; padding: {theme.px(GAP_MM)}px;"
+            f"border-radius: {self._theme.px(RADIUS_MM)}px; padding: {self._theme.px(GAP_MM)}px;"
         )
 
+    @Slot()
     def wipe(self) -> None:
-        """Take it away at once."""
+        """Take it away."""
         self._timer.stop()
         self.setText("")
+        self.setAccessibleName("")
         self.hide()

@@ -71,16 +71,16 @@ class Shell(QWidget):
         self._dock: InputDock | None = None
         self._trap = BugTrap(self._bug)
         self.preferences = Preferences(ctx.strings, language=ctx.options.language, parent=self)
-        self._status = StatusRow(ctx.strings, self)
+        self._status = StatusRow(ctx.strings, ctx.theme, self)
         self._area = ScreenArea(self)
-        self._nav = NavRow(ctx.strings, self)
+        self._nav = NavRow(ctx.strings, ctx.theme, self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self._status)
         self._column.addWidget(self._area, 1)
         self._column.addWidget(self._nav)
-        self._toast = Toast(self)
+        self._toast = Toast(ctx.theme, self)
         self._warning = IdleWarning(ctx, self)
         self._warning.hide()
         self._connect()
@@ -94,6 +94,7 @@ class Shell(QWidget):
         ctx.tasks.bug.connect(self._bug)
         ctx.tasks.fault.connect(self._fault)
         ctx.notices.toast.connect(self._toast.say)
+        self._toast.said.connect(self._place_toast)
         ctx.notices.staff_wanted.connect(self._call_staff)
         ctx.strings.language_changed.connect(self._redress)
         self.preferences.look_changed.connect(self._relook)
@@ -153,6 +154,10 @@ class Shell(QWidget):
         if self._dock is not None:
             self._dock.stop()
         self.ctx.tasks.close()
+
+    def say_status(self, sentence: str) -> None:
+        """Put a line about the station into the status bar (not synchronised yet: n); "" takes it away."""
+        self._status.say(sentence)
 
     # What tests and the driver look at.
 
@@ -223,11 +228,13 @@ class Shell(QWidget):
         if page == self._page and not self._stale:
             return
         self._stale = False
+        screen = self._screen(page.name)
         if self._page is not None:
             self._screens[self._page.name].close_up()
             self.ctx.gate.guard()
+        if screen.full_screen:
+            self._toast.wipe()
         self._page = page
-        screen = self._screen(page.name)
         self._dress(screen)
         for bar in (self._status, self._nav):
             bar.setVisible(not screen.full_screen)
@@ -266,7 +273,7 @@ class Shell(QWidget):
         self.setPalette(window_palette(theme))
         self.setFont(theme.font(Role.BODY))
         for part in (self._status, self._nav, self._toast):
-            part.retheme(theme)
+            part.retheme()
         if self._dock is not None:
             self._dock.set_look(dock_look(theme))
         self._redress()
@@ -289,7 +296,9 @@ class Shell(QWidget):
         elif not hide and QGuiApplication.overrideCursor() is not None:
             QGuiApplication.restoreOverrideCursor()
 
+    @Slot()
     def _place_toast(self) -> None:
+        """Above whatever the dock has taken by now."""
         width = self.width() * 4 // 5
         height = max(self._toast.heightForWidth(width), self._toast.minimumSizeHint().height())
         lowest = self._area.geometry().bottom()

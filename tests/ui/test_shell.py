@@ -244,6 +244,22 @@ def test_calling_staff(shell, hand, qtbot):
     assert hand.wait_text("已经叫工作人员")
 
 
+def test_a_toast_stands_above_what_opens_below_and_goes_when_a_fault_comes(shell, hand, form):
+    dock = QWidget(shell)
+    dock.setFixedHeight(500)
+    shell._column.addWidget(dock)
+    hand.settle()
+    hand.tap("叫工作人员")
+    assert shell._toast.geometry().bottom() < dock.geometry().top()
+    shell.ctx.navigator.raise_fault(Fault(key="fault.bug"))
+    assert shell._toast.isHidden()
+
+
+def test_the_station_has_a_line_in_the_status_bar(shell, hand):
+    shell.say_status("未同步 3 条")
+    assert "未同步 3 条" in hand.texts()
+
+
 def test_reading_aloud_says_what_is_to_be_read(shell, hand, qtbot):
     with qtbot.waitSignal(shell.ctx.notices.read_aloud, timeout=1000) as told:
         hand.tap("读给我听")

@@ -3,13 +3,15 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.ui.chrome import dress_column
 from kiosk.ui.context import UiContext
 from kiosk.ui.route import FAULT, Fault
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Role
+from kiosk.ui.widgets.buttons import BigButton, Kind
+from kiosk.ui.widgets.text import Text
 
 
 class FaultScreen(Screen):
@@ -21,14 +23,17 @@ class FaultScreen(Screen):
     def __init__(self, ctx: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
         self._fault: Fault | None = None
-        self._title, self._sentence, self._what_to_do = QLabel(self), QLabel(self), QLabel(self)
-        self._saved, self._code = QLabel(self), QLabel(self)
-        self._button = QPushButton(self)
+        theme = ctx.theme
+        self._title = Text(theme, Role.HERO, bold=True, parent=self)
+        self._sentence = Text(theme, Role.FACT, bold=True, parent=self)
+        self._what_to_do, self._saved = (Text(theme, Role.LEAD, parent=self) for _ in range(2))
+        self._code = Text(theme, Role.LEAD, bold=True, parent=self)
+        self._lines = (self._title, self._sentence, self._what_to_do, self._saved, self._code)
+        self._button = BigButton(theme, Kind.ACTION, parent=self)
         self._button.clicked.connect(self._touched)
         self._column = column = QVBoxLayout(self)
         column.addStretch(1)
-        for label in (self._title, self._sentence, self._what_to_do, self._saved, self._code):
-            label.setWordWrap(True)
+        for label in self._lines:
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(label)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -52,20 +57,14 @@ class FaultScreen(Screen):
         self._saved.setVisible(fault.saved is not None)
         self._code.setText(self.text("fault.code", code=fault.code))
         self._code.setVisible(bool(fault.code))
-        self._button.setText(self.text("fault.retry" if fault.retry else "fault.restart"))
+        self._button.say(self.text("fault.retry" if fault.retry else "fault.restart"))
 
     def retheme(self) -> None:
         """Take sizes and colours."""
-        theme = self.ctx.theme
-        for label, role, bold in (
-            (self._title, Role.HERO, True),
-            (self._sentence, Role.FACT, True),
-            (self._what_to_do, Role.LEAD, False),
-            (self._saved, Role.LEAD, False),
-            (self._code, Role.LEAD, False),
-        ):
-            label.setFont(theme.font(role, bold=bold))
-        dress_column(self._column, self._button, theme)
+        for label in self._lines:
+            label.retheme()
+        self._button.retheme()
+        dress_column(self._column, self.ctx.theme)
 
     @Slot()
     def _touched(self) -> None:

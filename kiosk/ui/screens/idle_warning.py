@@ -3,12 +3,14 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.ui.chrome import dress_column
 from kiosk.ui.context import UiContext
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Role
+from kiosk.ui.widgets.buttons import BigButton, Kind
+from kiosk.ui.widgets.text import Text
 
 #: The seconds are read from two metres away.
 NUMBER_MM = 40.0
@@ -24,12 +26,14 @@ class IdleWarning(Screen):
         super().__init__(ctx, parent)
         self._seconds = 0
         self.setAutoFillBackground(True)
-        self._title, self._number, self._explain = QLabel(self), QLabel(self), QLabel(self)
-        self._button = QPushButton(self)
+        theme = ctx.theme
+        self._title = Text(theme, Role.HERO, bold=True, parent=self)
+        self._number = Text(theme, Role.HERO, tone="blue", bold=True, parent=self)
+        self._explain = Text(theme, Role.LEAD, parent=self)
+        self._button = BigButton(theme, Kind.ACTION, parent=self)
         self._column = column = QVBoxLayout(self)
         column.addStretch(1)
         for label in (self._title, self._number, self._explain):
-            label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(label)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -51,17 +55,18 @@ class IdleWarning(Screen):
         self._title.setText(self.text("idle.title"))
         self._number.setText(self.text("idle.seconds", n=self._seconds))
         self._explain.setText(self.text("idle.explain", seconds=self._seconds))
-        self._button.setText(self.text("idle.continue"))
+        self._button.say(self.text("idle.continue"))
 
     def retheme(self) -> None:
         """Take sizes and colours."""
         theme = self.ctx.theme
-        self._title.setFont(theme.font(Role.HERO, bold=True))
+        for label in (self._title, self._number, self._explain):
+            label.retheme()
         number = theme.font(Role.HERO, bold=True)
         number.setPixelSize(theme.px(NUMBER_MM))
         self._number.setFont(number)
-        self._explain.setFont(theme.font(Role.LEAD))
-        dress_column(self._column, self._button, theme)
+        self._button.retheme()
+        dress_column(self._column, theme)
 
     def voice_text(self) -> list[str]:
         """Not the number: it would be wrong by the time it is spoken."""
