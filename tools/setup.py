@@ -10,6 +10,7 @@ import shutil
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from tools import display, qt_libraries, system_packages
 from tools.environment import Environment, missing_packages
@@ -42,6 +43,9 @@ BROWSER = Program(
     commands=("chromium", "chromium-browser", "google-chrome"),
     packages=("chromium", "chromium-browser"),
 )
+# Rare characters of names that the typeface lacks: nobody is stopped for want of it, root gets it.
+RARE_CHARACTERS = Path("/usr/share/fonts/truetype/hanazono/HanaMinA.ttf")
+RARE_CHARACTERS_PACKAGE = "fonts-hanazono"
 PACKER = Program(commands=("objdump",), packages=("binutils",))
 
 
@@ -77,9 +81,25 @@ def set_up(here: Environment, level: str) -> None:
     if not current:
         say(f"Setting up ({level}) in {here.root}")
         here.make(level)
+        _rare_characters(here)
         here.mark_current(level, _libraries(here))
     if packages or not current:
         say(f"Set up in {time.monotonic() - started:.0f} s")
+
+
+def _rare_characters(here: Environment) -> None:
+    """Bring the font for rare characters, or say what would."""
+    if not sys.platform.startswith("linux") or RARE_CHARACTERS.exists():
+        return
+    if system_packages.is_root() and system_packages.have_apt():
+        try:
+            system_packages.install(
+                [(RARE_CHARACTERS_PACKAGE,)], why="rare characters", log=here.logs / "apt.log"
+            )
+        except ToolError as error:
+            say(f"  (going on without it)\n{error}")
+        return
+    say(f"  (rare characters of names want also: {RARE_CHARACTERS_PACKAGE})")
 
 
 def _libraries(here: Environment) -> tuple[str, ...]:
