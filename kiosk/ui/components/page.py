@@ -1,6 +1,6 @@
 """The frame of nearly every screen: one question, what is to be done about it, one obvious next touch."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -94,6 +94,11 @@ class Page(Screen):
         self.body.setSpacing(gap)
         self.action_row.setSpacing(gap)
         retheme_below(self)
+
+    def touched_at(self, buttons: Sequence[QWidget]) -> int:
+        """Which of several buttons has sent the signal that is being handled."""
+        sender = self.sender()
+        return next(at for at, button in enumerate(buttons) if button is sender)
 
     def clear_errors(self) -> None:
         """Take all error sentences away."""

@@ -1,0 +1,47 @@
+"""Enrolment over the network: presents the one-time token and turns the answer into what the station keeps."""
+
+from kiosk.bootstrap.secrets_kept import KioskSecrets
+from kiosk.domain.refusal import Refusal
+from kiosk.services.ports import Clock
+from kiosk.services.station import Enrolled, Enrolment
+from kiosk.sync.client import enroll
+from kiosk.sync.faults import CityRefused
+from kiosk.sync.transport import open_transport
+
+
+class NetworkEnroller:
+    """Implements ``kiosk.services.station.Enroller``."""
+
+    def __init__(self, secrets: KioskSecrets, clock: Clock) -> None:
+        self._secrets = secrets
+        self._clock = clock
+
+    def enroll(self, url: str, token: str, kiosk: str, name: str) -> Enrolled:
+        """Present the one-time token.
+
+        Raises:
+            Refusal: the token is wrong, used, or for another kiosk; the address cannot be read.
+            DeviceFault: the city cannot be reached or is not one.
+        """
+        try:
+            transport = open_transport(url)
+        except ValueError:
+            raise Refusal("refusal.city_url", "city_url") from None
+        try:
+            answer = enroll(transport, self._secrets.signing, token, kiosk, name)
+        except CityRefused as error:
+            if error.problem == "token":
+                raise Refusal("refusal.enrol_token", "enrol_token") from error
+            raise
+        finally:
+            transport.close()
+        enrolment = Enrolment(
+            url=url,
+            device=answer.device,
+            incarnation=answer.incarnation,
+            key_id=answer.key_id,
+            sealing_key=answer.sealing_key,
+            streams=answer.streams,
+            at=self._clock.now(),
+        )
+        return Enrolled(enrolment=enrolment, city=answer.city, city_host=answer.city_host)

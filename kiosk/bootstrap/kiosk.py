@@ -1,0 +1,198 @@
+"""A kiosk without its screen: database, use cases, slips and the exchange with the city, put together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kiosk.assets import asset_path
+from kiosk.bootstrap.enroller import NetworkEnroller
+from kiosk.bootstrap.press import StationPress
+from kiosk.bootstrap.printers import make_printer
+from kiosk.bootstrap.reference import load_rules
+from kiosk.bootstrap.secrets_kept import KioskSecrets, StationSealer, load_secrets, ring_of
+from kiosk.domain.decide import decide
+from kiosk.domain.market_rules import MarketRules
+from kiosk.domain.operations import Operation
+from kiosk.domain.records import Record
+from kiosk.domain.state import Records
+from kiosk.protocol.token import City
+from kiosk.services import app
+from kiosk.services.app import Services
+from kiosk.services.context import Context
+from kiosk.services.ports import Clock, Entropy, Words
+from kiosk.services.station import Setup, StationConfig, load_config
+from kiosk.settings import KeySource, Settings
+from kiosk.slips.press import SlipPress
+from kiosk.slips.tokens import StationTokens
+from kiosk.storage.keys import FileKeyStore, KeyringKeyStore, KeyStore, automatic
+from kiosk.storage.storage import FILE_NAME, Storage, prepare
+from kiosk.storage.vocabulary import Vocabulary
+from kiosk.sync.client import CityClient
+from kiosk.sync.client import Enrolled as EnrolledDevice
+from kiosk.sync.pump import Pump, Round
+from kiosk.sync.runner import Pace, SyncRunner
+from kiosk.sync.transport import open_transport
+
+
+class CommitSignal:
+    """Implements ``kiosk.services.ports.Signals``: wakes the pump once there is one."""
+
+    def __init__(self) -> None:
+        self.wake: Callable[[], None] | None = None
+
+    def committed(self, op_kinds: tuple[str, ...]) -> None:  # noqa: ARG002 - the pump sends all kinds alike
+        """Operations are in the outbox."""
+        if self.wake is not None:
+            self.wake()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """What a simulation or a test may replace."""
+
+    clock: Clock
+    entropy: Entropy
+
+
+def key_store(settings: Settings) -> KeyStore:
+    """Where the database key is kept."""
+    match settings.key_source:
+        case KeySource.FILE:
+            return FileKeyStore(settings.data_dir)
+        case KeySource.KEYRING:
+            return KeyringKeyStore(str(settings.data_dir.resolve()))
+        case KeySource.AUTO:
+            return automatic(settings.data_dir)
+
+
+class Kiosk:
+    """The parts of one kiosk. ``open`` touches the disk, ``start_sync`` the network."""
+
+    def __init__(self, settings: Settings, outside: Outside, words: Words) -> None:
+        self.settings = settings
+        self._outside = outside
+        self._words = words
+        self._signal = CommitSignal()
+        self._runner: SyncRunner | None = None
+        self._storage: Storage | None = None
+        self.config: StationConfig | None = None
+
+    @cached_property
+    def rules(self) -> MarketRules:
+        """Reference data and market rules, as shipped."""
+        return load_rules()
+
+    @property
+    def storage(self) -> Storage:
+        """The open database."""
+        assert self._storage is not None, "open() comes first"
+        return self._storage
+
+    def open(self) -> None:
+        """Open the database, making it when there is none, and read what the station is.
+
+        Raises:
+            DeviceFault: the database or its key cannot be used; no file is overwritten.
+        """
+        path = self.settings.data_dir / FILE_NAME
+        key = prepare(path, key_store(self.settings))
+        self._storage = Storage(
+            path,
+            key,
+            clock=self._outside.clock,
+            vocabulary=Vocabulary.of(self.rules.reference, self.rules.wording.simplified),
+            reapply=self._reapply,
+        )
+        self._storage.open()
+        self.config = load_config(self._storage.read)
+
+    @cached_property
+    def secrets(self) -> KioskSecrets:
+        """The kiosk's own keys."""
+        return load_secrets(self.storage.unit_of_work, self._outside.entropy)
+
+    def setup(self) -> Setup:
+        """First set-up."""
+        return Setup(
+            self.storage.unit_of_work,
+            self._outside.clock,
+            self._outside.entropy,
+            self.rules.reference,
+            NetworkEnroller(self.secrets, self._outside.clock),
+        )
+
+    def services(self) -> Services:
+        """The use cases of a station that has been set up."""
+        self.config = load_config(self.storage.read)
+        config = self.config
+        assert config is not None, "first set-up comes first"
+        enrolment = config.enrolment
+        context = Context(
+            kiosk=config.kiosk,
+            unit_of_work=self.storage.unit_of_work,
+            read=self.storage.read,
+            clock=self._outside.clock,
+            entropy=self._outside.entropy,
+            sealer=StationSealer(self.secrets, enrolment.sealing_key if enrolment is not None else None),
+            tokens=StationTokens(
+                self.secrets.signing,
+                config.kiosk,
+                City(code=config.city, host=config.city_host),
+                ring_of(self.storage.inbox, self.secrets, config.kiosk),
+            ),
+            rules=self.rules,
+            words=self._words,
+            signals=self._signal,
+        )
+        printer = make_printer(config, self.settings.slip_dir)
+        return app.build(context, config, self.rules.reference, LazyPress(printer))
+
+    def pump(self) -> Pump | None:
+        """The exchange, one round at a time; None while no city knows this kiosk."""
+        config = self.config
+        if config is None or config.enrolment is None:
+            return None
+        enrolment = config.enrolment
+        me = EnrolledDevice(
+            device=enrolment.device,
+            incarnation=enrolment.incarnation,
+            kiosk=config.kiosk,
+            key=self.secrets.signing,
+        )
+        client = CityClient(open_transport(enrolment.url), me)
+        storage = self.storage
+        return Pump(client, storage.outbox, storage.inbox, self._outside.clock, storage.boot_id)
+
+    def start_sync(
+        self, after_round: Callable[[Round], None] | None = None, pace: Pace | None = None
+    ) -> SyncRunner | None:
+        """Run the exchange in a thread of its own; None while no city knows this kiosk."""
+        pump = self.pump()
+        if pump is None:
+            return None
+        self._runner = SyncRunner(pump, pace, after_round)
+        self._signal.wake = self._runner.committed
+        self._runner.start()
+        return self._runner
+
+    def close(self) -> None:
+        """Stop the exchange and close the database."""
+        self._signal.wake = None
+        if self._runner is not None:
+            self._runner.stop()
+        if self._storage is not None:
+            self._storage.close()
+
+    def _reapply(self, op: Operation, records: Records) -> Sequence[Record]:
+        return decide(op, records, self.rules).puts
+
+
+class LazyPress:
+    """The press, loaded when the first slip is needed: fonts and layouts cost a cold start."""
+
+    def __init__(self, printer: Printer) -> None:
+        self._printer = printer
+
+    @cached_property
+    def _press(self) -> StationPress:
+        return StationPress(SlipPress(asset_path(), load_typeface()), self._printer)

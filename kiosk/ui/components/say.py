@@ -1,0 +1,51 @@
+"""What the market's records are called on the screen. Words only; no rule is decided here."""
+
+from datetime import date
+
+from kiosk.domain.records import Finding, Placement, Terms
+from kiosk.domain.refusal import Refusal
+from kiosk.services.catalogue import Catalogue
+from kiosk.ui.strings import Strings
+
+
+def days(strings: Strings, terms: Terms, today: date) -> str:
+    """When: one day as people say it, or first and last."""
+    if terms.date_from == terms.date_to:
+        return strings.day(terms.date_from, today)
+    return strings.text(
+        "listing.day_range", first=strings.date(terms.date_from), last=strings.date(terms.date_to)
+    )
+
+
+def place(strings: Strings, catalogue: Catalogue, terms: Terms) -> str:
+    """Where: district, street and address."""
+    region = catalogue.region_name(terms.region, strings.language)
+    return strings.text("listing.place", region=region, address=terms.address)
+
+
+def extras(strings: Strings, terms: Terms) -> str:
+    """What comes with it: meals, lodging, transport, own tools."""
+    names = [name for name in ("meals", "lodging", "transport") if getattr(terms, name)]
+    if terms.own_tools:
+        names.append("own_tools")
+    return strings.text("common.list_comma").join(strings.text(f"listing.{name}") for name in names)
+
+
+def pay(strings: Strings, terms: Terms) -> str:
+    """The wage with its unit."""
+    return strings.pay(terms.pay_fen, terms.pay_unit)
+
+
+def hours(strings: Strings, terms: Terms) -> str:
+    """From when to when."""
+    return strings.hours(terms.start_minute, terms.end_minute)
+
+
+def finding(strings: Strings, found: Finding) -> str:
+    """The sentence of a finding."""
+    return strings.refusal(Refusal(f"finding.{found.rule}", found.field, **dict(found.params)))
+
+
+def status(strings: Strings, placement: Placement) -> str:
+    """The state of a placement in a word."""
+    return strings.text(f"words.placement_status.{placement.status}")

@@ -1,0 +1,22 @@
+"""找活干: trades, listings, one listing, who are you, the promise."""
+
+from kiosk.ui.screen import Screen
+from kiosk.ui.screens.find.applied import AppliedScreen
+from kiosk.ui.screens.find.identify import IdentifyScreen
+from kiosk.ui.screens.find.listing import ListingScreen
+from kiosk.ui.screens.find.listings import ListingsScreen
+from kiosk.ui.screens.find.tail import TailScreen
+from kiosk.ui.screens.find.trades import TradesOfScreen, TradesScreen
+
+
+def screens() -> tuple[type[Screen], ...]:
+    """The screens of this flow."""
+    return (
+        TradesScreen,
+        TradesOfScreen,
+        ListingsScreen,
+        ListingScreen,
+        IdentifyScreen,
+        TailScreen,
+        AppliedScreen,
+    )

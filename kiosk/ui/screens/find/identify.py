@@ -1,0 +1,123 @@
+"""Who are you? The whole phone number, a slip to scan, or a first registration."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from kiosk.domain.names import mask_name
+from kiosk.domain.records import Worker
+from kiosk.domain.refusal import Refusal
+from kiosk.services.identify import Scanned
+from kiosk.ui.components.page import Page
+from kiosk.ui.context import UiContext
+from kiosk.ui.input.wish import InputWish
+from kiosk.ui.screens.find.known import carry_on
+from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker
+from kiosk.ui.screens.find.tail import TailParams
+from kiosk.ui.screens.register.draft import RegisterDraft
+from kiosk.ui.theme import Role
+from kiosk.ui.widgets.buttons import BigButton, Kind
+from kiosk.ui.widgets.fields import Field
+from kiosk.ui.widgets.grid import TileGrid
+from kiosk.ui.widgets.text import Text
+
+MOST_PEOPLE = 4
+
+
+class IdentifyScreen(Page):
+    """您是哪位."""
+
+    name = "identify"
+    title_key = "identify.title"
+    hint_key = "identify.hint"
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._wish = IdentifyParams()
+        self._people: Sequence[Worker] = ()
+        self.phone = self.field(Field(self.theme, "phone", InputWish.PHONE, role=Role.FACT, max_length=20))
+        self.phone.entered.connect(self._next)
+        self._which = Text(self.theme, Role.LEAD)
+        self._grid = TileGrid(self.theme, 2)
+        self._tiles = [BigButton(self.theme, Kind.PLAIN, icon_name="person") for _ in range(MOST_PEOPLE)]
+        for tile in self._tiles:
+            tile.clicked.connect(self._chosen)
+        self.body.addWidget(self.phone)
+        self.body.addWidget(self._which)
+        self.body.addWidget(self._grid)
+        self.body.addStretch(1)
+        self._first_time = self.action(
+            "identify.first_time", self._register, Kind.PLAIN, icon_name="register"
+        )
+        self.action("common.next", self._next, icon_name="right")
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401 - IdentifyParams
+        """Ask; who has said it in this visit is not asked again."""
+        self._wish = params if isinstance(params, IdentifyParams) else IdentifyParams()
+        self._show_people(())
+        self.clear_errors()
+        if self.ctx.visit.has(KnownWorker):
+            carry_on(self, self.ctx.visit.draft(KnownWorker).worker_id, self._wish)
+            return
+        self.phone.line.setFocus()
+
+    def retranslate(self) -> None:
+        """Words in."""
+        super().retranslate()
+        self.phone.say(self.text("identify.phone"))
+        self._which.setText(self.text("identify.which"))
+
+    def wipe(self) -> None:
+        """Forget who it was."""
+        super().wipe()
+        self._show_people(())
+
+    def scanned(self, code: str) -> bool:
+        """A slip says who it is, and four digits prove it."""
+        services = self.ctx.services
+        self.query("scan", lambda: services.identify.scan(code), self._scanned)
+        return True
+
+    def _scanned(self, scanned: Scanned) -> None:
+        worker_id = scanned.worker.id if scanned.worker is not None else None
+        if scanned.placement is not None:
+            worker_id = scanned.placement.worker_id
+        if worker_id is None:
+            self.refused(Refusal("refusal.qr_other_use"))
+            return
+        self.ctx.navigator.show("tail", TailParams(scanned=scanned, worker_id=worker_id, wish=self._wish))
+
+    def _show_people(self, people: Sequence[Worker]) -> None:
+        self._people = people[:MOST_PEOPLE]
+        for tile, worker in zip(self._tiles, self._people, strict=False):
+            tile.say(mask_name(worker.name))
+        self._grid.set_tiles(self._tiles[: len(self._people)])
+        self._which.setVisible(bool(self._people))
+        self._grid.setVisible(bool(self._people))
+
+    def _found(self, people: Sequence[Worker]) -> None:
+        match len(people):
+            case 0:
+                self._register()
+            case 1:
+                carry_on(self, people[0].id, self._wish)
+            case _:
+                self._show_people(people)
+
+    @Slot()
+    def _next(self) -> None:
+        self.clear_errors()
+        phone, services = self.phone.text, self.ctx.services
+        self.submit(lambda: services.identify.workers_by_phone(phone), self._found)
+
+    @Slot()
+    def _chosen(self) -> None:
+        carry_on(self, self._people[self.touched_at(self._tiles)].id, self._wish)
+
+    @Slot()
+    def _register(self) -> None:
+        """Nobody has that number here: a quick registration, with the number already in it."""
+        draft = self.ctx.visit.draft(RegisterDraft)
+        self.ctx.visit.keep(draft.with_phone(self.phone.text, then=self._wish))
+        self.ctx.navigator.show("register_consent")

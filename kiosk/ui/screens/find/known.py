@@ -1,0 +1,23 @@
+"""What happens once we know who the worker is: the application is made, or their own page opens."""
+
+from uuid import UUID
+
+from kiosk.services.placements import Applied
+from kiosk.ui.components.page import Page
+from kiosk.ui.screens.actor import actor_of
+from kiosk.ui.screens.find.params import AppliedParams, IdentifyParams, KnownWorker
+
+
+def carry_on(page: Page, worker_id: UUID, wish: IdentifyParams) -> None:
+    """Go on from an identification with what the person came for."""
+    ctx = page.ctx
+    ctx.visit.keep(KnownWorker(worker_id=worker_id))
+    if wish.listing_id is None:
+        ctx.navigator.swap("mine")
+        return
+    listing_id, actor, services = wish.listing_id, actor_of(ctx), ctx.services
+
+    def done(applied: Applied) -> None:
+        ctx.navigator.swap("applied", AppliedParams(applied=applied))
+
+    page.submit(lambda: services.placements.apply(worker_id, listing_id, actor), done)

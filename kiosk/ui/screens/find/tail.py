@@ -1,0 +1,78 @@
+"""The last four digits of the phone: a slip alone is no password."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Slot
+
+from kiosk.services.identify import Scanned
+from kiosk.ui.components.page import Page
+from kiosk.ui.context import UiContext
+from kiosk.ui.input.wish import InputWish
+from kiosk.ui.screens.find.known import carry_on
+from kiosk.ui.screens.find.params import IdentifyParams
+from kiosk.ui.screens.hire.params import ApplicantsParams, KnownEmployer
+from kiosk.ui.theme import Role
+from kiosk.ui.widgets.fields import Field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TailParams:
+    """What was scanned, and where to go once the digits fit: the worker's wish, or the employer's applicants."""
+
+    scanned: Scanned
+    worker_id: UUID | None = None
+    wish: IdentifyParams | None = None
+
+
+class TailScreen(Page):
+    """手机尾号."""
+
+    name = "tail"
+    title_key = "tail.title"
+    hint_key = "tail.hint"
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._params: TailParams | None = None
+        self.tail = self.field(Field(self.theme, "tail", InputWish.DIGITS, role=Role.HERO, max_length=4))
+        self.tail.entered.connect(self._next)
+        self.body.addWidget(self.tail)
+        self.body.addStretch(1)
+        self.action("common.next", self._next, icon_name="right")
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401 - TailParams
+        """Ask."""
+        self._params = params if isinstance(params, TailParams) else None
+        self.tail.wipe()
+        self.tail.line.setFocus()
+
+    def retranslate(self) -> None:
+        """Words in."""
+        super().retranslate()
+        self.tail.say(self.text("tail.label"))
+
+    def wipe(self) -> None:
+        """Forget whose slip it was."""
+        super().wipe()
+        self._params = None
+
+    @Slot()
+    def _next(self) -> None:
+        params, services = self._params, self.ctx.services
+        if params is None:
+            return
+        self.clear_errors()
+        digits = self.tail.text
+        self.submit(lambda: services.identify.confirm(params.scanned, digits), self._confirmed)
+
+    def _confirmed(self, _: None) -> None:
+        params = self._params
+        if params is None:
+            return
+        if params.worker_id is not None:
+            carry_on(self, params.worker_id, params.wish or IdentifyParams())
+        elif params.scanned.listing is not None:
+            self.ctx.visit.keep(KnownEmployer(employer_id=params.scanned.listing.employer_id))
+            self.ctx.navigator.swap("applicants", ApplicantsParams(listing_id=params.scanned.listing.id))
