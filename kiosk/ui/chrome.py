@@ -16,6 +16,7 @@ from kiosk.ui.widgets.text import Text
 
 TOAST_MS = 5000
 BAR_MM = 16.0
+ACTION_MM, ACTION_WIDTH_MM = 28.0, 100.0
 GAP_MM = 4.0
 RADIUS_MM = 2.5
 #: The dock's keys grow less than the text: five rows of them have to fit.
@@ -52,8 +53,10 @@ def dock_look(theme: Theme) -> DockLook:
     )
 
 
-def dress_column(column: QVBoxLayout, theme: Theme) -> None:
-    """A full-screen message: wide margins, air between the sentences."""
+def dress_message(column: QVBoxLayout, action: BigButton, theme: Theme) -> None:
+    """A full-screen message: wide margins, air between the sentences, one button that cannot be missed."""
+    action.retheme()
+    action.setMinimumSize(theme.px(ACTION_WIDTH_MM), theme.px(ACTION_MM))
     margin = theme.px(4 * GAP_MM)
     column.setContentsMargins(margin, margin, margin, margin)
     column.setSpacing(theme.px(2 * GAP_MM))

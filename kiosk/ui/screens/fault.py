@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kiosk.ui.chrome import dress_column
+from kiosk.ui.chrome import dress_message
 from kiosk.ui.context import UiContext
 from kiosk.ui.route import FAULT, Fault
 from kiosk.ui.screen import Screen
@@ -63,8 +63,7 @@ class FaultScreen(Screen):
         """Take sizes and colours."""
         for label in self._lines:
             label.retheme()
-        self._button.retheme()
-        dress_column(self._column, self.ctx.theme)
+        dress_message(self._column, self._button, self.ctx.theme)
 
     @Slot()
     def _touched(self) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kiosk.ui.chrome import dress_column
+from kiosk.ui.chrome import dress_message
 from kiosk.ui.context import UiContext
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Role
@@ -65,8 +65,7 @@ class IdleWarning(Screen):
         number = theme.font(Role.HERO, bold=True)
         number.setPixelSize(theme.px(NUMBER_MM))
         self._number.setFont(number)
-        self._button.retheme()
-        dress_column(self._column, theme)
+        dress_message(self._column, self._button, theme)
 
     def voice_text(self) -> list[str]:
         """Not the number: it would be wrong by the time it is spoken."""
