@@ -45,6 +45,10 @@ class Role(Enum):
     HERO = 16.0
 
 
+#: Weights on the typeface's axis. The regular one is a little above the usual 400: thin strokes vanish for weak eyes.
+REGULAR, BOLD = 450.0, 700.0
+WEIGHT_AXIS = QFont.Tag("wght")
+
 SCALE = {TextSize.STANDARD: 0.86, TextSize.LARGE: 1.0, TextSize.HUGE: 1.22}
 
 
@@ -123,6 +127,18 @@ BLACK_WHITE = Palette(
 )
 
 
+def typeface(*, bold: bool) -> QFont:
+    """Our typeface without a size.
+
+    The weight is set on the axis and not as ``QFont.weight``: the variable font calls itself Thin, so Qt would draw
+    a bold of its own over the right one.
+    """
+    font = QFont(FAMILY)
+    font.setFamilies([FAMILY, *FALLBACK_FAMILIES])
+    font.setVariableAxis(WEIGHT_AXIS, BOLD if bold else REGULAR)
+    return font
+
+
 def load_fonts() -> None:
     """Give Qt our typeface. Once, after the application object is made.
 
@@ -131,8 +147,7 @@ def load_fonts() -> None:
     """
     for path in (main_font(), *fallback_fonts()):
         QFontDatabase.addApplicationFont(str(path))
-    base = QFont(FAMILY)
-    base.setFamilies([FAMILY, *FALLBACK_FAMILIES])
+    base = typeface(bold=False)
     from PySide6.QtWidgets import QApplication
 
     QApplication.setFont(base)
@@ -193,11 +208,8 @@ class Theme(QObject):
         """The font of a role."""
         font = self._fonts.get((role, bold))
         if font is None:
-            font = QFont(FAMILY)
-            font.setFamilies([FAMILY, *FALLBACK_FAMILIES])
+            font = typeface(bold=bold)
             font.setPixelSize(self.text_px(role))
-            font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
-            font.setFeature(QFont.Tag("tnum"), 1)
             self._fonts[role, bold] = font
         return QFont(font)
 
