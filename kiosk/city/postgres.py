@@ -275,7 +275,7 @@ class PostgresTransaction:
 
     def items(self, stream: str, after: int, limit: int, reader: str) -> PageOfItems:
         """See ``CityTransaction``."""
-        origin = reader if stream.startswith("area/") else ""
+        origin = _left_out(stream, reader)
         with self._connection.pipeline():
             heads = self._connection.execute(q.HEAD, [stream])
             rows = self._connection.execute(q.ITEMS, [stream, after, origin, limit + 1])
@@ -288,7 +288,7 @@ class PostgresTransaction:
 
     def live_versions(self, stream: str, reader: str) -> tuple[int, Sequence[tuple[str, UUID, int]]]:
         """See ``CityTransaction``."""
-        origin = reader if stream.startswith("area/") else ""
+        origin = _left_out(stream, reader)
         self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         row = self._connection.execute(q.HEAD, [stream]).fetchone()
         rows = self._connection.execute(q.LIVE, [stream, origin]).fetchall()
@@ -343,6 +343,11 @@ class PostgresTransaction:
             self._connection.execute(q.NEW_STREAMS, [missing])
             heads = dict(cast("Iterable[tuple[str, int]]", self._connection.execute(q.LOCK_HEADS, [streams])))
         return heads
+
+
+def _left_out(stream: str, reader: str) -> str:
+    """The origin whose items this reader has from its own stream anyway; in other streams one that nobody has."""
+    return reader if stream.startswith("area/") else "-"
 
 
 def _decoded(entity: str, rows: Iterable[tuple[Any, ...]]) -> Iterable[Record]:
