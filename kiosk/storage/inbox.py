@@ -11,7 +11,6 @@ from kiosk.protocol.messages import Item
 from kiosk.protocol.progress import StreamCursor
 from kiosk.storage import meta, rebase, schema
 from kiosk.storage import statements as make
-from kiosk.storage.base import Bases
 from kiosk.storage.connection import Connection
 from kiosk.storage.engine import Database
 from kiosk.storage.faults import translated
@@ -130,10 +129,10 @@ class _Page:
         self._connection = connection
         self._market = Market(connection, *words)
         self._present = Present(connection, self._market)
-        self._bases = Bases(connection)
         self._rebase = rebase.Rebase(connection, self._present, reapply)
         self._open = rebase.open_ops(connection)
-        self._ours = {key for op in self._open for key in op.touched} | self._bases.keys()
+        self._base = rebase.bases(self._open)
+        self._ours = {key for op in self._open for key in op.traces}
         self._changed: set[Key] = set()
         self.stream = stream
 
@@ -170,7 +169,7 @@ class _Page:
         brought.append((self.stream.id, *key, self.stream.generation))
         if key in self._ours:
             self._changed.add(key)
-            self._set_base(key, raw)
+            self._base[key] = raw
             return
         kind = KINDS[item.entity]
         if isinstance(record, Listing):
@@ -193,11 +192,6 @@ class _Page:
             self._connection.executemany(KINDS[entity].put, batch.values())
         rows.clear()
 
-    def _set_base(self, key: Key, raw: bytes | None) -> None:
-        """What the city says about a record that operations of ours stand on (or only look at)."""
-        self._bases.keep([(key, None)])
-        self._bases.replace(key, raw)
-
     def _gone(self, item: Item) -> None:
         for key in self._keys(item):
             self._connection.execute(_UNBRING, (self.stream.id, *key))
@@ -218,7 +212,7 @@ class _Page:
     def _drop(self, key: Key) -> None:
         if key in self._ours:
             self._changed.add(key)
-            self._set_base(key, None)
+            self._base[key] = None
         else:
             self._present.remove(key)
 
@@ -249,9 +243,6 @@ class _Page:
         if not self._changed:
             return
         self._present.forget()
-        left = set(self._changed)
         for family in rebase.families(self._open):
-            if not left.isdisjoint(family.keys):
-                left -= family.keys
-                self._rebase.run(family)
-        self._rebase.restore(left)
+            if not self._changed.isdisjoint(family.keys):
+                self._rebase.run(family, self._base)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -10,14 +10,14 @@ import msgspec
 from kiosk.protocol.messages import Outcome, Sent, Verdict
 from kiosk.protocol.progress import OutboxCounts
 from kiosk.services.ports import Clock
-from kiosk.storage import meta, outbox_rows, rebase, touched
-from kiosk.storage.base import Bases
+from kiosk.storage import meta, outbox_rows, rebase, traces
 from kiosk.storage.connection import Connection
 from kiosk.storage.engine import Database
 from kiosk.storage.faults import translated
 from kiosk.storage.market import Market
 from kiosk.storage.outbox_rows import OpState
 from kiosk.storage.present import Present
+from kiosk.storage.rebase import OpenOp, Standing
 from kiosk.storage.rows import Key, micros
 from kiosk.storage.tokens import Folder
 from kiosk.storage.vocabulary import Vocabulary
@@ -26,30 +26,29 @@ from kiosk.storage.vocabulary import Vocabulary
 KEPT: Final = timedelta(days=7)
 _PRUNE_CHUNK: Final = 500
 
-_UNSENT: Final = (
-    "SELECT op_seq, op_id, body FROM outbox WHERE state = 'unsent' AND op_seq > ? ORDER BY op_seq LIMIT ?"
+_UNSENT: Final = f"SELECT op_seq, op_id, body {outbox_rows.UNSENT} ORDER BY op_seq LIMIT ?"
+_FIRST_UNSENT: Final = f"SELECT min(op_seq) {outbox_rows.UNSENT}"
+_OP: Final = "SELECT op_seq, body, traces, state FROM outbox WHERE "
+_BY_SEQ: Final = f"{_OP} op_seq = ? AND op_id = ?"
+_BY_ID: Final = f"{_OP} op_id = ?"
+_SETTLE: Final = (
+    "UPDATE outbox SET state = ?, outcome = ?, reason = ?, settled_at = ?, traces = ? WHERE op_seq = ?"
 )
-_FIRST_UNSENT: Final = (
-    "SELECT op_seq FROM outbox WHERE state != 'settled' AND state = 'unsent' ORDER BY op_seq LIMIT 1"
-)
-_BY_ID: Final = "SELECT op_seq, body, touched, state FROM outbox WHERE op_id = ?"
-_SETTLE: Final = "UPDATE outbox SET state = ?, outcome = ?, reason = ?, settled_at = ? WHERE op_seq = ?"
-_COUNT: Final = (
-    "SELECT (SELECT count(*) FROM outbox WHERE state != 'settled' AND state = 'unsent'), "
-    "(SELECT count(*) FROM outbox WHERE outcome = 'rejected'), "
-    "(SELECT count(*) FROM outbox WHERE state != 'settled' AND state = 'quarantined')"
-)
-_REWOUND: Final = "SELECT touched FROM outbox WHERE op_seq > ? AND state = 'settled'"
+_REWOUND: Final = "SELECT op_seq, traces FROM outbox WHERE op_seq > ? AND state = 'settled' ORDER BY op_seq"
 _REWIND: Final = (
     "UPDATE outbox SET state = 'unsent', outcome = NULL, reason = NULL, settled_at = NULL, durable_at = NULL "
     "WHERE op_seq > ?"
 )
+_RETRACE: Final = "UPDATE outbox SET traces = ? WHERE op_seq = ?"
 _DURABLE: Final = "UPDATE outbox SET durable_at = ? WHERE op_seq > ? AND op_seq <= ?"
 _PRUNE: Final = (
     "DELETE FROM outbox WHERE op_seq IN (SELECT op_seq FROM outbox "
     "WHERE durable_at IS NOT NULL AND durable_at < ? AND state = 'settled' LIMIT ?)"
 )
 _BROUGHT: Final = "SELECT 1 FROM row_stream WHERE entity = ? AND id = ?"
+_MOVE: Final = "UPDATE outbox SET op_seq = ? WHERE op_seq = ?"
+_NUMBERED: Final = "SELECT op_seq, state FROM outbox WHERE op_seq > 0 ORDER BY op_seq"
+_LOWEST: Final = "SELECT min(0, coalesce(min(op_seq), 0)) FROM outbox"
 
 
 class SqlOutbox:
@@ -71,60 +70,57 @@ class SqlOutbox:
     def unsent(self, limit: int) -> Sequence[Sent]:
         """See ``Outbox``."""
         with self._database.reader() as connection, translated():
-            first = connection.execute(_FIRST_UNSENT).fetchone()
-            if first is None:
-                return []
-            rows = connection.execute(_UNSENT, (first[0] - 1, limit)).fetchall()
+            rows = connection.execute(_UNSENT, (limit,)).fetchall()
         return [
             Sent(seq=seq, op_id=UUID(bytes=bytes(op_id)), op=msgspec.Raw(bytes(body)))
             for place, (seq, op_id, body) in enumerate(rows)
-            if seq == rows[0][0] + place  # contiguous: a gap would be refused
+            if seq == rows[0][0] + place  # contiguous: the city would refuse a gap
         ]
 
     def settle(self, verdicts: Sequence[Verdict]) -> None:
-        """See ``Outbox``. What was refused is undone here; what was accepted is no more ours alone."""
+        """See ``Outbox``. What was refused is undone here; what was accepted is no more only ours."""
         with self._database.transaction() as connection:
-            accepted: list[rebase.OpenOp] = []
-            freed: set[Key] = set()
-            for verdict in verdicts:
-                self._settle_one(connection, verdict, accepted, freed)
-            if accepted or freed:
-                self._take_over(connection, accepted, freed)
+            settled = [op for verdict in verdicts if (op := self._settled(connection, verdict)) is not None]
+            if any(op.standing is Standing.REJECTED for op in settled):
+                self._undo(connection, settled)
+            self._note_settled(connection)
 
-    def _settle_one(
-        self, connection: Connection, verdict: Verdict, accepted: list[rebase.OpenOp], freed: set[Key]
-    ) -> None:
-        row = connection.execute(_BY_ID, (verdict.op_id.bytes,)).fetchone()
+    def _settled(self, connection: Connection, verdict: Verdict) -> OpenOp | None:
+        """Note one verdict; the operation, if it was open until now."""
+        row = _find(connection, verdict)
         if row is None:
-            return
+            return None
         op_seq, raw, packed, before = row
-        quarantined = verdict.outcome is Outcome.QUARANTINED
-        state = OpState.QUARANTINED if quarantined else OpState.SETTLED
-        settled_at = micros(self._clock.now())
-        connection.execute(_SETTLE, (state, verdict.outcome, verdict.reason, settled_at, op_seq))
-        if before == OpState.SETTLED or quarantined:
-            return
-        keys = touched.unpack(bytes(packed))
-        if verdict.outcome is Outcome.REJECTED:
-            freed.update(key for key, wrote in keys.items() if wrote)
-        else:
-            accepted.append(rebase.OpenOp(op_seq=op_seq, raw=bytes(raw), touched=keys, settled=True))
+        left = traces.unpack(bytes(packed))
+        waiting = verdict.outcome is Outcome.QUARANTINED
+        state = OpState.QUARANTINED if waiting else OpState.SETTLED
+        kept = packed if waiting else traces.pack(traces.without_bytes(left))
+        connection.execute(
+            _SETTLE,
+            (state, verdict.outcome, verdict.reason, micros(self._clock.now()), kept, op_seq),
+        )
+        if waiting or before == OpState.SETTLED:
+            return None
+        refused = verdict.outcome is Outcome.REJECTED
+        standing = Standing.REJECTED if refused else Standing.ACCEPTED
+        return OpenOp(op_seq=op_seq, raw=bytes(raw), traces=left, standing=standing)
 
-    def _take_over(self, connection: Connection, accepted: list[rebase.OpenOp], freed: set[Key]) -> None:
-        """Accepted operations become part of the base; the rest of their families runs again on top of it."""
+    def _undo(self, connection: Connection, settled: list[OpenOp]) -> None:
+        """Run the families of refused operations again without them."""
         present = Present(connection, Market(connection, *self._words))
         work = rebase.Rebase(connection, present, self._reapply)
-        ops = sorted((*rebase.open_ops(connection), *accepted), key=lambda op: op.op_seq)
+        ops = sorted((*rebase.open_ops(connection), *settled), key=lambda op: op.op_seq)
+        base = rebase.bases(ops)
         for family in rebase.families(ops):
-            if freed.isdisjoint(family.keys):
-                if not any(op.settled for op in family.ops):
-                    continue
-                if all(op.settled for op in family.ops):
-                    Bases(connection).drop(family.keys)
-                    continue
-            freed -= family.keys
-            work.run(family)
-        work.restore(freed)
+            if any(op.standing is Standing.REJECTED for op in family.ops):
+                work.run(family, base)
+
+    def _note_settled(self, connection: Connection) -> None:
+        first = connection.execute(_FIRST_UNSENT).fetchone()[0]
+        if first is None:
+            issued = connection.execute(outbox_rows.LAST_NUMBER, (outbox_rows.SERIES,)).fetchone()
+            first = 1 if issued is None else issued[0] + 1
+        connection.execute(outbox_rows.SET_NUMBER, (outbox_rows.SETTLED_TO, first - 1))
 
     def mark_durable(self, to_seq: int) -> None:
         """See ``Outbox``. Prunes what has been durable for long enough, a little at a time."""
@@ -139,48 +135,42 @@ class SqlOutbox:
     def rewind(self, to_seq: int) -> None:
         """See ``Outbox``.
 
-        The records that they wrote get a base again: the present, until the city says what it still has; nothing,
-        if it has never said anything about them.
+        The records that they wrote have a base again: the present, until the city says what it still has; nothing, if
+        it has never said anything about them.
         """
         with self._database.transaction() as connection:
-            written = {
-                key
-                for (packed,) in connection.execute(_REWOUND, (to_seq,))
-                for key, wrote in touched.unpack(bytes(packed)).items()
-                if wrote
-            }
             present = Present(connection, Market(connection, *self._words))
-            brought = {key for key in written if connection.execute(_BROUGHT, key).fetchone() is not None}
-            Bases(connection).keep([(key, present.raw(key) if key in brought else None) for key in written])
+            for op_seq, packed in connection.execute(_REWOUND, (to_seq,)).fetchall():
+                left = {
+                    key: trace._replace(before=_told(connection, present, key)) if trace.wrote else trace
+                    for key, trace in traces.unpack(bytes(packed)).items()
+                }
+                connection.execute(_RETRACE, (traces.pack(left), op_seq))
             connection.execute(_REWIND, (to_seq,))
+            settled = connection.execute(outbox_rows.LAST_NUMBER, (outbox_rows.SETTLED_TO,)).fetchone()
+            if settled is not None and settled[0] > to_seq:
+                connection.execute(outbox_rows.SET_NUMBER, (outbox_rows.SETTLED_TO, to_seq))
             if to_seq < meta.integer(connection, meta.DURABLE_SEQ):
                 meta.put_integer(connection, meta.DURABLE_SEQ, to_seq)
 
     def renumber(self) -> None:
         """See ``Outbox``. Settled operations move below zero, where no numbering will ever come."""
         with self._database.transaction() as connection:
-            lowest = connection.execute("SELECT min(0, coalesce(min(op_seq), 0)) FROM outbox").fetchone()[0]
-            rows = connection.execute(
-                "SELECT op_seq, state FROM outbox WHERE op_seq > 0 ORDER BY op_seq"
-            ).fetchall()
+            lowest = connection.execute(_LOWEST).fetchone()[0]
+            rows = connection.execute(_NUMBERED).fetchall()
             ours = [seq for seq, state in rows if state == OpState.UNSENT]
             settled = [seq for seq, state in rows if state != OpState.UNSENT]
-            move = "UPDATE outbox SET op_seq = ? WHERE op_seq = ?"
-            last = lowest - 1
-            connection.executemany(move, [(last - place, seq) for place, seq in enumerate(settled)])
-            # New numbers are never above the old ones, so ascending order meets no occupied place.
-            connection.executemany(move, [(place, seq) for place, seq in enumerate(ours, 1)])
-            connection.execute(
-                "INSERT INTO number_series (name, last) VALUES (?, ?) "
-                "ON CONFLICT DO UPDATE SET last = excluded.last",
-                (outbox_rows.SERIES, len(ours)),
-            )
+            connection.executemany(_MOVE, [(lowest - place, seq) for place, seq in enumerate(settled, 1)])
+            # New numbers are never above the old ones: in ascending order none meets an occupied place.
+            connection.executemany(_MOVE, list(enumerate(ours, 1)))
+            connection.execute(outbox_rows.SET_NUMBER, (outbox_rows.SERIES, len(ours)))
+            connection.execute(outbox_rows.SET_NUMBER, (outbox_rows.SETTLED_TO, 0))
             meta.put_integer(connection, meta.DURABLE_SEQ, 0)
 
     def counts(self) -> OutboxCounts:
         """See ``Outbox``."""
         with self._database.reader() as connection, translated():
-            unsent, rejected, quarantined = connection.execute(_COUNT).fetchone()
+            unsent, rejected, quarantined = connection.execute(outbox_rows.COUNTS).fetchone()
             issued = connection.execute(outbox_rows.LAST_NUMBER, (outbox_rows.SERIES,)).fetchone()
         return OutboxCounts(
             unsent=unsent,
@@ -193,3 +183,16 @@ class SqlOutbox:
         """The city has answered: when that was, for the bar on the screen."""
         with self._database.transaction() as connection:
             meta.put_integer(connection, meta.LAST_CONTACT, micros(at))
+
+
+def _find(connection: Connection, verdict: Verdict) -> Any:  # noqa: ANN401 - a row or None
+    """The operation's row: by its number, which is nearly always right, else by its id alone."""
+    op_id = verdict.op_id.bytes
+    row = connection.execute(_BY_SEQ, (verdict.seq, op_id)).fetchone()
+    return row if row is not None else connection.execute(_BY_ID, (op_id,)).fetchone()
+
+
+def _told(connection: Connection, present: Present, key: Key) -> bytes | None:
+    """What the city has said about a record, as far as that is known: the present if it came by a stream."""
+    brought = connection.execute(_BROUGHT, key).fetchone() is not None
+    return present.raw(key) if brought else None

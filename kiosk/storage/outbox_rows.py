@@ -15,13 +15,26 @@ class OpState(StrEnum):
     SETTLED = "settled"
 
 
-#: Name of the number series that op_seq comes from.
+#: Number series: the last op_seq given out, and the one up to which every operation has a verdict.
 SERIES: Final = "op_seq"
+SETTLED_TO: Final = "settled_to"
+
 APPEND: Final = make.insert(schema.outbox)
 NEXT_NUMBER: Final = (
     "INSERT INTO number_series (name, last) VALUES (?, 1) "
     "ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last"
 )
 LAST_NUMBER: Final = "SELECT last FROM number_series WHERE name = ?"
+SET_NUMBER: Final = make.put(schema.number_series)
+
+_SETTLED: Final = "coalesce((SELECT last FROM number_series WHERE name = 'settled_to'), 0)"
+#: No index of its own: the operations without a verdict are the last rows of the table. A commit writes a page less.
+UNSENT: Final = f"FROM outbox WHERE op_seq > {_SETTLED} AND state = 'unsent'"
+QUARANTINED: Final = "FROM outbox WHERE state = 'quarantined'"
 #: Operations whose effect is only this kiosk's word so far, in their order.
-OPEN: Final = "SELECT op_seq, body, touched FROM outbox WHERE state != 'settled' ORDER BY op_seq"
+OPEN: Final = f"SELECT op_seq, body, traces {UNSENT} UNION ALL SELECT op_seq, body, traces {QUARANTINED} ORDER BY op_seq"
+_REJECTED: Final = "FROM outbox WHERE outcome = 'rejected'"
+#: Unsent, rejected, quarantined.
+COUNTS: Final = (
+    f"SELECT (SELECT count(*) {UNSENT}), (SELECT count(*) {_REJECTED}), (SELECT count(*) {QUARANTINED})"
+)

@@ -10,7 +10,7 @@ from kiosk.domain.records import Employer, Listing, Placement, Slip, Worker
 from kiosk.domain.values import EmployerKind, ListingStatus
 from kiosk.protocol.codec import decode
 from kiosk.services.ports import Cursor, ListingQuery, Page, SlipJob, SyncCounts
-from kiosk.storage import listing_search, meta, people_search
+from kiosk.storage import listing_search, meta, outbox_rows, people_search
 from kiosk.storage.connection import Connection
 from kiosk.storage.engine import Database
 from kiosk.storage.faults import translated
@@ -32,11 +32,6 @@ _NEWEST: Final = "SELECT id, body FROM listing WHERE status = ? AND id < ? ORDER
 _OF_KIND: Final = "SELECT body FROM employer WHERE kind = ? ORDER BY id DESC LIMIT ?"
 _JOBS: Final = "SELECT body FROM slip_job WHERE subject_id = ? ORDER BY slip_id DESC"
 _SLIPS: Final = "SELECT body FROM slip WHERE subject_id = ? ORDER BY id DESC"
-_SYNC: Final = (
-    "SELECT (SELECT count(*) FROM outbox WHERE state != 'settled' AND state = 'unsent'), "
-    "(SELECT count(*) FROM outbox WHERE state != 'settled' AND state = 'quarantined'), "
-    "(SELECT count(*) FROM outbox WHERE outcome = 'rejected')"
-)
 _STAFF: Final = "SELECT count(*) FROM staff WHERE active = 1"
 _SETTING: Final = "SELECT value FROM setting WHERE name = ?"
 
@@ -156,7 +151,7 @@ class SqlReadModel:
     def sync_counts(self) -> SyncCounts:
         """See ``ReadModel``."""
         with self._reading() as connection:
-            unsent, quarantined, rejected = connection.execute(_SYNC).fetchone()
+            unsent, rejected, quarantined = connection.execute(outbox_rows.COUNTS).fetchone()
             heard = meta.integer(connection, meta.LAST_CONTACT)
         return SyncCounts(
             unsent=unsent,

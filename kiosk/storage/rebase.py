@@ -1,12 +1,13 @@
 """Operations without a verdict, applied again on what the city says.
 
 Applying one again on a half-old state would be wrong (a cancelled placement would not free its place in a listing that
-has just arrived), so whole families are taken together: all operations and records that hang together are set back to
-the base, and the operations run again in their order.
+has just arrived), so whole families are taken together: all records that hang together through operations are set
+back to their base, and the operations run again in their order.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Protocol
 
 from kiosk.domain.operations import Operation
@@ -14,13 +15,13 @@ from kiosk.domain.records import CentralSlots, Record
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.state import Records
 from kiosk.protocol.codec import Malformed, UnknownKind, decode_operation
-from kiosk.storage import outbox_rows, touched
-from kiosk.storage.base import Bases
+from kiosk.storage import outbox_rows, traces
 from kiosk.storage.connection import Connection
 from kiosk.storage.present import Present
 from kiosk.storage.rows import Key, key_of
+from kiosk.storage.traces import Traces
 
-_RETOUCH = "UPDATE outbox SET touched = ? WHERE op_seq = ?"
+_RETRACE = "UPDATE outbox SET traces = ? WHERE op_seq = ?"
 
 
 class Reapply(Protocol):
@@ -34,14 +35,22 @@ class Reapply(Protocol):
         """
 
 
+class Standing(Enum):
+    """What the city has said about an operation: nothing, or just now yes or no."""
+
+    OPEN = auto()
+    ACCEPTED = auto()
+    REJECTED = auto()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenOp:
-    """An operation that may have to run again. ``settled``: the city has just accepted it, its effect is the base."""
+    """An operation that may have to run again."""
 
     op_seq: int
     raw: bytes
-    touched: Mapping[Key, bool]
-    settled: bool = False
+    traces: Traces
+    standing: Standing = Standing.OPEN
 
 
 @dataclass(slots=True)
@@ -55,9 +64,14 @@ class Family:
 def open_ops(connection: Connection) -> list[OpenOp]:
     """All operations without a verdict, in their order."""
     return [
-        OpenOp(op_seq=op_seq, raw=bytes(raw), touched=touched.unpack(bytes(packed)))
+        OpenOp(op_seq=op_seq, raw=bytes(raw), traces=traces.unpack(bytes(packed)))
         for op_seq, raw, packed in connection.execute(outbox_rows.OPEN)
     ]
+
+
+def bases(ops: Iterable[OpenOp]) -> dict[Key, bytes | None]:
+    """What the city last said about the records that these operations wrote."""
+    return traces.bases(op.traces for op in ops)
 
 
 def families(ops: Iterable[OpenOp]) -> list[Family]:
@@ -65,21 +79,24 @@ def families(ops: Iterable[OpenOp]) -> list[Family]:
     by_key: dict[Key, Family] = {}
     for op in ops:
         joined = Family()
-        for family in {id(found): found for key in op.touched if (found := by_key.get(key))}.values():
-            if len(family.ops) > len(joined.ops):
-                joined, family = family, joined  # noqa: PLW2901 - the smaller one moves
-            joined.ops.extend(family.ops)
-            joined.keys.update(family.keys)
-            for key in family.keys:
-                by_key[key] = joined
+        for met in {id(found): found for key in op.traces if (found := by_key.get(key))}.values():
+            joined = _joined(joined, met, by_key)
         joined.ops.append(op)
-        joined.keys.update(op.touched)
-        for key in op.touched:
-            by_key[key] = joined
+        joined.keys.update(op.traces)
+        by_key.update(dict.fromkeys(op.traces, joined))
     distinct = {id(family): family for family in by_key.values()}.values()
     for family in distinct:
         family.ops.sort(key=lambda op: op.op_seq)
     return list(distinct)
+
+
+def _joined(one: Family, other: Family, by_key: dict[Key, Family]) -> Family:
+    """Both families as one: the smaller moves into the larger."""
+    large, small = (one, other) if len(one.ops) >= len(other.ops) else (other, one)
+    large.ops.extend(small.ops)
+    large.keys.update(small.keys)
+    by_key.update(dict.fromkeys(small.keys, large))
+    return large
 
 
 class Rebase:
@@ -88,46 +105,34 @@ class Rebase:
     def __init__(self, connection: Connection, present: Present, reapply: Reapply) -> None:
         self._connection = connection
         self._present = present
-        self._bases = Bases(connection)
         self._reapply = reapply
 
-    def run(self, family: Family) -> None:
-        """Set the family's records back to what the city said, then run its operations again."""
+    def run(self, family: Family, base: Mapping[Key, bytes | None]) -> None:
+        """Set the family's records to what the city says, then run its operations again."""
         for key in family.keys:
-            found, raw = self._bases.take(key)
-            if found:
-                self._present.restore(key, raw)
+            if key in base:
+                self._present.restore(key, base[key])
         for op in family.ops:
-            self._again(op)
-
-    def restore(self, keys: Iterable[Key]) -> None:
-        """Records that no operation stands on any more are what the city says."""
-        for key in keys:
-            found, raw = self._bases.take(key)
-            if found:
-                self._present.restore(key, raw)
+            if op.standing is not Standing.REJECTED:
+                self._again(op)
 
     def _again(self, op: OpenOp) -> None:
+        before: dict[Key, bytes | None] = {}
+        now: Traces = {}
         try:
             operation = decode_operation(op.raw)
-            changes = self._reapply(operation, self._present)
+            for record in self._reapply(operation, self._present):
+                if not isinstance(record, CentralSlots):
+                    key = key_of(record)
+                    before.setdefault(key, self._present.raw(key))
+                    self._present.save(record)
+            now = traces.of(operation.body, before)
         except (Refusal, UnknownKind, Malformed):
-            # No effect for now. It stays in the outbox: the city has the last word.
-            if not op.settled:
-                self._retouch(op, dict.fromkeys(op.touched, False))
-            return
-        written: dict[Key, bytes | None] = {}
-        for record in changes:
-            if isinstance(record, CentralSlots):
-                continue
-            key = key_of(record)
-            written.setdefault(key, self._present.raw(key))
-            self._present.save(record)
-        if not op.settled:
-            self._bases.keep(written.items())
-            self._retouch(op, touched.touched_by(operation.body, written))
+            # No effect for now; it stays in the outbox, and the city has the last word.
+            pass
+        if op.standing is Standing.OPEN:
+            self._retrace(op, {**dict.fromkeys(op.traces, traces.READ), **now})
 
-    def _retouch(self, op: OpenOp, now: Mapping[Key, bool]) -> None:
-        merged = {**dict.fromkeys(op.touched, False), **now}
-        if merged != op.touched:
-            self._connection.execute(_RETOUCH, (touched.pack(merged), op.op_seq))
+    def _retrace(self, op: OpenOp, now: Traces) -> None:
+        if now != op.traces:
+            self._connection.execute(_RETRACE, (traces.pack(now), op.op_seq))

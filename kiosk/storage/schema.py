@@ -1,8 +1,8 @@
 """Tables of the kiosk's database, as SQLAlchemy sees them. The migrations make them; a test compares the two.
 
 A record is its canonical JSON in ``body`` and beside it only what queries need. Instants are µs since 1970 UTC, days
-are proleptic ordinals, ids 16 bytes. A record's row is its *present* state: what the city last said (``base`` while
-that differs) and this kiosk's operations without a verdict on top.
+are proleptic ordinals, ids 16 bytes. A record's row is its *present* state: what the city last said, and this
+kiosk's operations without a verdict on top.
 """
 
 from typing import Final
@@ -144,17 +144,7 @@ lease = sa.Table(
     sqlite_with_rowid=False,
 )
 
-#: What the city last said about records that operations without a verdict have changed here; NULL = nothing.
-base = sa.Table(
-    "base",
-    metadata,
-    sa.Column("entity", sa.Text, primary_key=True),
-    sa.Column("id", sa.LargeBinary, primary_key=True),
-    _body(nullable=True),
-    sqlite_with_rowid=False,
-)
-
-#: ``op_seq`` is negative for operations settled under an earlier enrolment. ``touched``: see ``kiosk.storage.touched``.
+#: ``op_seq`` is negative for operations settled under an earlier enrolment. ``traces``: see the module.
 outbox = sa.Table(
     "outbox",
     metadata,
@@ -164,7 +154,7 @@ outbox = sa.Table(
     _text("entity"),
     _id("entity_id"),
     _body(),
-    sa.Column("touched", sa.LargeBinary, nullable=False),
+    sa.Column("traces", sa.LargeBinary, nullable=False),
     _integer("t_wall"),
     _integer("t_mono"),
     _text("boot_id"),
@@ -173,8 +163,7 @@ outbox = sa.Table(
     _text("reason", nullable=True),
     _integer("settled_at", nullable=True),
     _integer("durable_at", nullable=True),
-    sa.Index("outbox_op_id", "op_id", unique=True),
-    sa.Index("outbox_open", "op_seq", sqlite_where=sa.text("state != 'settled'")),
+    sa.Index("outbox_quarantined", "op_seq", sqlite_where=sa.text("state = 'quarantined'")),
     sa.Index("outbox_durable", "durable_at", sqlite_where=sa.text("durable_at IS NOT NULL")),
     sa.Index("outbox_rejected", "op_seq", sqlite_where=sa.text("outcome = 'rejected'")),
 )

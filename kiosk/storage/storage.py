@@ -1,11 +1,12 @@
 """The kiosk's database put together: what the rest of the program is given."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from kiosk.domain.records import Listing
+from kiosk.domain.records import Listing, Record
 from kiosk.protocol.codec import decode
 from kiosk.services.ports import Clock
 from kiosk.storage import faults, migration
@@ -15,6 +16,7 @@ from kiosk.storage.inbox import SqlInbox
 from kiosk.storage.keys import KeyStore
 from kiosk.storage.market import Market
 from kiosk.storage.outbox import SqlOutbox
+from kiosk.storage.present import Present
 from kiosk.storage.read_model import SqlReadModel
 from kiosk.storage.rebase import Reapply
 from kiosk.storage.tokens import Folder
@@ -23,6 +25,7 @@ from kiosk.storage.vocabulary import Vocabulary
 
 FILE_NAME: Final = "kiosk.sqlite3"
 _BATCH: Final = 500
+_LOADED: Final = 2000
 _AFTER: Final = (
     "SELECT market.seq, listing.body FROM market JOIN listing ON listing.id = market.listing_id "
     "WHERE market.seq > ? ORDER BY market.seq LIMIT ?"
@@ -36,23 +39,25 @@ class Storage:
         read: lists for the screens.
         outbox, inbox: for the exchange with the city.
         backup: the copy made before a migration, if there was one.
+        database: the pools of connections.
+        folder: makes searched texts comparable.
     """
 
     def __init__(
         self, path: Path, key: bytes, *, clock: Clock, vocabulary: Vocabulary, reapply: Reapply
     ) -> None:
         """Take everything in; ``open`` touches the disk."""
-        self._database = Database(path, key)
+        self.database = Database(path, key)
         self._key = key
         self._clock = clock
         self._vocabulary = vocabulary
-        self._folder = Folder(vocabulary.simplified)
+        self.folder = Folder(vocabulary.simplified)
         # Tells the city which monotonic times belong together.
         self._boot_id = secrets.token_hex(8)
         self.backup: Path | None = None
-        self.read = SqlReadModel(self._database, self._folder)
-        self.outbox = SqlOutbox(self._database, vocabulary, self._folder, clock, reapply)
-        self.inbox = SqlInbox(self._database, vocabulary, self._folder, reapply, self.catch_up_search)
+        self.read = SqlReadModel(self.database, self.folder)
+        self.outbox = SqlOutbox(self.database, vocabulary, self.folder, clock, reapply)
+        self.inbox = SqlInbox(self.database, vocabulary, self.folder, reapply, self.catch_up_search)
 
     @property
     def boot_id(self) -> str:
@@ -65,12 +70,12 @@ class Storage:
         Raises:
             StorageFault: missing, not a database, wrong key, newer schema, read-only, full; the file is untouched.
         """
-        self.backup = migration.migrate(self._database, self._key)
+        self.backup = migration.migrate(self.database, self._key)
         self.catch_up_search()
 
     def close(self) -> None:
         """Close all connections."""
-        self._database.close()
+        self.database.close()
 
     @property
     def unit_of_work(self) -> Callable[[], SqlUnitOfWork]:
@@ -78,14 +83,27 @@ class Storage:
         return self._unit_of_work
 
     def _unit_of_work(self) -> SqlUnitOfWork:
-        return SqlUnitOfWork(self._database, self._vocabulary, self._folder, self._clock, self._boot_id)
+        return SqlUnitOfWork(self.database, self._vocabulary, self.folder, self._clock, self._boot_id)
+
+    def load(self, records: Iterable[Record]) -> int:
+        """Save many records at once that no operation stands behind (imports, demo, tests); how many."""
+        total = 0
+        iterator = iter(records)
+        while batch := list(islice(iterator, _LOADED)):
+            with self.database.transaction() as connection:
+                present = Present(connection, Market(connection, self._vocabulary, self.folder))
+                for record in batch:
+                    present.save(record)
+                    present.forget()
+            total += len(batch)
+        return total
 
     def catch_up_search(self) -> int:
         """Make listings of a first synchronisation searchable, in short transactions; how many."""
         total = 0
         while True:
-            with self._database.transaction() as connection:
-                done = Market(connection, self._vocabulary, self._folder).catch_up(_BATCH)
+            with self.database.transaction() as connection:
+                done = Market(connection, self._vocabulary, self.folder).catch_up(_BATCH)
             total += done
             if done < _BATCH:
                 return total
@@ -94,10 +112,10 @@ class Storage:
         """Make the search true to a changed vocabulary, in short transactions."""
         last = -1
         while True:
-            with self._database.transaction() as connection:
+            with self.database.transaction() as connection:
                 rows = connection.execute(_AFTER, (last, _BATCH)).fetchall()
                 listings = [(seq, decode(Listing, body)) for seq, body in rows]
-                Market(connection, self._vocabulary, self._folder).rebuild(listings)
+                Market(connection, self._vocabulary, self.folder).rebuild(listings)
             if not rows:
                 break
             last = rows[-1][0]
@@ -120,11 +138,11 @@ def prepare(path: Path, keys: KeyStore) -> bytes:
         return key
     if key is None:
         key = keys.create()
-    _create(path, key)
+    create(path, key)
     return key
 
 
-def _create(path: Path, key: bytes) -> None:
+def create(path: Path, key: bytes) -> None:
     """Make the file under another name first: a power cut leaves a whole database or none."""
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:

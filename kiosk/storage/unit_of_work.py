@@ -10,9 +10,8 @@ from kiosk.domain.operations import Operation, subjects
 from kiosk.domain.records import CentralSlots, Employer, Record, Worker
 from kiosk.protocol.codec import decode, encode
 from kiosk.services.ports import AuditEntry, Clock, SlipJob, StaffMember
-from kiosk.storage import faults, outbox_rows, schema, touched
+from kiosk.storage import faults, outbox_rows, schema, traces
 from kiosk.storage import statements as make
-from kiosk.storage.base import Bases
 from kiosk.storage.connection import Connection
 from kiosk.storage.engine import Database, roll_back
 from kiosk.storage.market import Market
@@ -119,7 +118,7 @@ class SqlUnitOfWork(Present):
                 main.entity,
                 main.id.bytes,
                 encode(op),
-                touched.pack(touched.touched_by(op.body, self._before)),
+                traces.pack(traces.of(op.body, self._before)),
                 micros(op.at),
                 int(self._clock.monotonic() * _MICRO),
                 self._boot_id,
@@ -130,7 +129,6 @@ class SqlUnitOfWork(Present):
                 None,
             ),
         )
-        Bases(self._connection).keep(self._before.items())
         self._before.clear()
         return op_seq
 

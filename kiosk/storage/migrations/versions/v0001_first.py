@@ -104,13 +104,6 @@ STATEMENTS = (
     PRIMARY KEY (id)
 )
  WITHOUT ROWID""",
-    """CREATE TABLE base (
-    entity TEXT NOT NULL,
-    id BLOB NOT NULL,
-    body BLOB,
-    PRIMARY KEY (entity, id)
-)
- WITHOUT ROWID""",
     """CREATE TABLE outbox (
     op_seq INTEGER NOT NULL,
     op_id BLOB NOT NULL,
@@ -118,7 +111,7 @@ STATEMENTS = (
     entity TEXT NOT NULL,
     entity_id BLOB NOT NULL,
     body BLOB NOT NULL,
-    touched BLOB NOT NULL,
+    traces BLOB NOT NULL,
     t_wall INTEGER NOT NULL,
     t_mono INTEGER NOT NULL,
     boot_id TEXT NOT NULL,
@@ -130,8 +123,7 @@ STATEMENTS = (
     PRIMARY KEY (op_seq)
 )""",
     "CREATE INDEX outbox_durable ON outbox (durable_at) WHERE durable_at IS NOT NULL",
-    "CREATE UNIQUE INDEX outbox_op_id ON outbox (op_id)",
-    "CREATE INDEX outbox_open ON outbox (op_seq) WHERE state != 'settled'",
+    "CREATE INDEX outbox_quarantined ON outbox (op_seq) WHERE state = 'quarantined'",
     "CREATE INDEX outbox_rejected ON outbox (op_seq) WHERE outcome = 'rejected'",
     """CREATE TABLE sync_meta (
     name TEXT NOT NULL,
