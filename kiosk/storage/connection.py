@@ -70,6 +70,11 @@ def connect_writer(path: Path, key: bytes) -> Connection:
     Raises:
         StorageFault: see ``kiosk.storage.faults``.
     """
+    _refuse_empty(path)
+    return _writer(path, key)
+
+
+def _writer(path: Path, key: bytes) -> Connection:
     connection = _open(path, key, "rw")
     with _ClosingOnError(connection), faults.translated():
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()
@@ -87,6 +92,7 @@ def connect_reader(path: Path, key: bytes) -> Connection:
     Raises:
         StorageFault: see ``kiosk.storage.faults``.
     """
+    _refuse_empty(path)
     connection = _open(path, key, "ro")
     with _ClosingOnError(connection), faults.translated():
         connection.execute("PRAGMA query_only = ON")
@@ -96,12 +102,21 @@ def connect_reader(path: Path, key: bytes) -> Connection:
 
 def connect_new(path: Path, key: bytes) -> Connection:
     """Create a file that must not exist yet and open it for writing."""
-    with faults.translated():
-        try:
-            path.touch(mode=0o600, exist_ok=False)
-        except OSError as error:
-            raise faults.read_only() from error
-    return connect_writer(path, key)
+    try:
+        path.touch(mode=0o600, exist_ok=False)
+    except OSError as error:
+        raise faults.of_os(error) from error
+    return _writer(path, key)
+
+
+def _refuse_empty(path: Path) -> None:
+    """SQLite would take an empty file for a new database; ours was lost, and nobody must work on over that."""
+    try:
+        empty = path.stat().st_size == 0
+    except OSError:
+        return  # opening it says why
+    if empty:
+        raise faults.not_a_database()
 
 
 def _open(path: Path, key: bytes, mode: str) -> Connection:

@@ -1,5 +1,6 @@
 """Failures of the database file and its key, each with a sentence of its own. Never with a person's data in it."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -111,6 +112,15 @@ def fault_of(error: BaseException) -> StorageFault | None:
     code = getattr(error, "sqlite_errorcode", None)
     make = _FAULTS.get(code & _PRIMARY) if isinstance(code, int) else None
     return make() if make is not None else None
+
+
+def of_os(error: OSError) -> StorageFault:
+    """The fault behind an error of the file system."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return disk_full()
+    if error.errno == errno.EIO:
+        return io_error()
+    return read_only()
 
 
 @contextmanager

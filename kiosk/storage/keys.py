@@ -71,7 +71,7 @@ class FileKeyStore:
             finally:
                 fresh.unlink(missing_ok=True)
         except OSError as error:
-            raise faults.read_only() from error
+            raise faults.of_os(error) from error
         return key
 
 

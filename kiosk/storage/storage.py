@@ -155,7 +155,7 @@ def create(path: Path, key: bytes) -> None:
             database.close()
         fresh.rename(path)
     except OSError as error:
-        raise faults.read_only() from error
+        raise faults.of_os(error) from error
     finally:
         for leftover in path.parent.glob(f"{fresh.name}*"):
             leftover.unlink()

@@ -1,0 +1,276 @@
+"""The worker's list is what a plain scan over all listings would show, always."""
+
+import shutil
+import tempfile
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.domain.values import ListingStatus, PayUnit
+from kiosk.services.ports import ListingQuery
+from kiosk.storage.storage import FILE_NAME
+from kiosk.storage.tokens import Folder
+from tests.storage.desk import storage_at
+from tests.storage.market import NOW, TODAY, Market, vocabulary
+
+VOCABULARY = vocabulary()
+FOLDER = Folder(VOCABULARY.simplified)
+TRADES = (None, "jz-wagong", "jz-xiaogong", "jz", "hy-jiagong", "by", "nothing-such")
+REGIONS = (None, "371002", "371002001", "371000", "370602")
+
+
+def scan(listings, query, today):
+    """What the list must show, newest first."""
+    words = FOLDER.fold(query.text).split()
+
+    def fits(listing):
+        terms = listing.terms
+        text = VOCABULARY.searched_text(listing, FOLDER)
+        return (
+            listing.status is ListingStatus.PUBLISHED
+            and min(listing.valid_until, terms.date_to) >= today
+            and all(word in text for word in words)
+            and (query.trade is None or query.trade in (terms.trade, terms.trade.split("-")[0]))
+            and _region_fits(query.region, terms.region)
+            and (query.on_day is None or terms.date_from <= query.on_day <= terms.date_to)
+        )
+
+    return [
+        listing.id
+        for listing in sorted(listings, key=lambda each: each.published_at or NOW)[::-1]
+        if fits(listing)
+    ]
+
+
+def _region_fits(wanted, region):
+    return wanted is None or region.startswith(wanted.removesuffix("00") if len(wanted) == 6 else wanted)
+
+
+def pages(read, query, size=7):
+    found, cursor = [], None
+    while True:
+        page = read.listings(query, TODAY, cursor, size)
+        found += [listing.id for listing in page.rows]
+        assert len(page.rows) <= size
+        if page.next is None:
+            return found
+        assert len(page.rows) == size
+        cursor = page.next
+
+
+@pytest.fixture(scope="module")
+def full(pristine, tmp_path_factory):
+    path = shutil.copy(pristine, tmp_path_factory.mktemp("full") / FILE_NAME)
+    storage = storage_at(path, vocabulary=VOCABULARY)
+    storage.open()
+    listings = list(Market(21).listings(1500))
+    rare = ("𪚥师傅", "㙍地䶮工", "ｉＳＯ９００１ 燒烤", "C++／C#", "aab aabb", "👷招人", "一")
+    listings += [
+        replace(each, terms=replace(each.terms, title=title))
+        for title, each in zip(rare, Market(22).listings(len(rare)), strict=True)
+    ]
+    storage.load(listings)
+    yield storage, listings
+    storage.close()
+
+
+def pieces(listings):
+    """Texts that people might type: pieces of real listings, and things that are nowhere."""
+    random = Random(8)
+    texts = [VOCABULARY.searched_text(each, FOLDER) for each in random.sample(listings, 200) + listings[-7:]]
+    cut = st.sampled_from(texts).flatmap(
+        lambda text: st.tuples(st.integers(0, len(text) - 1), st.integers(1, 9)).map(
+            lambda at: text[at[0] : at[0] + at[1]]
+        )
+    )
+    noise = st.text("瓦工abc12保洁 ，-:\"'*()^+|%_\0\ud800龍龙ＡＢ１\u200b", max_size=6)
+    return st.lists(st.one_of(cut, noise), min_size=0, max_size=3).map(" ".join)
+
+
+@settings(max_examples=150)
+@given(data=st.data())
+def test_every_query_shows_what_a_scan_shows(full, data):
+    storage, listings = full
+    query = ListingQuery(
+        text=data.draw(pieces(listings)),
+        trade=data.draw(st.sampled_from(TRADES)),
+        region=data.draw(st.sampled_from(REGIONS)),
+        on_day=data.draw(st.sampled_from((None, TODAY, TODAY + timedelta(days=3)))),
+    )
+    assert pages(storage.read, query) == scan(listings, query, TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "瓦",
+        "瓦工",
+        "瓦 工",
+        "燒烤",
+        "烧烤",
+        "ISO9001",
+        "iso９００１",
+        "𪚥",
+        "㙍地",
+        "C++",
+        "",
+        "!!",
+        "ab",
+        "aabb",
+    ],
+)
+@pytest.mark.parametrize("trade", [None, "jz", "jz-wagong"])
+def test_short_long_mixed_and_rare_texts(full, text, trade):
+    storage, listings = full
+    query = ListingQuery(text=text, trade=trade)
+    assert pages(storage.read, query) == scan(listings, query, TODAY)
+
+
+def test_a_very_long_text_is_an_answer_and_not_an_error(full):
+    storage, _ = full
+    assert pages(storage.read, ListingQuery(text="瓦工" * 2000)) == []
+    assert pages(storage.read, ListingQuery(text="瓦 工 " * 2000)) != []
+
+
+def test_counts_and_pay_are_of_what_is_shown(full):
+    storage, listings = full
+    shown = [each for each in listings if min(each.valid_until, each.terms.date_to) >= TODAY]
+    counts = storage.read.count_by_trade(TODAY)
+    assert sum(counts.values()) == len(shown)
+    trade = "jz-wagong"
+    assert counts[trade] == sum(each.terms.trade == trade for each in shown)
+    by_day = sorted(
+        each.terms.pay_fen
+        for each in shown
+        if each.terms.trade == trade and each.terms.pay_unit is PayUnit.DAY
+    )
+    low, middle, high = storage.read.pay_range(trade, TODAY)
+    assert (low, middle, high) == tuple(by_day[len(by_day) * quarter // 4] for quarter in (1, 2, 3))
+    assert storage.read.pay_range("qt-linshi", TODAY) is None or counts["qt-linshi"] >= 5
+    assert storage.read.pay_range("none", TODAY) is None
+
+
+CHANGES = ("publish", "full", "close", "retitle", "retrade", "expire", "shorten", "nothing", "remove")
+
+
+@settings(max_examples=25)
+@given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from(CHANGES), min_size=1, max_size=25))
+def test_the_list_follows_every_change(pristine, seed, steps):
+    with tempfile.TemporaryDirectory() as folder:
+        storage = storage_at(Path(shutil.copy(pristine, Path(folder) / FILE_NAME)), vocabulary=VOCABULARY)
+        storage.open()
+        random, market = Random(seed), Market(seed)
+        known = {each.id: each for each in market.listings(12)}
+        storage.load(known.values())
+        for step in steps:
+            before = random.choice(list(known.values()))
+            after = changed(before, step, market)
+            with storage.unit_of_work() as uow:
+                uow.put(after)
+                uow.commit()
+            known[after.id] = after
+        for text in ("", "工", "瓦工", random.choice(list(known.values())).terms.title):
+            for trade, region in ((None, None), ("jz", None), ("jz-wagong", "371002")):
+                query = ListingQuery(text=text, trade=trade, region=region)
+                assert pages(storage.read, query) == scan(known.values(), query, TODAY)
+        assert indexed(storage) == in_market(storage)
+        storage.close()
+
+
+def changed(listing, step, market):
+    terms = listing.terms
+    fresh = market.terms()
+    match step:
+        case "publish":
+            return replace(listing, status=ListingStatus.PUBLISHED)
+        case "full":
+            return replace(listing, status=ListingStatus.FULL)
+        case "close" | "remove":
+            return replace(listing, status=ListingStatus.CLOSED)
+        case "retitle":
+            return replace(listing, terms=replace(terms, title=fresh.title + "新"))
+        case "retrade":
+            return replace(listing, terms=replace(terms, trade=fresh.trade, region=fresh.region))
+        case "expire":
+            return replace(listing, valid_until=TODAY - timedelta(days=1))
+        case "shorten":
+            return replace(listing, terms=replace(terms, date_from=TODAY, date_to=TODAY))
+        case _:
+            return replace(listing, taken=listing.taken + 1)
+
+
+def indexed(storage):
+    with storage.database.reader() as connection:
+        return {row[0] for row in connection.execute("SELECT id FROM search_docsize").fetchall()}
+
+
+def in_market(storage):
+    with storage.database.reader() as connection:
+        return {row[0] for row in connection.execute("SELECT seq FROM market").fetchall()}
+
+
+def test_pages_stay_whole_while_listings_come(storage, market):
+    listings = list(market.listings(60))
+    storage.load(listings[:40])
+    seen, cursor = [], None
+    for new in listings[40:]:
+        page = storage.read.listings(ListingQuery(), TODAY, cursor, 3)
+        seen += [each.id for each in page.rows]
+        storage.load([new])
+        cursor = page.next
+        if cursor is None:
+            break
+    expected = [each.id for each in listings[:40][::-1] if min(each.valid_until, each.terms.date_to) >= TODAY]
+    assert seen == expected
+
+
+def test_listings_of_one_second_all_have_a_place(storage, market):
+    same = [market.listing(NOW) for _ in range(60)]
+    same = [
+        replace(each, valid_until=TODAY, terms=replace(each.terms, date_from=TODAY, date_to=TODAY))
+        for each in same
+    ]
+    # The same tail of the id: the worst case for the spreading.
+    same = [replace(each, id=type(each.id)(bytes=each.id.bytes[:14] + b"\0\1")) for each in same]
+    storage.load(same)
+    assert sorted(pages(storage.read, ListingQuery())) == sorted(each.id for each in same)
+
+
+def test_the_review_queue_is_oldest_first_and_other_states_newest_first(storage, market):
+    pending = sorted((market.listing(None) for _ in range(9)), key=lambda each: each.id)
+    shown = sorted((market.listing() for _ in range(9)), key=lambda each: each.id)
+    storage.load([*pending, *shown])
+
+    def all_of(status):
+        found, cursor = [], None
+        while True:
+            page = storage.read.by_status(status, cursor, 4)
+            found += page.rows
+            if page.next is None:
+                return found
+            cursor = page.next
+
+    assert all_of(ListingStatus.PENDING) == pending
+    assert all_of(ListingStatus.PUBLISHED) == shown[::-1]
+    assert all_of(ListingStatus.CLOSED) == []
+
+
+def test_a_changed_vocabulary_is_made_true_by_rebuilding(path, market):
+    plain = storage_at(path)
+    plain.open()
+    listings = list(market.listings(30))
+    plain.load(listings)
+    plain.close()
+    storage = storage_at(path, vocabulary=VOCABULARY)
+    storage.open()
+    storage.rebuild_search()
+    for text in ("瓦工", "小工", "环翠", "街道"):
+        query = ListingQuery(text=text)
+        assert pages(storage.read, query) == scan(listings, query, TODAY)
+    assert indexed(storage) == in_market(storage)
+    storage.close()
