@@ -25,22 +25,30 @@ def revision(connection: Connection) -> str | None:
     return None if found is None else str(found[0])
 
 
-def migrate(database: Database, key: bytes) -> Path | None:
+def migrate(
+    database: Database, key: bytes, *, scripts: Path = SCRIPTS, head: str = schema.HEAD
+) -> Path | None:
     """Run the missing steps in one transaction; the backup's path when there was something to keep.
+
+    Args:
+        database: the file, opened.
+        key: its key, for the backup.
+        scripts: Alembic's folder.
+        head: the newest revision there.
 
     Raises:
         StorageFault: newer schema, no space for the copy, disk failed. The file is as it was.
     """
     with database.writer() as connection, faults.translated():
         found = revision(connection)
-    if found == schema.HEAD:
+    if found == head:
         return None
     backup = None
     if found is not None:
-        if found not in _known():
+        if found not in _known(scripts):
             raise faults.newer_schema(found)
         backup = back_up(database, key, found)
-    _upgrade(database)
+    _upgrade(database, scripts)
     return backup
 
 
@@ -86,26 +94,26 @@ def _sync(path: Path) -> None:
             os.close(handle)
 
 
-def _config() -> "Config":
+def _config(scripts: Path) -> "Config":
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     return config
 
 
-def _known() -> set[str]:
+def _known(scripts: Path) -> set[str]:
     from alembic.script import ScriptDirectory
 
-    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return {script.revision for script in ScriptDirectory.from_config(_config(scripts)).walk_revisions()}
 
 
-def _upgrade(database: Database) -> None:
+def _upgrade(database: Database, scripts: Path) -> None:
     # Loaded only when there is something to do: it costs a third of a second.
     from alembic import command
     from sqlalchemy.exc import DBAPIError
 
-    config = _config()
+    config = _config(scripts)
     try:
         with database.engine.begin() as connection:
             config.attributes["connection"] = connection

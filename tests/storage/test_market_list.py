@@ -69,7 +69,16 @@ def full(pristine, tmp_path_factory):
     storage = storage_at(path, vocabulary=VOCABULARY)
     storage.open()
     listings = list(Market(21).listings(1500))
-    rare = ("𪚥师傅", "㙍地䶮工", "ｉＳＯ９００１ 燒烤", "C++／C#", "aab aabb", "👷招人", "一")
+    rare = (
+        "𪚥师傅",
+        "㙍地䶮工",
+        "ｉＳＯ９００１ 燒烤",
+        "C++／C#",
+        "aab abba bab",
+        "上海海上",
+        "👷招人",
+        "一",
+    )
     listings += [
         replace(each, terms=replace(each.terms, title=title))
         for title, each in zip(rare, Market(22).listings(len(rare)), strict=True)
@@ -82,14 +91,15 @@ def full(pristine, tmp_path_factory):
 def pieces(listings):
     """Texts that people might type: pieces of real listings, and things that are nowhere."""
     random = Random(8)
-    texts = [VOCABULARY.searched_text(each, FOLDER) for each in random.sample(listings, 200) + listings[-7:]]
+    texts = [VOCABULARY.searched_text(each, FOLDER) for each in random.sample(listings, 200) + listings[-8:]]
     cut = st.sampled_from(texts).flatmap(
         lambda text: st.tuples(st.integers(0, len(text) - 1), st.integers(1, 9)).map(
             lambda at: text[at[0] : at[0] + at[1]]
         )
     )
     noise = st.text("瓦工abc12保洁 ，-:\"'*()^+|%_\0\ud800龍龙ＡＢ１\u200b", max_size=6)
-    return st.lists(st.one_of(cut, noise), min_size=0, max_size=3).map(" ".join)
+    tricky = st.text("ab", min_size=3, max_size=5)  # all pairs are there, the word is not
+    return st.lists(st.one_of(cut, noise, tricky), min_size=0, max_size=3).map(" ".join)
 
 
 @settings(max_examples=150)
@@ -121,7 +131,9 @@ def test_every_query_shows_what_a_scan_shows(full, data):
         "",
         "!!",
         "ab",
-        "aabb",
+        "aba",
+        "海上海",
+        "上海海上",
     ],
 )
 @pytest.mark.parametrize("trade", [None, "jz", "jz-wagong"])
