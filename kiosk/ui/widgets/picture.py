@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.ui.theme import Theme
 
+QUIET_MM = 4.0
+
 
 class Picture(QWidget):
     """Shows an image as large as it fits, on white paper with a thin line."""
@@ -44,4 +46,27 @@ class Picture(QWidget):
         painter.drawImage(place, self._image)
         painter.setPen(QPen(self._theme.colour("line"), self._theme.px(0.4)))
         painter.drawRect(place.adjusted(0, 0, -1, -1))
+        painter.end()
+
+
+class QrView(Picture):
+    """A QR code: every module a whole number of pixels, no smoothing, white around it in every palette."""
+
+    def show_image(self, image: QImage) -> None:
+        """Show a code whose modules are single pixels, or a drawn one."""
+        self._image = image
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's hook
+        """Paint the code in the middle of a white square."""
+        if self._image.isNull():
+            return
+        edge = max(1, self._image.width())
+        quiet = self._theme.px(QUIET_MM)
+        times = max(1, (min(self.width(), self.height()) - 2 * quiet) // edge)
+        side = edge * times
+        place = QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+        painter = QPainter(self)
+        painter.fillRect(place.adjusted(-quiet, -quiet, quiet, quiet), Qt.GlobalColor.white)
+        painter.drawImage(place, self._image)
         painter.end()

@@ -1,0 +1,126 @@
+"""One of several, or any of several: a grid of tiles that stay chosen, each standing for a value."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kiosk.ui.theme import Role, Theme
+from kiosk.ui.widgets.buttons import WORKER_MM, Choice
+from kiosk.ui.widgets.grid import TileGrid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One tile.
+
+    Attributes:
+        value: what it stands for.
+        text: the word on it, and its accessible name.
+        note: a smaller second line.
+        icon_name: an icon of ``assets/icons``.
+        enabled: whether it can be chosen now.
+    """
+
+    value: Hashable
+    text: str
+    note: str = ""
+    icon_name: str = ""
+    enabled: bool = True
+
+
+class ChoiceGrid(QWidget):
+    """Tiles of which one (or with ``several`` any number) is chosen. Nothing is chosen at first.
+
+    Signals:
+        changed: a person chose or took back a choice (not sent by ``choose`` and ``wipe``).
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        columns: int = 2,
+        *,
+        several: bool = False,
+        upright: bool = False,
+        role: Role = Role.LEAD,
+        height_mm: float = WORKER_MM,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._several = several
+        self._upright = upright
+        self._role = role
+        self._height_mm = height_mm
+        self._options: tuple[Option, ...] = ()
+        self._tiles: list[Choice] = []
+        self._grid = TileGrid(theme, columns)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._grid)
+
+    def set_options(self, options: Iterable[Option]) -> None:
+        """Show these options. What was chosen stays chosen as far as it is still among them."""
+        chosen = set(self.values)
+        self._options = tuple(options)
+        while len(self._tiles) < len(self._options):
+            tile = Choice(
+                self._theme, upright=self._upright, role=self._role, height_mm=self._height_mm, parent=self
+            )
+            tile.clicked.connect(self._touched)
+            self._tiles.append(tile)
+        for tile, option in zip(self._tiles, self._options, strict=False):
+            tile.set_icon(option.icon_name)
+            tile.say(option.text, option.note)
+            tile.setEnabled(option.enabled)
+        self._grid.set_tiles(self._tiles[: len(self._options)])
+        self.choose(*chosen)
+
+    def set_columns(self, columns: int) -> None:
+        """Another number of columns (portrait or landscape)."""
+        self._grid.set_columns(columns)
+
+    @property
+    def tiles(self) -> Sequence[Choice]:
+        """The tiles that are shown, in order."""
+        return self._tiles[: len(self._options)]
+
+    @property
+    def values(self) -> tuple[Hashable, ...]:
+        """What is chosen, in the order of the tiles."""
+        pairs = zip(self._tiles, self._options, strict=False)
+        return tuple(option.value for tile, option in pairs if tile.isChecked())
+
+    @property
+    def value(self) -> Hashable | None:
+        """The one that is chosen (the first, if several are); None if nothing is."""
+        return next(iter(self.values), None)
+
+    def choose(self, *values: Hashable) -> None:
+        """Choose exactly these values; without any, nothing."""
+        for tile, option in zip(self._tiles, self._options, strict=False):
+            tile.setChecked(option.value in values)
+
+    def wipe(self) -> None:
+        """Nothing is chosen any more."""
+        self.choose()
+
+    def retheme(self) -> None:
+        """Sizes and colours have changed."""
+        self._grid.retheme()
+        for tile in self._tiles:
+            tile.retheme()
+
+    @Slot()
+    def _touched(self) -> None:
+        touched = self.sender()
+        for tile in self._tiles:
+            if tile is touched and not self._several:
+                tile.setChecked(True)  # a second touch of an elderly hand must not undo the first
+            elif not self._several:
+                tile.setChecked(False)
+        self.changed.emit()

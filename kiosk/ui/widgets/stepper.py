@@ -1,0 +1,136 @@
+"""A number with a minus and a plus: how many people, how many hours."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kiosk.ui.theme import Role, Theme
+from kiosk.ui.widgets.buttons import WORKER_MM, BigButton
+from kiosk.ui.widgets.text import Text
+
+#: Held down, the buttons go on counting; not so soon that a slow finger counts twice.
+REPEAT_DELAY_MS, REPEAT_MS = 900, 180
+VALUE_MM = 46.0
+
+
+class Stepper(QWidget):
+    """− value +. The arrow keys count, too.
+
+    Signals:
+        changed(int): a person set another value (not sent by ``set_value``).
+    """
+
+    changed = Signal(int)
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        least: int,
+        most: int,
+        *,
+        step: int = 1,
+        height_mm: float = WORKER_MM,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make a stepper that stands at ``least``.
+
+        Args:
+            theme: the look.
+            name: accessible name.
+            least: smallest value.
+            most: largest value.
+            step: how far one touch goes.
+            height_mm: height of the buttons.
+            parent: Qt parent.
+        """
+        super().__init__(parent)
+        self._theme = theme
+        self._least, self._most, self._step = least, most, step
+        self._value = least
+        self._say: Callable[[int], str] = str
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._less = self._button("minus", height_mm)
+        self._more = self._button("plus", height_mm)
+        self._shown = Text(theme, Role.FACT, bold=True, wrap=False)
+        self._shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self._less, 1)
+        self._row.addWidget(self._shown, 1)
+        self._row.addWidget(self._more, 1)
+        self._less.clicked.connect(self._down)
+        self._more.clicked.connect(self._up)
+        self.retheme()
+        self._show()
+
+    def say(self, less: str, more: str, value: Callable[[int], str] = str) -> None:
+        """Put the words in: of the two buttons (read aloud, not shown) and how a value is written."""
+        self._less.setAccessibleName(less)
+        self._more.setAccessibleName(more)
+        self._say = value
+        self._show()
+
+    @property
+    def value(self) -> int:
+        """The value now."""
+        return self._value
+
+    def set_value(self, value: int) -> None:
+        """Set it, brought within its limits."""
+        self._value = min(self._most, max(self._least, value))
+        self._show()
+
+    def set_limits(self, least: int, most: int) -> None:
+        """Other limits; the value is brought within them."""
+        self._least, self._most = least, most
+        self.set_value(self._value)
+
+    def wipe(self) -> None:
+        """Back to the smallest value."""
+        self.set_value(self._least)
+
+    def retheme(self) -> None:
+        """Sizes and colours have changed."""
+        self._row.setSpacing(self._theme.px(4))
+        self._shown.setMinimumWidth(self._theme.px(VALUE_MM))
+        for part in (self._less, self._shown, self._more):
+            part.retheme()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys of whichever button has the focus."""
+        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Plus}:
+            self._up()
+        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Minus}:
+            self._down()
+        else:
+            super().keyPressEvent(event)
+
+    def _button(self, icon_name: str, height_mm: float) -> BigButton:
+        button = BigButton(self._theme, icon_name=icon_name, height_mm=height_mm, parent=self)
+        button.setAutoRepeat(True)
+        button.setAutoRepeatDelay(REPEAT_DELAY_MS)
+        button.setAutoRepeatInterval(REPEAT_MS)
+        return button
+
+    @Slot()
+    def _down(self) -> None:
+        self._go(-self._step)
+
+    @Slot()
+    def _up(self) -> None:
+        self._go(self._step)
+
+    def _go(self, by: int) -> None:
+        before = self._value
+        self.set_value(before + by)
+        if self._value != before:
+            self.changed.emit(self._value)
+
+    def _show(self) -> None:
+        self._shown.setText(self._say(self._value))
+        self._less.setEnabled(self._value > self._least)
+        self._more.setEnabled(self._value < self._most)
