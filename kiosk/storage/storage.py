@@ -49,7 +49,7 @@ class Storage:
         """Take everything in; ``open`` touches the disk."""
         self.database = Database(path, key)
         self._key = key
-        self._clock = clock
+        self.clock = clock
         self._vocabulary = vocabulary
         self.folder = Folder(vocabulary.simplified)
         # Tells the city which monotonic times belong together.
@@ -83,7 +83,7 @@ class Storage:
         return self._unit_of_work
 
     def _unit_of_work(self) -> SqlUnitOfWork:
-        return SqlUnitOfWork(self.database, self._vocabulary, self.folder, self._clock, self._boot_id)
+        return SqlUnitOfWork(self.database, self._vocabulary, self.folder, self.clock, self._boot_id)
 
     def load(self, records: Iterable[Record]) -> int:
         """Save many records at once that no operation stands behind (imports, demo, tests); how many."""

@@ -20,6 +20,8 @@ from tests.storage.market import NOW, TODAY, Market, vocabulary
 
 VOCABULARY = vocabulary()
 FOLDER = Folder(VOCABULARY.simplified)
+#: No two listings of the tests are published at the same moment, so that a scan knows their order.
+OFFBEAT = timedelta(seconds=100)
 TRADES = (None, "jz-wagong", "jz-xiaogong", "jz", "hy-jiagong", "by", "nothing-such")
 REGIONS = (None, "371002", "371002001", "371000", "370602")
 
@@ -80,7 +82,7 @@ def full(pristine, tmp_path_factory):
         "一",
     )
     listings += [
-        replace(each, terms=replace(each.terms, title=title))
+        replace(each, terms=replace(each.terms, title=title), published_at=each.published_at + OFFBEAT)
         for title, each in zip(rare, Market(22).listings(len(rare)), strict=True)
     ]
     storage.load(listings)
