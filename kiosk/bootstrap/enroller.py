@@ -6,7 +6,7 @@ from kiosk.services.ports import Clock
 from kiosk.services.station import Enrolled, Enrolment
 from kiosk.sync.client import enroll
 from kiosk.sync.faults import CityRefused
-from kiosk.sync.transport import open_transport
+from kiosk.sync.transport import HttpTransport
 
 
 class NetworkEnroller:
@@ -24,7 +24,7 @@ class NetworkEnroller:
             DeviceFault: the city cannot be reached or is not one.
         """
         try:
-            transport = open_transport(url)
+            transport = HttpTransport(url)
         except ValueError:
             raise Refusal("refusal.city_url", "city_url") from None
         try:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kiosk.assets import asset_path
 from kiosk.bootstrap.enroller import NetworkEnroller
 from kiosk.bootstrap.press import StationPress
 from kiosk.bootstrap.printers import make_printer
@@ -22,7 +21,6 @@ from kiosk.services.context import Context
 from kiosk.services.ports import Clock, Entropy, Words
 from kiosk.services.station import Setup, StationConfig, load_config
 from kiosk.settings import KeySource, Settings
-from kiosk.slips.press import SlipPress
 from kiosk.slips.tokens import StationTokens
 from kiosk.storage.keys import FileKeyStore, KeyringKeyStore, KeyStore, automatic
 from kiosk.storage.storage import FILE_NAME, Storage, prepare
@@ -31,19 +29,27 @@ from kiosk.sync.client import CityClient
 from kiosk.sync.client import Enrolled as EnrolledDevice
 from kiosk.sync.pump import Pump, Round
 from kiosk.sync.runner import Pace, SyncRunner
-from kiosk.sync.transport import open_transport
+from kiosk.sync.transport import HttpTransport
 
 
 class CommitSignal:
     """Implements ``kiosk.services.ports.Signals``: wakes the pump once there is one."""
 
     def __init__(self) -> None:
-        self.wake: Callable[[], None] | None = None
+        self.runner: SyncRunner | None = None
+        self.told: Callable[[], None] | None = None
 
     def committed(self, op_kinds: tuple[str, ...]) -> None:  # noqa: ARG002 - the pump sends all kinds alike
         """Operations are in the outbox."""
-        if self.wake is not None:
-            self.wake()
+        if self.runner is not None:
+            self.runner.committed()
+        if self.told is not None:
+            self.told()
+
+    def sync_wanted(self) -> None:
+        """A full round now."""
+        if self.runner is not None:
+            self.runner.now()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +112,10 @@ class Kiosk:
         self._storage.open()
         self.config = load_config(self._storage.read)
 
+    def reload(self) -> None:
+        """Read again what the station is (after first set-up)."""
+        self.config = load_config(self.storage.read)
+
     @cached_property
     def secrets(self) -> KioskSecrets:
         """The kiosk's own keys."""
@@ -123,7 +133,6 @@ class Kiosk:
 
     def services(self) -> Services:
         """The use cases of a station that has been set up."""
-        self.config = load_config(self.storage.read)
         config = self.config
         assert config is not None, "first set-up comes first"
         enrolment = config.enrolment
@@ -145,7 +154,7 @@ class Kiosk:
             signals=self._signal,
         )
         printer = make_printer(config, self.settings.slip_dir)
-        return app.build(context, config, self.rules.reference, LazyPress(printer))
+        return app.build(context, config, self.rules.reference, StationPress(printer))
 
     def pump(self) -> Pump | None:
         """The exchange, one round at a time; None while no city knows this kiosk."""
@@ -159,9 +168,13 @@ class Kiosk:
             kiosk=config.kiosk,
             key=self.secrets.signing,
         )
-        client = CityClient(open_transport(enrolment.url), me)
+        client = CityClient(HttpTransport(enrolment.url), me)
         storage = self.storage
         return Pump(client, storage.outbox, storage.inbox, self._outside.clock, storage.boot_id)
+
+    def on_commit(self, told: Callable[[], None]) -> None:
+        """Call ``told`` after each commit, on the database lane's thread; it must return at once."""
+        self._signal.told = told
 
     def start_sync(
         self, after_round: Callable[[Round], None] | None = None, pace: Pace | None = None
@@ -171,13 +184,13 @@ class Kiosk:
         if pump is None:
             return None
         self._runner = SyncRunner(pump, pace, after_round)
-        self._signal.wake = self._runner.committed
+        self._signal.runner = self._runner
         self._runner.start()
         return self._runner
 
     def close(self) -> None:
         """Stop the exchange and close the database."""
-        self._signal.wake = None
+        self._signal.runner = None
         if self._runner is not None:
             self._runner.stop()
         if self._storage is not None:
@@ -185,14 +198,3 @@ class Kiosk:
 
     def _reapply(self, op: Operation, records: Records) -> Sequence[Record]:
         return decide(op, records, self.rules).puts
-
-
-class LazyPress:
-    """The press, loaded when the first slip is needed: fonts and layouts cost a cold start."""
-
-    def __init__(self, printer: Printer) -> None:
-        self._printer = printer
-
-    @cached_property
-    def _press(self) -> StationPress:
-        return StationPress(SlipPress(asset_path(), load_typeface()), self._printer)

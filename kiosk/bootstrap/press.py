@@ -1,11 +1,15 @@
 """From a slip's words to paper: the renderer and this station's printer behind one face."""
 
 import io
+from functools import cached_property
 
+from kiosk.assets import asset_path
 from kiosk.services.device_ports import Printer, PrintJob, PrintResult
 from kiosk.services.ports import PressResult, PrintState, SlipJob
 from kiosk.services.slip_content import SlipContent
+from kiosk.slips.fontfiles import slip_fonts
 from kiosk.slips.press import SlipPress
+from kiosk.slips.typeface import Typeface
 
 STATES = {
     PrintResult.PRINTED: PrintState.PRINTED,
@@ -15,11 +19,14 @@ STATES = {
 
 
 class StationPress:
-    """Implements ``kiosk.services.ports.SlipPress``."""
+    """Implements ``kiosk.services.ports.SlipPress``. Fonts and layouts are loaded when the first slip is needed."""
 
-    def __init__(self, press: SlipPress, printer: Printer) -> None:
-        self._press = press
+    def __init__(self, printer: Printer) -> None:
         self._printer = printer
+
+    @cached_property
+    def _press(self) -> SlipPress:
+        return SlipPress(asset_path(), Typeface(slip_fonts()))
 
     def print(self, job: SlipJob) -> PressResult:
         """Render and print; blocks until the printer has answered."""

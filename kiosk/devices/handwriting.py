@@ -10,7 +10,7 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
-from kiosk.services.ports import DeviceFault
+from kiosk.services.faults import DeviceFault
 
 Stroke = tuple[tuple[float, float], ...]
 

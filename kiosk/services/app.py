@@ -46,7 +46,7 @@ class Services:
 def build(context: Context, config: StationConfig, reference: Reference, press: SlipPress) -> Services:
     """Wire the use cases together. Touches nothing outside."""
     catalogue = Catalogue(reference, config.city)
-    slips = SlipIssuer(context, catalogue)
+    slips = SlipIssuer(context, catalogue, config.name)
     return Services(
         context=context,
         catalogue=catalogue,
@@ -57,5 +57,5 @@ def build(context: Context, config: StationConfig, reference: Reference, press: 
         placements=Placements(context, slips),
         printing=Printing(context, press),
         staff=StaffDesk(context),
-        station=Station(config, context.read),
+        station=Station(config, context.read, context.signals),
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from kiosk.services import faults
 from kiosk.services.slip_content import SlipContent
 
 Param = str | int
@@ -38,7 +39,7 @@ class Fault(StrEnum):
     SPEECH_MISSING = "speech_missing"
 
 
-class DeviceFault(Exception):
+class DeviceFault(faults.DeviceFault):
     """A device cannot do its work.
 
     Attributes:
@@ -47,19 +48,17 @@ class DeviceFault(Exception):
     """
 
     def __init__(self, fault: Fault, detail: str = "") -> None:
-        super().__init__(fault.value, detail)
+        number = list(Fault).index(fault) + 1
+        super().__init__(
+            f"device.{fault.value}", what_to_do=f"device.do.{fault.value}", code=f"P-{number:02d}", retry=True
+        )
         self.fault = fault
         self.detail = detail
 
     @property
-    def key(self) -> str:
-        """String key of the sentence."""
-        return f"device.{self.fault.value}"
-
-    @property
     def do(self) -> str:
         """String key of what to do next."""
-        return f"device.do.{self.fault.value}"
+        return self.what_to_do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -331,6 +331,9 @@ class Signals(Protocol):
     def committed(self, op_kinds: tuple[str, ...]) -> None:
         """Operations are in the outbox: the pump may push."""
 
+    def sync_wanted(self) -> None:
+        """Staff want a full round now, whatever the backoff says."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceReport:

@@ -26,21 +26,22 @@ class Issued:
 class SlipIssuer:
     """Makes slips out of records. Every slip is saved as a print job in state ``queued``."""
 
-    def __init__(self, context: Context, catalogue: Catalogue) -> None:
+    def __init__(self, context: Context, catalogue: Catalogue, station: str) -> None:
+        """Take the ports, the reference data, and the station's name for the head of every slip."""
         self._context = context
+        self._station = station
         self._catalogue = catalogue
 
     def worker_card(self, uow: UnitOfWork, worker: Worker, actor: Actor) -> Issued:
         """零工登记凭条: the worker's number, trades and QR."""
-        words = self._context.words
+        words, catalogue = self._context.words, self._catalogue
+        comma = words.text("common.list_comma")
         values = {
             "name": worker.name,
             "phone": mask_phone(worker.phone),
-            "trades": words.text("common.list_comma").join(
-                self._catalogue.trade_name(each.trade, words.language) for each in worker.trades
-            ),
+            "trades": comma.join(catalogue.trade_name(each.trade, words.language) for each in worker.trades),
+            "where": comma.join(catalogue.region_name(code, words.language) for code in worker.districts),
             "worker_number": slip_number(worker.home, worker.number),
-            "id_number": worker.identity.masked if worker.identity is not None else "",
         }
         if worker.wage_wish_fen is not None:
             values["wage_wish"] = words.pay(worker.wage_wish_fen, worker.wage_wish_unit)
@@ -48,14 +49,16 @@ class SlipIssuer:
 
     def job_slip(self, uow: UnitOfWork, placement: Placement, actor: Actor) -> Issued:
         """上岗介绍凭条: where to go, what it pays, and whether the place is certain."""
-        terms = placement.terms
+        waiting = placement.status is PlacementStatus.WAITLISTED
         values = {
-            **self._terms_values(terms),
+            **self._terms_values(placement.terms),
             "employer": placement.employer_name,
-            "contact": f"{terms.contact_name} {terms.contact_phone}",
-            "worker": placement.worker_name,
+            "contact": placement.terms.contact_name,
+            # Who is not certain to come has no reason to call the employer.
+            "phone": "" if waiting else placement.terms.contact_phone,
+            "name": placement.worker_name,
         }
-        state = "waitlisted" if placement.status is PlacementStatus.WAITLISTED else "confirmed"
+        state = "waitlisted" if waiting else "confirmed"
         return self._issue(uow, SlipKind.JOB_SLIP, placement.id, actor, values, state)
 
     def posting_receipt(self, uow: UnitOfWork, listing: Listing, actor: Actor) -> Issued:
@@ -64,7 +67,9 @@ class SlipIssuer:
         values = {
             **self._terms_values(listing.terms),
             "employer": listing.employer_name,
-            "headcount": words.text("slip.value.people", n=listing.terms.headcount),
+            "contact": listing.terms.contact_name,
+            "phone": listing.terms.contact_phone,
+            "headcount": words.text("posting.people", n=listing.terms.headcount),
             "valid_until": words.date(listing.valid_until),
         }
         state = "published" if listing.status is ListingStatus.PUBLISHED else "pending"
@@ -84,7 +89,7 @@ class SlipIssuer:
         values = {
             **self._terms_values(listing.terms),
             "employer": employer.name,
-            "headcount": words.text("slip.value.people", n=len(coming)),
+            "people_count": words.text("posting.people", n=len(coming)),
         }
         trade = self._catalogue.trade_name(listing.terms.trade, words.language)
         rows = tuple((each.worker_name, each.worker_phone, trade) for each in coming)
@@ -94,25 +99,27 @@ class SlipIssuer:
         words = self._context.words
         days = words.date(terms.date_from)
         if terms.date_to != terms.date_from:
-            days = words.text("slip.value.day_range", first=days, last=words.date(terms.date_to))
+            days = words.text("listing.day_range", first=days, last=words.date(terms.date_to))
+        trade = self._catalogue.trade_name(terms.trade, words.language)
+        region = self._catalogue.region_name(terms.region, words.language)
         return {
-            "title": terms.title,
-            "trade": self._catalogue.trade_name(terms.trade, words.language),
+            "trade": words.text("posting.trade_title", trade=trade, title=terms.title),
             "pay": words.pay(terms.pay_fen, terms.pay_unit),
-            "settlement": words.text(f"settlement.{terms.settlement}"),
-            "date": days,
+            "settlement": words.text(f"words.settlement.{terms.settlement}"),
+            "day": days,
             "hours": words.hours(terms.start_minute, terms.end_minute),
-            "place": self._catalogue.region_name(terms.region, words.language) + terms.address,
-            "meeting_place": terms.meeting_place,
-            "extras": self._extras(terms),
+            "place": words.text("listing.place", region=region, address=terms.address),
+            "meet": terms.meeting_place,
+            "perks": self._perks(terms),
+            "needs": terms.requirements,
         }
 
-    def _extras(self, terms: Terms) -> str:
+    def _perks(self, terms: Terms) -> str:
         words = self._context.words
         offered = [name for name in ("meals", "lodging", "transport") if getattr(terms, name)]
         if terms.own_tools:
             offered.append("own_tools")
-        return words.text("common.list_comma").join(words.text(f"terms.{name}") for name in offered)
+        return words.text("common.list_comma").join(words.text(f"listing.{name}") for name in offered)
 
     def _issue(
         self,
@@ -138,7 +145,12 @@ class SlipIssuer:
             number=shown,
             language=words.language,
             state=state,
-            values={**values, "issued": f"{words.date(now)} {words.time(now)}"},
+            values={
+                **values,
+                "market": words.text("posting.market"),
+                "station": self._station,
+                "printed_at": f"{words.date(now)} {words.time(now)}",
+            },
             tables=tables or {},
             qr=context.tokens.url(token),
         )

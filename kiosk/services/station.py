@@ -12,7 +12,15 @@ import msgspec
 from kiosk.domain.names import check_organisation_name, check_person_name
 from kiosk.domain.reference import Reference
 from kiosk.domain.refusal import Refusal
-from kiosk.services.ports import AuditEntry, Clock, Entropy, ReadModel, SyncCounts, UnitOfWorkFactory
+from kiosk.services.ports import (
+    AuditEntry,
+    Clock,
+    Entropy,
+    ReadModel,
+    Signals,
+    SyncCounts,
+    UnitOfWorkFactory,
+)
 from kiosk.services.staff import check_new_pin, new_member
 
 SETTING = "station"
@@ -260,9 +268,10 @@ class Setup:
 class Station:
     """What the status bar shows."""
 
-    def __init__(self, config: StationConfig, read: ReadModel) -> None:
+    def __init__(self, config: StationConfig, read: ReadModel, signals: Signals) -> None:
         self._config = config
         self._read = read
+        self._signals = signals
 
     @property
     def config(self) -> StationConfig:
@@ -272,3 +281,7 @@ class Station:
     def sync_counts(self) -> SyncCounts:
         """Unsent, quarantined and rejected operations. Read lane."""
         return self._read.sync_counts()
+
+    def sync_now(self) -> None:
+        """Ask for a round of the exchange at once. Returns at once."""
+        self._signals.sync_wanted()

@@ -1,0 +1,87 @@
+"""What each command does, once its arguments are known."""
+
+import argparse
+import logging
+import os
+import sys
+from datetime import datetime
+
+from kiosk.services.faults import DeviceFault
+from kiosk.settings import Settings, SettingsError, load
+
+
+def run_command(options: argparse.Namespace) -> int:
+    """Run the command that was asked for.
+
+    Returns:
+        Exit status: 0 good, 1 something is not ready, 2 wrong arguments or settings.
+    """
+    try:
+        settings = load(
+            options.settings, data_dir=options.data_dir, kiosk_mode=getattr(options, "kiosk_mode", None)
+        )
+    except SettingsError as error:
+        sys.stderr.write(f"gig-kiosk: settings: {error}\n")
+        return 2
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    try:
+        return _COMMANDS[options.command](options, settings)
+    except DeviceFault as fault:
+        from kiosk.bootstrap.doctor import sentence
+
+        sys.stderr.write(f"gig-kiosk: {sentence(fault, settings.language)}\n")
+        return 1
+
+
+def say(line: str) -> None:
+    """A line for the person who started the program."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _run(options: argparse.Namespace, settings: Settings) -> int:
+    from kiosk.bootstrap.kiosk import Outside
+    from kiosk.bootstrap.run import parse_size, run
+    from kiosk.bootstrap.system import SystemClock, SystemEntropy
+
+    outside = Outside(clock=SystemClock(), entropy=SystemEntropy())
+    return run(
+        settings,
+        outside,
+        size=parse_size(options.size),
+        ready=lambda seconds: say(f"ready in {seconds:.1f} s"),
+    )
+
+
+def _demo(options: argparse.Namespace, settings: Settings) -> int:
+    from kiosk.bootstrap.demo import demo
+    from kiosk.bootstrap.kiosk import Outside
+    from kiosk.bootstrap.run import parse_size
+    from kiosk.bootstrap.system import SystemClock, SystemEntropy
+
+    outside = Outside(clock=SystemClock(), entropy=SystemEntropy())
+    size = parse_size(options.size or os.environ.get("GIG_DEMO_SIZE") or "1080x1920")
+    return demo(settings, outside, seed=options.seed, keep=options.keep, size=size, say=say)
+
+
+def _doctor(options: argparse.Namespace, settings: Settings) -> int:
+    from kiosk.bootstrap.doctor import doctor
+
+    return doctor(settings, as_json=options.json, say=say)
+
+
+def _city(options: argparse.Namespace, settings: Settings) -> int:
+    if options.tool == "demo":
+        from kiosk.bootstrap.demo_city import serve_demo
+        from kiosk.bootstrap.system import SystemClock, SystemEntropy
+
+        now = datetime.fromisoformat(options.now)
+        return serve_demo(settings.city_data_dir, options.seed, now, SystemClock(), SystemEntropy())
+    from kiosk.bootstrap.city import city_tool
+
+    return city_tool(options, settings, say)
+
+
+_COMMANDS = {"run": _run, "demo": _demo, "doctor": _doctor, "city": _city}

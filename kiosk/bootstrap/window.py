@@ -1,0 +1,129 @@
+"""The kiosk on the screen: application, shell, screens, input dock and timers, put together."""
+
+import os
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from kiosk.bootstrap.kiosk import Kiosk, Outside
+from kiosk.devices.handwriting import DinkitRecogniser
+from kiosk.services.context import new_id
+from kiosk.services.station import StationConfig
+from kiosk.sync.pump import Round
+from kiosk.sync.runner import Pace
+from kiosk.ui.context import ShellOptions, make_context
+from kiosk.ui.input import InputDock
+from kiosk.ui.route import AppState
+from kiosk.ui.screens import all_screens
+from kiosk.ui.shell import Shell
+from kiosk.ui.status_feed import StatusFeed
+from kiosk.ui.strings import Strings
+from kiosk.ui.theme import USUAL_INCH, Panel, Theme, load_fonts
+
+SETUP_IDLE_S = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Pixels of the window."""
+
+    width: int
+    height: int
+
+
+class News(QObject):
+    """Brings news from other threads to the screen's.
+
+    Signals:
+        round_done(str): a round of the exchange is through; the key of its fault, or "".
+        committed: something was saved.
+    """
+
+    round_done = Signal(str)
+    committed = Signal()
+
+    def tell_round(self, done: Round) -> None:
+        """A round is through. Any thread."""
+        self.round_done.emit(done.fault.key if done.fault is not None else "")
+
+    def tell_commit(self) -> None:
+        """Something was saved. Any thread."""
+        self.committed.emit()
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The one QApplication, with our typeface; its environment is set before Qt looks at it."""
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    found = QApplication.instance()
+    application = found if isinstance(found, QApplication) else QApplication(arguments)
+    application.setApplicationName("gig-kiosk")
+    application.setStyle("Fusion")
+    load_fonts()
+    return application
+
+
+class Window:
+    """One shell over one kiosk. Made anew after first set-up, because the panel's size may be another one then."""
+
+    def __init__(self, kiosk: Kiosk, outside: Outside, strings: Strings, size: Size | None = None) -> None:
+        self._kiosk = kiosk
+        self._outside = outside
+        self._strings = strings
+        self._size = size
+        self._news = News()
+        self._feed: StatusFeed | None = None
+        self.shell = self._build()
+
+    def start(self, pace: Pace | None = None) -> None:
+        """Show the window and begin the exchange with the city.
+
+        Args:
+            pace: how often the exchange runs; tests make it quick.
+        """
+        self.shell.start()
+        if self._feed is not None:
+            self._feed.start()
+            self._kiosk.on_commit(self._news.tell_commit)
+            self._kiosk.start_sync(self._news.tell_round, pace)
+
+    def stop(self) -> None:
+        """End what ``start`` began, the window last."""
+        if self._feed is not None:
+            self._feed.stop()
+        self.shell.leave()
+        self.shell.deleteLater()
+
+    def _build(self) -> Shell:
+        config, settings = self._kiosk.config, self._kiosk.settings
+        services = self._kiosk.services() if config is not None else None
+        options = ShellOptions(
+            language=settings.language,
+            kiosk_mode=settings.kiosk_mode,
+            idle_limit_s=config.idle_seconds if config is not None else SETUP_IDLE_S,
+        )
+        ctx = make_context(
+            services=services if services is not None else self._kiosk.setup(),
+            strings=self._strings,
+            theme=Theme(self._panel(config)),
+            clock=self._outside.clock,
+            new_id=lambda: new_id(self._outside.clock, self._outside.entropy),
+            options=options,
+            state=AppState(configured=config is not None),
+        )
+        shell = Shell(ctx, all_screens(configured=config is not None))
+        shell.set_dock(InputDock(self._strings, DinkitRecogniser(), parent=shell))
+        if self._size is not None:
+            shell.resize(self._size.width, self._size.height)
+        if services is not None:
+            self._feed = StatusFeed(ctx, services.station, shell.say_status, shell)
+            self._news.round_done.connect(self._feed.set_fault)
+            self._news.committed.connect(self._feed.refresh)
+        return shell
+
+    def _panel(self, config: StationConfig | None) -> Panel:
+        size = self._size
+        if size is None:
+            screen = QApplication.primaryScreen().size()
+            size = Size(screen.width(), screen.height())
+        return Panel.of(size.width, size.height, config.panel_inch if config is not None else USUAL_INCH)
