@@ -54,13 +54,17 @@ SCALE = {TextSize.STANDARD: 0.86, TextSize.LARGE: 1.0, TextSize.HUGE: 1.22}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
-    """Colours by meaning, ``#rrggbb``. ``on_x`` is the text on a ground ``x``; ``x_soft`` a tinted ground for ink."""
+    """Colours by meaning, ``#rrggbb``. ``on_x`` is the text on a ground ``x``; ``x_soft`` a tinted ground for ink.
+
+    ``line`` is for what only divides; ``edge`` (at least 3:1) for what can be touched.
+    """
 
     paper: str
     card: str
     ink: str
     soft: str
     line: str
+    edge: str
     blue: str
     on_blue: str
     blue_deep: str
@@ -85,6 +89,7 @@ COLOURS = Palette(
     ink="#1C2126",
     soft="#454C54",
     line="#CFC8BA",
+    edge="#857D6D",
     blue="#0B4A7A",
     on_blue="#FFFFFF",
     blue_deep="#07355A",
@@ -108,6 +113,7 @@ BLACK_WHITE = Palette(
     ink="#FFFFFF",
     soft="#FFFFFF",
     line="#FFFFFF",
+    edge="#FFFFFF",
     blue="#FFFFFF",
     on_blue="#000000",
     blue_deep="#D8D8D8",

@@ -82,7 +82,7 @@ class ListingCard(BigButton):
         self._paint_ground(painter)
         if self._words is not None:
             self._paint_card(painter, self._words)
-        if self.hasFocus():
+        if self.focus_shown():
             self._frame(painter, self._theme.colour("focus"), 1.0, dashed=True)
         painter.end()
 

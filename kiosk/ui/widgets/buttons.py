@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from kiosk.ui.theme import Role, Theme
@@ -17,6 +17,16 @@ BORDER_MM = 0.45
 FOCUS_MM = 1.0
 PAD_MM = 4.0
 SMALLEST_MM = 5.0
+PRESSED_MM = 1.2
+MARK_MM = 8.0
+UPRIGHT_ICON_MM, UPRIGHT_ICON_MOST_MM = 16.0, 26.0
+#: The disc behind an icon, against the icon; an icon beside a word, against the word's characters.
+DISC, ICON_TO_EM = 1.7, 1.3
+#: Small icons beside bold words need a bolder line to look alike.
+BOLD_LINE = 1.4
+#: These stand after their word: they show where it goes.
+POINTS_ON = frozenset({"right"})
+KEYBOARD_REASONS = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 
 
 class Kind(Enum):
@@ -24,8 +34,8 @@ class Kind(Enum):
 
     ACTION = ("orange", "on_orange", "orange_deep", "orange_deep")
     PRIMARY = ("blue", "on_blue", "blue_deep", "blue")
-    PLAIN = ("card", "ink", "pressed", "line")
-    QUIET = ("paper", "ink", "pressed", "paper")
+    PLAIN = ("card", "ink", "pressed", "edge")
+    QUIET = ("paper", "ink", "pressed", "line")
     DANGER = ("card", "red", "red_soft", "red")
 
     def __init__(self, ground: str, text: str, pressed: str, border: str) -> None:
@@ -60,6 +70,7 @@ class BigButton(QAbstractButton):
         self._role = role
         self._height_mm = height_mm
         self._note = ""
+        self._by_key = False
         self._bold = kind is not Kind.QUIET
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -103,9 +114,10 @@ class BigButton(QAbstractButton):
         height = words.height() + note.height() + 2 * px(PAD_MM / 2)
         if self._icon:
             if self._upright:
-                height += self._icon_px() + px(1.5)
+                height += round(px(UPRIGHT_ICON_MM) * DISC) + px(1.5)
             else:
-                width += self._icon_px() + px(3)
+                width += self._icon_px() + (px(3) if self.text() else 0)
+        width += self._mark_px()
         return QSize(max(width, px(self._height_mm)), max(height, px(self._height_mm)))
 
     def minimumSizeHint(self) -> QSize:
@@ -128,9 +140,18 @@ class BigButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         self._paint_words(painter)
-        if self.hasFocus():
+        if self.focus_shown():
             self._frame(painter, self._theme.colour("focus"), FOCUS_MM, dashed=True)
         painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The frame is for people who move by keyboard: a finger needs none."""
+        super().focusInEvent(event)
+        self._by_key = event.reason() in KEYBOARD_REASONS
+
+    def focus_shown(self) -> bool:
+        """Whether the focus frame is painted."""
+        return self.hasFocus() and self._by_key
 
     def _font(self) -> QFont:
         return self._theme.font(self._role, bold=self._bold)
@@ -139,7 +160,16 @@ class BigButton(QAbstractButton):
         return self._theme.font(Role.SMALL)
 
     def _icon_px(self) -> int:
-        return self._theme.px(16 if self._upright else 9)
+        """Above the word: as large as the tile allows; beside it: a little larger than its characters."""
+        if not self._upright:
+            return round(self._font().pixelSize() * ICON_TO_EM)
+        px = self._theme.px
+        least = px(UPRIGHT_ICON_MM)
+        return max(least, min(px(UPRIGHT_ICON_MOST_MM), int(min(self.height() * 0.3, self.width() * 0.38))))
+
+    def _mark_px(self) -> int:
+        """Room that the check mark takes from the words."""
+        return self._theme.px(MARK_MM + 3) if self.isCheckable() and not self._upright else 0
 
     def _text_colour(self) -> QColor:
         if not self.isEnabled():
@@ -149,23 +179,24 @@ class BigButton(QAbstractButton):
         return self._theme.colour(self._kind.text)
 
     def _paint_ground(self, painter: QPainter) -> None:
+        """Ground and edge. Under the finger both change: the edge by its thickness, too."""
         theme = self._theme
-        name = self._kind.pressed if self.isDown() else self._kind.ground
-        border = self._kind.border
+        name, border, mm = self._kind.ground, self._kind.border, BORDER_MM
         if not self.isEnabled():
             name, border = "paper", "line"
+        elif self.isDown():
+            name, border, mm = self._kind.pressed, "ink", PRESSED_MM
         elif self.isChecked():
-            name, border = ("pressed" if self.isDown() else "blue_soft"), "blue"
-        painter.setBrush(theme.colour(name))
-        width = theme.px(FOCUS_MM if self.isChecked() else BORDER_MM)
+            name, border, mm = "blue_soft", "blue", FOCUS_MM
+        width = theme.px(mm)
         pen = QPen(theme.colour(border), width)
         if not self.isEnabled():
             pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setBrush(theme.colour(name))
         painter.setPen(pen)
         half = width / 2
-        painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(half, half, -half, -half), theme.px(RADIUS_MM), theme.px(RADIUS_MM)
-        )
+        radius = theme.px(RADIUS_MM)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
 
     def _frame(self, painter: QPainter, colour: QColor, mm: float, *, dashed: bool) -> None:
         width = self._theme.px(mm)
@@ -180,44 +211,66 @@ class BigButton(QAbstractButton):
     def _paint_words(self, painter: QPainter) -> None:
         theme = self._theme
         room = self.rect().adjusted(theme.px(PAD_MM / 2), theme.px(1), -theme.px(PAD_MM / 2), -theme.px(1))
-        if self.isChecked():
-            self._paint_check(painter)
-            if not self._upright:
-                room.setRight(room.right() - theme.px(9))
+        if self.isCheckable():
+            self._paint_mark(painter)
+            room.setRight(room.right() - self._mark_px())
         colour = self._text_colour()
         painter.setPen(colour)
         if self._icon and self._upright:
             self._paint_upright(painter, room, colour)
+        elif self._icon and not self.text():
+            size = self._icon_px()
+            at = room.center() - QPoint(size // 2, size // 2)
+            painter.drawPixmap(at, icon(self._icon, colour.name(), size, BOLD_LINE))
         elif self._icon:
             self._paint_row(painter, room, colour)
         else:
             self._paint_text(painter, room, Qt.AlignmentFlag.AlignHCenter)
 
-    def _paint_check(self, painter: QPainter) -> None:
-        size = self._theme.px(8)
-        tint = self._theme.palette.blue
-        at = QPoint(self.width() - size - self._theme.px(2), self._theme.px(2))
+    def _paint_mark(self, painter: QPainter) -> None:
+        """An empty ring says that this can be chosen, the full one with a check mark that it is."""
+        size = self._theme.px(MARK_MM)
+        at = QPoint(self.width() - size - self._theme.px(2.5), self._theme.px(2.5))
         if not self._upright:
             at.setY((self.height() - size) // 2)
-        painter.drawPixmap(at, icon("checked", tint, size))
+        if self.isChecked():
+            painter.drawPixmap(at, icon("checked", self._theme.palette.blue, size))
+        else:
+            painter.drawPixmap(at, icon("unchecked", self._theme.palette.edge, size))
 
     def _paint_upright(self, painter: QPainter, room: QRect, colour: QColor) -> None:
-        size = min(self._icon_px(), max(self._theme.px(8), room.height() // 2))
-        gap = self._theme.px(1.5)
-        words = self._block_height(QSize(room.width(), room.height() - size - gap))
-        top = room.top() + max(0, (room.height() - size - gap - words) // 2)
-        tint = self._theme.palette.blue if self._kind in (Kind.PLAIN, Kind.QUIET) else colour.name()
-        painter.drawPixmap(room.center().x() - size // 2, top, icon(self._icon, tint, size))
-        below = QRect(room.left(), top + size + gap, room.width(), room.bottom() - top - size - gap + 1)
+        """Icon on a tinted disc, the words below."""
+        px = self._theme.px
+        gap = px(1.5)
+        words = self._block_height(QSize(room.width(), room.height() - self._icon_px() - gap))
+        size = max(px(8), min(self._icon_px(), room.height() - words - gap))
+        disc = round(size * DISC) if room.height() - words - gap >= size * DISC else size
+        top = room.top() + max(0, (room.height() - disc - gap - words) // 2)
+        plain = self._kind in (Kind.PLAIN, Kind.QUIET) and self.isEnabled()
+        if plain and disc > size:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.colour("card" if self.isChecked() or self.isDown() else "blue_soft"))
+            painter.drawEllipse(room.center().x() - disc // 2, top, disc, disc)
+        tint = self._theme.palette.blue if plain else colour.name()
+        inset = (disc - size) // 2
+        painter.drawPixmap(room.center().x() - size // 2, top + inset, icon(self._icon, tint, size))
+        painter.setPen(colour)
+        below = QRect(room.left(), top + disc + gap, room.width(), room.bottom() - top - disc - gap + 1)
         self._paint_text(painter, below, Qt.AlignmentFlag.AlignHCenter, top=True)
 
     def _paint_row(self, painter: QPainter, room: QRect, colour: QColor) -> None:
+        """Icon and words side by side, together in the middle."""
         size, gap = self._icon_px(), self._theme.px(3)
         limit = room.width() - size - gap
-        width = min(limit, max(text_size(self.text(), self._font(), limit).width(), self._note_width(limit)))
+        font = fitted(self.text(), self._font(), QSize(limit, room.height()), self._theme.px(SMALLEST_MM))
+        width = min(limit, max(text_size(self.text(), font, limit).width(), self._note_width(limit)))
         left = room.left() + max(0, (room.width() - size - gap - width) // 2)
-        painter.drawPixmap(left, self.rect().center().y() - size // 2, icon(self._icon, colour.name(), size))
-        beside = QRect(left + size + gap, room.top(), limit, room.height())
+        after = self._icon in POINTS_ON
+        mark = left + width + gap if after else left
+        picture = icon(self._icon, colour.name(), size, BOLD_LINE)
+        painter.drawPixmap(mark, self.rect().center().y() - size // 2, picture)
+        start = left if after else left + size + gap
+        beside = QRect(start, room.top(), min(limit, width + self._theme.px(1)), room.height())
         self._paint_text(painter, beside, Qt.AlignmentFlag.AlignLeft)
 
     def _note_width(self, limit: int) -> int:

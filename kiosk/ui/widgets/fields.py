@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPalette
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.ui.input.wish import InputWish, wish_input
 from kiosk.ui.theme import Role, Theme
+from kiosk.ui.widgets.buttons import BOLD_LINE
+from kiosk.ui.widgets.icons import icon
 from kiosk.ui.widgets.text import Text
 
 HEIGHT_MM = 18.0
@@ -30,10 +32,12 @@ class Field(QWidget):
     Signals:
         changed(str): the text is another one.
         entered: Enter was pressed.
+        left: the person went on to something else, or pressed Enter.
     """
 
     changed = Signal(str)
     entered = Signal()
+    left = Signal()
 
     def __init__(
         self,
@@ -74,12 +78,19 @@ class Field(QWidget):
         wish_input(self.line, wish)
         self.line.textEdited.connect(self._edited)
         self.line.textChanged.connect(self.changed)
+        self.line.editingFinished.connect(self.left)
         self.line.returnPressed.connect(self.entered)
         self.message = Text(theme, Role.SMALL, tone="soft")
+        self._mark = QLabel()
+        self._mark.hide()
+        below = QHBoxLayout()
+        below.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self.message, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.label, self.line, self.message):
+        for widget in (self.label, self.line):
             self._column.addWidget(widget)
+        self._column.addLayout(below)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setFocusProxy(self.line)
         self.retheme()
@@ -136,16 +147,20 @@ class Field(QWidget):
 
     def _show(self, sentence: str, tone: str) -> None:
         self.message.setText(sentence)
-        self.message.set_tone(tone)
+        self.message.set_tone(tone, bold=self.has_error)
+        self._mark.setVisible(self.has_error)
         self.message.setVisible(bool(sentence))
 
     def _restyle(self) -> None:
         theme, palette = self._theme, self._theme.palette
-        line = palette.red if self.has_error else palette.line
+        size = round(theme.text_px(Role.SMALL) * 1.3)
+        self._mark.setPixmap(icon("warning", palette.red, size, BOLD_LINE))
+        line = palette.red if self.has_error else palette.edge
         thick = theme.px(0.8 if self.has_error else 0.45)
         self.line.setStyleSheet(
             f"QLineEdit {{ background: {palette.card}; color: {palette.ink}; border: {thick}px solid {line};"
             f" border-radius: {theme.px(2.5)}px; padding: 0 {theme.px(3)}px;"
+            f" placeholder-text-color: {palette.soft};"
             f" selection-background-color: {palette.blue}; selection-color: {palette.on_blue}; }}"
             f"QLineEdit:focus {{ border: {theme.px(0.9)}px solid {palette.blue if not self.has_error else line}; }}"
         )

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from kiosk.ui.theme import Role, Theme
-from kiosk.ui.widgets.buttons import BORDER_MM, RADIUS_MM
+from kiosk.ui.widgets.buttons import BOLD_LINE, BORDER_MM, RADIUS_MM
 from kiosk.ui.widgets.icons import icon
 from kiosk.ui.widgets.text import Text
 
@@ -86,7 +86,7 @@ class Banner(Card):
         ground, line, name = TONES[self._tone]
         self.set_ground(ground, line)
         colour = getattr(self._theme.palette, line if line != "orange_deep" else "ink")
-        self._icon.setPixmap(icon(name, colour, self._theme.px(9)))
+        self._icon.setPixmap(icon(name, colour, round(self._theme.text_px(Role.BODY) * 1.4), BOLD_LINE))
         pad = self._theme.px(3)
         self._row.setContentsMargins(pad, pad, pad, pad)
         self._row.setSpacing(pad)

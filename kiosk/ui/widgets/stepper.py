@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.buttons import WORKER_MM, BigButton
@@ -12,7 +12,7 @@ from kiosk.ui.widgets.text import Text
 
 #: Held down, the buttons go on counting; not so soon that a slow finger counts twice.
 REPEAT_DELAY_MS, REPEAT_MS = 900, 180
-VALUE_MM = 46.0
+VALUE_MM, BUTTON_MM, WIDEST_MM = 40.0, 30.0, 130.0
 
 
 class Stepper(QWidget):
@@ -59,9 +59,10 @@ class Stepper(QWidget):
         self._shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addWidget(self._less, 1)
+        self._row.addWidget(self._less)
         self._row.addWidget(self._shown, 1)
-        self._row.addWidget(self._more, 1)
+        self._row.addWidget(self._more)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._less.clicked.connect(self._down)
         self._more.clicked.connect(self._up)
         self.retheme()
@@ -97,6 +98,9 @@ class Stepper(QWidget):
         """Sizes and colours have changed."""
         self._row.setSpacing(self._theme.px(4))
         self._shown.setMinimumWidth(self._theme.px(VALUE_MM))
+        self.setMaximumWidth(self._theme.px(WIDEST_MM))
+        for button in (self._less, self._more):
+            button.setMinimumWidth(self._theme.px(BUTTON_MM))
         for part in (self._less, self._shown, self._more):
             part.retheme()
 

@@ -32,9 +32,10 @@ class Text(QLabel):
         self.setSizePolicy(policy)
         self.retheme()
 
-    def set_tone(self, tone: str) -> None:
-        """Another colour of the palette."""
+    def set_tone(self, tone: str, *, bold: bool | None = None) -> None:
+        """Another colour of the palette, and another weight if it is named."""
         self._tone = tone
+        self._bold = self._bold if bold is None else bold
         self.retheme()
 
     def retheme(self) -> None:
