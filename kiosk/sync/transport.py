@@ -114,4 +114,6 @@ class HttpTransport:
                 raise TimeoutError
         if response.length:
             raise http.client.IncompleteRead(b"".join(parts), response.length)
+        # read1() leaves the answer open at its end (Python 3.11), and the connection would take no other request.
+        response.close()
         return b"".join(parts)
