@@ -1,6 +1,7 @@
 """The frame of nearly every screen: one question, what is to be done about it, one obvious next touch."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -52,6 +53,11 @@ class Page(Screen):
         self.column.addWidget(self.banner)
         self.column.addLayout(self.body, 1)
         self.column.addLayout(self.action_row)
+
+    def open(self, params: Any) -> None:  # noqa: ANN401 - passed through
+        """Take the focus first: else Qt gives it to the first field, and the input dock opens uncalled."""
+        self.setFocus()
+        super().open(params)
 
     def field(self, field: Field) -> Field:
         """Register a form field under its name."""

@@ -1,16 +1,14 @@
 """The listings of a trade, or those that a text finds: cards on pages, newest first."""
 
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Slot
 
 from kiosk.domain.records import Listing
-from kiosk.domain.values import ListingStatus
 from kiosk.services.ports import Cursor, ListingQuery
 from kiosk.services.ports import Page as Rows
-from kiosk.ui.components import say
-from kiosk.ui.components.listing_card import CardWords, ListingCard
+from kiosk.ui.components.card_words import card_words
+from kiosk.ui.components.listing_card import ListingCard
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
@@ -91,29 +89,6 @@ class ListingsScreen(Page):
         self._everywhere.say(self.text("find.show_all"))
         self._fill()
 
-    def card_words(self, listing: Listing, now: datetime) -> CardWords:
-        """The words of one card."""
-        strings, catalogue, terms = self.ctx.strings, self.ctx.services.catalogue, listing.terms
-        today = self.ctx.services.context.today()
-        trade = catalogue.trade(terms.trade)
-        category = catalogue.reference.category(trade.category) if trade is not None else None
-        left = listing.places_left
-        settlement = strings.text(f"words.settlement.{terms.settlement}")
-        extras = say.extras(strings, terms)
-        return CardWords(
-            amount=strings.money(terms.pay_fen),
-            unit=strings.pay_unit(terms.pay_unit),
-            what=terms.title,
-            trade=catalogue.trade_name(terms.trade, strings.language),
-            when=f"{say.days(strings, terms, today)}  {say.hours(strings, terms)}",
-            where=say.place(strings, catalogue, terms),
-            note=strings.text("common.list_comma").join(part for part in (settlement, extras) if part),
-            badge=strings.text("listing.places_left", n=left) if left else strings.text("listing.no_place"),
-            fresh=strings.ago(listing.published_at or listing.posted_at, now),
-            plenty=left > 0 and listing.status is ListingStatus.PUBLISHED,
-            icon_name=category.icon if category is not None else "work",
-        )
-
     def _load(self) -> None:
         query, cursor, listings = self._query, self._starts[-1], self.ctx.services.listings
         self.query("page", lambda: listings.search(query, cursor, CARDS), self._loaded)
@@ -125,7 +100,7 @@ class ListingsScreen(Page):
     def _fill(self) -> None:
         now = self.ctx.clock.now()
         for card, listing in zip(self._cards, self._rows, strict=False):
-            card.show_words(self.card_words(listing, now))
+            card.show_words(card_words(self.ctx.strings, self.ctx.services, listing, now))
         self._grid.set_tiles(self._cards[: len(self._rows)])
         nothing = not self._rows
         self._empty.setText(self.text("find.nothing") if nothing else "")

@@ -1,0 +1,188 @@
+"""The first page: what it is, what it costs (nothing), the ways on, and the newest listings."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout
+
+from kiosk.domain.records import Listing
+from kiosk.services.ports import ListingQuery
+from kiosk.services.ports import Page as Rows
+from kiosk.ui.components.card_words import card_words
+from kiosk.ui.components.listing_card import ListingCard
+from kiosk.ui.components.page import Page
+from kiosk.ui.context import UiContext
+from kiosk.ui.screens.find.params import ListingParams
+from kiosk.ui.screens.welcome.follow import scan_and_follow
+from kiosk.ui.theme import Role
+from kiosk.ui.widgets.buttons import STAFF_MM, BigButton, Kind
+from kiosk.ui.widgets.frames import Banner
+from kiosk.ui.widgets.grid import TileGrid
+from kiosk.ui.widgets.text import Text
+
+#: Cards shown at once, how many listings take turns, and how often while nobody is there.
+CARDS, NEWEST, TURN_MS = 3, 12, 8000
+
+#: Tile, its icon, and the screen it leads to; the words are ``welcome.<tile>``.
+WAYS = (
+    ("hire", "hire", "hire_kind"),
+    ("register", "register", "register_consent"),
+    ("mine", "mine", "mine"),
+    ("scan", "scan", "scan"),
+)
+
+
+class WelcomeScreen(Page):
+    """零工驿站."""
+
+    name = "welcome"
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._newest: tuple[Listing, ...] = ()
+        self._visible: tuple[Listing, ...] = ()
+        self._turn = 0
+        self._count: int | None = None
+        self.free = Banner(self.theme, "good")
+        self.find = BigButton(self.theme, Kind.ACTION, icon_name="work", upright=True, role=Role.HERO)
+        self.find.clicked.connect(self._find)
+        self._tiles = [
+            BigButton(self.theme, Kind.PLAIN, icon_name=icon_name, upright=True, role=Role.LEAD)
+            for _, icon_name, _ in WAYS
+        ]
+        for tile in self._tiles:
+            tile.clicked.connect(self._go)
+        self._ways = TileGrid(self.theme, 2)
+        self._ways.set_tiles(self._tiles)
+        self._heading = Text(self.theme, Role.LEAD, bold=True)
+        self._nothing = Text(self.theme, Role.LEAD, tone="soft")
+        self._cards = [ListingCard(self.theme) for _ in range(CARDS)]
+        for card in self._cards:
+            card.clicked.connect(self._card_touched)
+        self._list = TileGrid(self.theme, 1)
+        self.staff = BigButton(
+            self.theme, Kind.QUIET, icon_name="staff", role=Role.SMALL, height_mm=STAFF_MM
+        )
+        self.staff.clicked.connect(self._staff)
+        self._place()
+        self._timer = QTimer(self)
+        self._timer.setInterval(TURN_MS)
+        self._timer.timeout.connect(self.turn)
+
+    def _place(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.free)
+        self._left = QVBoxLayout()
+        self._left.addWidget(self.find, 4)
+        self._left.addWidget(self._ways, 5)
+        news = QHBoxLayout()
+        news.addWidget(self._heading, 1)
+        news.addWidget(self.staff)
+        self._right = QVBoxLayout()
+        self._right.addLayout(news)
+        self._right.addWidget(self._nothing)
+        self._right.addWidget(self._list, 1)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._halves.addLayout(self._left, 1)
+        self._halves.addLayout(self._right, 1)
+        self.column.insertLayout(0, head)
+        self.body.addLayout(self._halves, 1)
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - nothing is handed over
+        """Ask what is new."""
+        self.clear_errors()
+        self._load()
+        self._timer.start()
+
+    def leave(self) -> None:
+        """Nothing turns behind other screens."""
+        self._timer.stop()
+
+    def arrange(self, *, portrait: bool) -> None:
+        """The newest below the ways, or beside them."""
+        way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
+        self._halves.setDirection(way)
+
+    def retheme(self) -> None:
+        """Sizes."""
+        super().retheme()
+        gap = self.theme.px(4)
+        self._left.setSpacing(gap)
+        self._right.setSpacing(gap)
+        self._halves.setSpacing(self.theme.px(6))
+
+    def retranslate(self) -> None:
+        """Words in."""
+        super().retranslate()
+        self.title.setText(self.ctx.services.station.config.name)
+        self.title.setVisible(True)
+        self.free.say(self.text("welcome.free"))
+        self._say_count()
+        for tile, (key, _, _) in zip(self._tiles, WAYS, strict=True):
+            tile.say(self.text(f"welcome.{key}"), self.text(f"welcome.{key}_note"))
+        self._heading.setText(self.text("welcome.newest"))
+        self._nothing.setText(self.text("welcome.nothing"))
+        self.staff.say(self.text("welcome.staff"))
+        self._show_turn()
+
+    def scanned(self, code: str) -> bool:
+        """A slip leads straight to what it is about."""
+        scan_and_follow(self, code)
+        return True
+
+    @Slot()
+    def turn(self) -> None:
+        """Show the next ones, only while nobody is there: nothing changes under a finger."""
+        if self.ctx.navigator.attended or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
+        self._turn += 1
+        if self._turn * CARDS >= len(self._newest):
+            self._load()
+            return
+        self._show_turn()
+
+    def _load(self) -> None:
+        listings = self.ctx.services.listings
+        self.query("newest", lambda: listings.search(ListingQuery(), None, NEWEST), self._loaded)
+        self.query("count", listings.count_by_trade, self._counted)
+
+    def _loaded(self, page: Rows[Listing]) -> None:
+        self._newest, self._turn = page.rows, 0
+        self._show_turn()
+
+    def _counted(self, counts: Mapping[str, int]) -> None:
+        self._count = sum(counts.values())
+        self._say_count()
+
+    def _say_count(self) -> None:
+        note = self.text("welcome.find_note", n=self._count) if self._count else ""
+        self.find.say(self.text("welcome.find"), note)
+
+    def _show_turn(self) -> None:
+        start = self._turn * CARDS
+        rows = self._newest[start : start + CARDS]
+        now = self.ctx.clock.now()
+        for card, listing in zip(self._cards, rows, strict=False):
+            card.show_words(card_words(self.ctx.strings, self.ctx.services, listing, now))
+        self._visible = rows
+        self._list.set_tiles(self._cards[: len(rows)])
+        self._nothing.setVisible(self._count == 0)
+
+    @Slot()
+    def _find(self) -> None:
+        self.ctx.navigator.show("trades")
+
+    @Slot()
+    def _go(self) -> None:
+        self.ctx.navigator.show(WAYS[self.touched_at(self._tiles)][2])
+
+    @Slot()
+    def _card_touched(self) -> None:
+        at = self.touched_at(self._cards)
+        self.ctx.navigator.show("listing", ListingParams(listing_id=self._visible[at].id))
+
+    @Slot()
+    def _staff(self) -> None:
+        self.ctx.navigator.show("staff_sign_in")
