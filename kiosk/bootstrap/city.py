@@ -1,0 +1,137 @@
+"""``gig-kiosk city``: serve, create, enroll, devices, revoke."""
+
+import argparse
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kiosk.bootstrap.reference import load_rules
+from kiosk.city import admin
+from kiosk.city.context import CityContext
+from kiosk.city.embedded import EmbeddedPostgres
+from kiosk.city.server import CityServer, open_city
+from kiosk.settings import Settings
+
+Say = Callable[[str], None]
+DSN_FILE = "gateway.dsn"
+SEALING_FILE = "sealing.key"
+
+
+def city_tool(options: argparse.Namespace, settings: Settings, say: Say) -> int:
+    """Run one of the city's tools.
+
+    Returns:
+        Exit status: 0 good, 1 refused (the line says why).
+    """
+    match options.tool:
+        case "serve":
+            return _serve(settings, options.host or settings.city_host, options.port, say)
+        case "create":
+            with _city(settings) as city:
+                return _create(city, settings, options.region, options.public_host, say)
+        case "enroll":
+            with _city(settings) as city:
+                return _enroll(city, options.kiosk.upper(), say)
+        case "devices":
+            with _city(settings) as city:
+                return _devices(city, say)
+        case "revoke":
+            with _city(settings) as city:
+                done = admin.revoke(city, options.kiosk.upper())
+                say("shut out" if done else "the city knows no such kiosk")
+                return 0 if done else 1
+    raise AssertionError(options.tool)
+
+
+@contextmanager
+def _dsn(settings: Settings) -> Iterator[str]:
+    """The database: the configured one, that of a gateway that runs here, or the embedded one, started for us."""
+    if settings.city_dsn:
+        yield settings.city_dsn
+        return
+    left = settings.city_data_dir / DSN_FILE
+    if left.is_file():
+        yield left.read_text(encoding="utf-8").strip()
+        return
+    settings.city_data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
+    with EmbeddedPostgres(settings.city_data_dir / "postgres") as postgres:
+        yield postgres.create("city").gateway
+
+
+@contextmanager
+def _city(settings: Settings) -> Iterator[CityContext]:
+    with _dsn(settings) as dsn:
+        city = open_city(dsn, load_rules())
+        try:
+            yield city
+        finally:
+            city.store.close()
+
+
+def _serve(settings: Settings, host: str, port: int | None, say: Say) -> int:
+    """Serve until SIGINT or SIGTERM. While it runs, the other tools find its database by a file that only we read."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    left = settings.city_data_dir / DSN_FILE
+    left.unlink(missing_ok=True)  # of a gateway that was cut off
+    with _dsn(settings) as dsn:
+        _write_private(left, dsn)
+        city = open_city(dsn, load_rules())
+        server = CityServer(city, host, settings.city_port if port is None else port)
+        try:
+            server.start()
+            say(f"the city's gateway listens on {server.url}")
+            stop.wait()
+            server.stop()
+        finally:
+            city.store.close()
+            left.unlink(missing_ok=True)
+    return 0
+
+
+def _create(city: CityContext, settings: Settings, region: str, host: str, say: Say) -> int:
+    rules = load_rules()
+    known = rules.reference.region(region)
+    if known is None or known not in rules.reference.cities():
+        say(f"{region} is not the region code of a city in the reference data")
+        return 1
+    districts = [each.code for each in rules.reference.children(region)]
+    founded = admin.create_city(city, region, host, districts)
+    if founded.sealing_private is not None:
+        path = settings.city_data_dir / SEALING_FILE
+        _write_private(path, founded.sealing_private.hex())
+        say(f"the key that opens ID numbers is in {path}: move it to a safe place off this machine")
+    say(f"{known.name} is served under {founded.city.host}")
+    return 0
+
+
+def _enroll(city: CityContext, kiosk: str, say: Say) -> int:
+    try:
+        token = admin.make_enroll_token(city, kiosk)
+    except ValueError as error:
+        say(str(error))
+        return 1
+    say(f"one-time token for {kiosk}, good for {admin.TOKEN_LIFE.days} days: {token}")
+    return 0
+
+
+def _devices(city: CityContext, say: Say) -> int:
+    rows = admin.devices(city)
+    for row in rows:
+        state = "revoked" if row.revoked_at else f"fenced ({row.fence_reason})" if row.fenced_at else "ok"
+        seen = f"{row.last_push_at:%Y-%m-%d %H:%M} UTC" if row.last_push_at else "never"
+        say(f"{row.kiosk:<8} {state:<10} operations {row.last_seq:>7}  last push {seen}  {row.name}")
+    if not rows:
+        say("no kiosks yet; make a token with: gig-kiosk city enroll CODE")
+    return 0
+
+
+def _write_private(path: Path, text: str) -> None:
+    path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
