@@ -21,7 +21,7 @@ PRESSED_MM = 1.2
 MARK_MM = 8.0
 UPRIGHT_ICON_MM, UPRIGHT_ICON_MOST_MM = 16.0, 26.0
 #: The disc behind an icon, against the icon; an icon beside a word, against the word's characters.
-DISC, ICON_TO_EM = 1.7, 1.3
+DISC, TIGHT_DISC, ICON_TO_EM = 1.7, 1.45, 1.3
 #: Small icons beside bold words need a bolder line to look alike.
 BOLD_LINE = 1.4
 #: These stand after their word: they show where it goes.
@@ -109,7 +109,7 @@ class BigButton(QAbstractButton):
         px = self._theme.px
         font = self._font()
         words = text_size(self.text(), font, px(400))
-        note = text_size(self._note, self._note_font(), px(400)) if self._note else QSize()
+        note = text_size(self._note, self._theme.font(Role.SMALL), px(400)) if self._note else QSize(0, 0)
         width = max(words.width(), note.width()) + 2 * px(PAD_MM)
         height = words.height() + note.height() + 2 * px(PAD_MM / 2)
         if self._icon:
@@ -153,11 +153,35 @@ class BigButton(QAbstractButton):
         """Whether the focus frame is painted."""
         return self.hasFocus() and self._by_key
 
+    def words_fit(self) -> bool:
+        """Whether all words are painted whole in the present size: what a test of a screen asks."""
+        room = self._words_room()
+        note = self._note_size(room.width())
+        space = QSize(room.width(), room.height() - note.height())
+        font = fitted(self.text(), self._font(), space, self._theme.px(SMALLEST_MM))
+        size = text_size(self.text(), font, room.width())
+        wide_enough = max(size.width(), note.width()) <= room.width()
+        return wide_enough and size.height() + note.height() <= room.height()
+
+    def _words_room(self) -> QSize:
+        """The room that is left for text and note."""
+        px = self._theme.px
+        width, height = self.width() - px(PAD_MM) - self._mark_px(), self.height() - px(2)
+        if self._icon and self._upright:
+            height -= px(8) + px(1.5)
+        elif self._icon and self.text():
+            width -= self._icon_px() + px(3)
+        return QSize(width, height)
+
     def _font(self) -> QFont:
         return self._theme.font(self._role, bold=self._bold)
 
-    def _note_font(self) -> QFont:
-        return self._theme.font(Role.SMALL)
+    def _note_font(self, width: int) -> QFont:
+        room = QSize(width, self.height())
+        return fitted(self._note, self._theme.font(Role.SMALL), room, self._theme.px(SMALLEST_MM))
+
+    def _note_size(self, width: int) -> QSize:
+        return text_size(self._note, self._note_font(width), width) if self._note else QSize(0, 0)
 
     def _icon_px(self) -> int:
         """Above the word: as large as the tile allows; beside it: a little larger than its characters."""
@@ -243,11 +267,11 @@ class BigButton(QAbstractButton):
         px = self._theme.px
         gap = px(1.5)
         words = self._block_height(QSize(room.width(), room.height() - self._icon_px() - gap))
-        size = max(px(8), min(self._icon_px(), room.height() - words - gap))
-        disc = round(size * DISC) if room.height() - words - gap >= size * DISC else size
+        disc = max(px(8), min(round(self._icon_px() * DISC), room.height() - words - gap))
+        size = min(self._icon_px(), round(disc / TIGHT_DISC))
         top = room.top() + max(0, (room.height() - disc - gap - words) // 2)
         plain = self._kind in (Kind.PLAIN, Kind.QUIET) and self.isEnabled()
-        if plain and disc > size:
+        if plain:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colour("card" if self.isChecked() or self.isDown() else "blue_soft"))
             painter.drawEllipse(room.center().x() - disc // 2, top, disc, disc)
@@ -263,7 +287,7 @@ class BigButton(QAbstractButton):
         size, gap = self._icon_px(), self._theme.px(3)
         limit = room.width() - size - gap
         font = fitted(self.text(), self._font(), QSize(limit, room.height()), self._theme.px(SMALLEST_MM))
-        width = min(limit, max(text_size(self.text(), font, limit).width(), self._note_width(limit)))
+        width = min(limit, max(text_size(self.text(), font, limit).width(), self._note_size(limit).width()))
         left = room.left() + max(0, (room.width() - size - gap - width) // 2)
         after = self._icon in POINTS_ON
         mark = left + width + gap if after else left
@@ -273,20 +297,16 @@ class BigButton(QAbstractButton):
         beside = QRect(start, room.top(), min(limit, width + self._theme.px(1)), room.height())
         self._paint_text(painter, beside, Qt.AlignmentFlag.AlignLeft)
 
-    def _note_width(self, limit: int) -> int:
-        return text_size(self._note, self._note_font(), limit).width() if self._note else 0
-
     def _block_height(self, room: QSize) -> int:
-        font = fitted(self.text(), self._font(), room, self._theme.px(SMALLEST_MM))
-        height = text_size(self.text(), font, room.width()).height()
-        if self._note:
-            height += text_size(self._note, self._note_font(), room.width()).height()
-        return height
+        note = self._note_size(room.width()).height()
+        space = QSize(room.width(), room.height() - note)
+        font = fitted(self.text(), self._font(), space, self._theme.px(SMALLEST_MM))
+        return text_size(self.text(), font, room.width()).height() + note
 
     def _paint_text(
         self, painter: QPainter, room: QRect, align: Qt.AlignmentFlag, *, top: bool = False
     ) -> None:
-        note_height = text_size(self._note, self._note_font(), room.width()).height() if self._note else 0
+        note_height = self._note_size(room.width()).height()
         space = QSize(room.width(), room.height() - note_height)
         font = fitted(self.text(), self._font(), space, self._theme.px(SMALLEST_MM))
         height = text_size(self.text(), font, room.width()).height()
@@ -294,7 +314,7 @@ class BigButton(QAbstractButton):
         painter.setFont(font)
         painter.drawText(QRect(room.left(), y, room.width(), height), int(align | WRAP), self.text())
         if self._note:
-            painter.setFont(self._note_font())
+            painter.setFont(self._note_font(room.width()))
             below = QRect(room.left(), y + height, room.width(), note_height)
             painter.drawText(below, int(align | WRAP), self._note)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -12,7 +12,15 @@ from kiosk.ui.widgets.text import Text
 
 #: Held down, the buttons go on counting; not so soon that a slow finger counts twice.
 REPEAT_DELAY_MS, REPEAT_MS = 900, 180
-VALUE_MM, BUTTON_MM, WIDEST_MM = 40.0, 30.0, 130.0
+WAYS = {
+    Qt.Key.Key_Up: 1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Plus: 1,
+    Qt.Key.Key_Down: -1,
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Minus: -1,
+}
+VALUE_MM, BUTTON_MM, GAP_MM = 40.0, 30.0, 4.0
 
 
 class Stepper(QWidget):
@@ -96,28 +104,27 @@ class Stepper(QWidget):
 
     def retheme(self) -> None:
         """Sizes and colours have changed."""
-        self._row.setSpacing(self._theme.px(4))
-        self._shown.setMinimumWidth(self._theme.px(VALUE_MM))
-        self.setMaximumWidth(self._theme.px(WIDEST_MM))
-        for button in (self._less, self._more):
-            button.setMinimumWidth(self._theme.px(BUTTON_MM))
         for part in (self._less, self._shown, self._more):
             part.retheme()
+        self._row.setSpacing(self._theme.px(GAP_MM))
+        for button in (self._less, self._more):
+            button.setMinimumWidth(self._theme.px(BUTTON_MM))
+        self._widen()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys of whichever button has the focus."""
-        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Plus}:
-            self._up()
-        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Minus}:
-            self._down()
-        else:
-            super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrow keys on either button: Qt would move the focus with them."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            way = WAYS.get(Qt.Key(event.key()), 0)
+            self._go(way * self._step)
+            return way != 0
+        return super().eventFilter(watched, event)
 
     def _button(self, icon_name: str, height_mm: float) -> BigButton:
         button = BigButton(self._theme, icon_name=icon_name, height_mm=height_mm, parent=self)
         button.setAutoRepeat(True)
         button.setAutoRepeatDelay(REPEAT_DELAY_MS)
         button.setAutoRepeatInterval(REPEAT_MS)
+        button.installEventFilter(self)
         return button
 
     @Slot()
@@ -136,5 +143,13 @@ class Stepper(QWidget):
 
     def _show(self) -> None:
         self._shown.setText(self._say(self._value))
+        self._widen()
         self._less.setEnabled(self._value > self._least)
         self._more.setEnabled(self._value < self._most)
+
+    def _widen(self) -> None:
+        """The value is never cut; the buttons stay near it however wide the place is."""
+        px = self._theme.px
+        value = max(px(VALUE_MM), self._shown.sizeHint().width())
+        self._shown.setMinimumWidth(value)
+        self.setMaximumWidth(value + 2 * (px(BUTTON_MM) + px(GAP_MM)) + px(VALUE_MM) // 2)

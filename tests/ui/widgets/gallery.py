@@ -5,11 +5,12 @@
 
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -68,6 +69,7 @@ class Sheet(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(*(theme.px(8),) * 4)
         self.column.setSpacing(theme.px(4))
+        self.focus: QWidget = self
         self.fill()
         self.setAutoFillBackground(True)
         palette = self.palette()
@@ -237,42 +239,63 @@ class States(Sheet):
         self.row(note, ring)
         self.column.addWidget(code, 1)
         fault = PlaceNote(theme, "warning", tone="red")
-        fault.say(w("打印机没纸了", "The printer is out of paper"), w("请叫工作人员换纸", "Please call staff"))
+        fault.say(
+            w("打印机没纸了", "The printer is out of paper"), w("请叫工作人员换纸", "Please call staff")
+        )
         self.column.addWidget(fault, 1)
 
 
 SHEETS = (Buttons, Forms, Tiles, States)
 
 
-def looks() -> list[tuple[str, TextSize, bool, QSize, bool]]:
-    """Name, text size, contrast, window size, English."""
-    return [
-        (f"{'portrait' if size is PORTRAIT else 'landscape'}-{text}{'-bw' if high else ''}{'-en' if english else ''}", text, high, size, english)
-        for size in (PORTRAIT, LANDSCAPE)
-        for text in TextSize
-        for high, english in ((False, False), (True, False), (False, True))
-    ]
+@dataclass(frozen=True)
+class Look:
+    """How a sheet is shown."""
+
+    text: TextSize
+    high: bool
+    size: QSize
+    english: bool
+
+    @property
+    def name(self) -> str:
+        """For files and test ids."""
+        turn = "portrait" if self.size == PORTRAIT else "landscape"
+        return f"{turn}-{self.text}{'-bw' * self.high}{'-en' * self.english}"
+
+
+LOOKS = tuple(
+    Look(text, high, size, english)
+    for size in (PORTRAIT, LANDSCAPE)
+    for text in TextSize
+    for high, english in ((False, False), (True, False), (False, True))
+)
+
+
+def dressed(kind: type[Sheet], look: Look) -> Sheet:
+    """A sheet of that look, shown."""
+    theme = Theme()
+    theme.set_look(look.text, high_contrast=look.high)
+    sheet = kind(theme, Words(english=look.english))
+    sheet.setFont(theme.font(Role.BODY))
+    sheet.resize(look.size)
+    sheet.show()
+    return sheet
 
 
 def main(out: Path, only: str = "") -> None:
-    """Write the pictures."""
+    """Write the pictures whose names contain ``only``."""
     app = QApplication.instance() or QApplication([])
     load_fonts()
     out.mkdir(parents=True, exist_ok=True)
-    for name, text, high, size, english in looks():
+    for look in LOOKS:
         for kind in SHEETS:
-            stem = f"{kind.__name__.lower()}-{name}"
-            if only and only not in stem:
+            stem = f"{kind.__name__.lower()}-{look.name}"
+            if only not in stem:
                 continue
-            theme = Theme()
-            theme.set_look(text, high_contrast=high)
-            sheet = kind(theme, Words(english=english))
-            sheet.setFont(theme.font(Role.BODY))
-            sheet.resize(size)
-            sheet.show()
-            if getattr(sheet, "focus", None) is not None:
-                sheet.activateWindow()
-                sheet.focus.setFocus()
+            sheet = dressed(kind, look)
+            sheet.activateWindow()
+            sheet.focus.setFocus(Qt.FocusReason.TabFocusReason)
             app.processEvents()
             sheet.grab().save(str(out / f"{stem}.png"))
             sheet.close()

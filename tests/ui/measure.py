@@ -1,0 +1,90 @@
+"""Measures a screen as a ruler would: touch targets, gaps, text sizes, clipped words."""
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+
+from kiosk.ui.theme import SMALLEST_TEXT_MM, Theme
+from kiosk.ui.widgets.buttons import STAFF_MM, BigButton
+
+WORKER_LEAST_MM, GAP_MM = 16.0, 3.0
+#: A pixel of rounding is no fault.
+SLACK_PX = 1
+
+
+def faults(root: QWidget, theme: Theme, *, for_staff: bool = False) -> list[str]:
+    """What a hand or an eye would trip over; an empty list is a good screen.
+
+    Args:
+        root: a shown widget of the size to be judged.
+        theme: what it was dressed with.
+        for_staff: staff targets may be smaller.
+    """
+    seen = [each for each in root.findChildren(QWidget) if each.isVisible() and _in_sight(each, root)]
+    found = [
+        fault
+        for each in seen
+        for fault in _clipped(each, root) + _too_small(each, theme, for_staff=for_staff)
+    ]
+    return found + _too_near(
+        [each for each in seen if isinstance(each, QAbstractButton | QLineEdit)], root, theme
+    )
+
+
+def _in_sight(widget: QWidget, root: QWidget) -> bool:
+    return widget.width() > 0 and root.rect().intersects(_place(widget, root))
+
+
+def _place(widget: QWidget, root: QWidget) -> QRect:
+    return QRect(widget.mapTo(root, QPoint(0, 0)), widget.size())
+
+
+def _name(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, QAbstractButton | QLabel | QLineEdit) else ""
+    return f"{type(widget).__name__} {widget.accessibleName() or text!r}"
+
+
+def _clipped(widget: QWidget, root: QWidget) -> list[str]:
+    found = []
+    text = widget.text() if isinstance(widget, QAbstractButton | QLabel) else ""
+    if (text or isinstance(widget, QAbstractButton)) and not root.rect().contains(_place(widget, root)):
+        found.append(f"{_name(widget)} stands out of the screen")
+    if (
+        isinstance(widget, BigButton)
+        and type(widget).paintEvent is BigButton.paintEvent
+        and not widget.words_fit()
+    ):
+        found.append(f"{_name(widget)} does not fit its words")
+    if isinstance(widget, QLabel) and text:
+        needs = widget.heightForWidth(widget.width()) if widget.wordWrap() else widget.sizeHint().height()
+        narrow = not widget.wordWrap() and widget.sizeHint().width() > widget.width() + SLACK_PX
+        if narrow or needs > widget.height() + SLACK_PX:
+            found.append(f"{_name(widget)} is clipped")
+        longest = max((widget.fontMetrics().horizontalAdvance(word) for word in text.split()), default=0)
+        if widget.wordWrap() and text.isascii() and longest > widget.width() + SLACK_PX:
+            found.append(f"{_name(widget)} has a word that is wider than its place")
+    return found
+
+
+def _too_small(widget: QWidget, theme: Theme, *, for_staff: bool) -> list[str]:
+    found = []
+    if isinstance(widget, QAbstractButton):
+        least = theme.px(STAFF_MM if for_staff else WORKER_LEAST_MM)
+        if min(widget.width(), widget.height()) < least - SLACK_PX:
+            found.append(f"{_name(widget)} is {widget.width()} × {widget.height()} px, less than {least}")
+        if not widget.accessibleName() and not widget.text():
+            found.append(f"{_name(widget)} has no name")
+    says = isinstance(widget, QLabel | QLineEdit) and widget.text()
+    if says and not for_staff and widget.font().pixelSize() < theme.px(SMALLEST_TEXT_MM) - SLACK_PX:
+        found.append(f"{_name(widget)} has letters of {widget.font().pixelSize()} px")
+    return found
+
+
+def _too_near(targets: list[QWidget], root: QWidget, theme: Theme) -> list[str]:
+    grown = theme.px(GAP_MM) - SLACK_PX
+    places = [(each, _place(each, root)) for each in targets]
+    return [
+        f"{_name(one)} and {_name(other)} are nearer than {GAP_MM} mm"
+        for at, (one, place) in enumerate(places)
+        for other, beside in places[at + 1 :]
+        if not one.isAncestorOf(other) and place.adjusted(-grown, -grown, grown, grown).intersects(beside)
+    ]

@@ -1,0 +1,94 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from kiosk.ui.preferences import TextSize
+from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.buttons import STAFF_MM, WORKER_MM, BigButton, Choice, Kind
+
+
+def picture(button: BigButton) -> QImage:
+    return button.grab().toImage()
+
+
+@pytest.fixture
+def make(theme: Theme, qtbot):
+    def made(kind: Kind = Kind.PLAIN, text: str = "我要去", **more) -> BigButton:
+        button = BigButton(theme, kind, **more)
+        button.say(text)
+        qtbot.addWidget(button)
+        button.adjustSize()
+        return button
+
+    return made
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("high", [False, True])
+def test_a_finger_shows_at_once(make, theme, kind, high):
+    theme.set_look(TextSize.LARGE, high_contrast=high)
+    button = make(kind)
+    before = picture(button)
+    button.setDown(True)
+    assert picture(button) != before
+
+
+def test_sizes_are_those_of_a_finger(make, theme):
+    assert make(text="是").sizeHint().height() >= theme.px(WORKER_MM)
+    assert make(text="是").sizeHint().width() >= theme.px(WORKER_MM)
+    assert make(text="是", height_mm=STAFF_MM).sizeHint().height() >= theme.px(STAFF_MM)
+
+
+def test_its_name_is_its_word(make):
+    button = make(text="我要去")
+    assert button.accessibleName() == "我要去"
+    assert button.spoken_text() == "我要去"
+
+
+@pytest.mark.parametrize("size", list(TextSize))
+@pytest.mark.parametrize("icon_name", ["", "check", "right"])
+@pytest.mark.parametrize("upright", [False, True])
+def test_its_own_size_holds_its_words(make, theme, size, icon_name, upright):
+    theme.set_look(size, high_contrast=False)
+    button = make(text="Cancel this placement", icon_name=icon_name, upright=upright)
+    assert button.words_fit()
+
+
+def test_long_words_wrap_and_shrink_before_they_are_cut(make, theme):
+    button = make(text="取消这次上岗并告诉用工方原因", icon_name="cross")
+    button.resize(theme.px(80), theme.px(20))
+    assert button.words_fit()
+    button.resize(theme.px(20), theme.px(16))
+    assert not button.words_fit()
+
+
+def test_the_focus_frame_is_for_the_keyboard(make, qtbot):
+    button = make()
+    button.show()
+    button.activateWindow()
+    qtbot.waitUntil(button.isActiveWindow, timeout=2000)
+    button.setFocus(Qt.FocusReason.OtherFocusReason)
+    plain = picture(button)
+    assert not button.focus_shown()
+    button.clearFocus()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert button.focus_shown()
+    assert picture(button) != plain
+
+
+def test_space_presses(make, qtbot):
+    button = make()
+    with qtbot.waitSignal(button.clicked, timeout=1000):
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_chosen_is_more_than_a_colour(theme, qtbot):
+    theme.set_look(TextSize.LARGE, high_contrast=True)  # where the ground stays black
+    choice = Choice(theme)
+    qtbot.addWidget(choice)
+    choice.say("今天")
+    choice.adjustSize()
+    before = picture(choice)
+    choice.setChecked(True)
+    assert picture(choice) != before
+    assert choice.words_fit()
