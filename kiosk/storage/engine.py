@@ -1,46 +1,80 @@
-"""The pools of connections on one database file: one writer that all writing takes turns on, a few readers."""
+"""The connections on one database file: one writer that all writing takes turns on, and readers.
 
-from collections.abc import Callable, Iterator
+Not SQLAlchemy's pool: borrowing from it costs 35 µs, as much as five statements of ours.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import sqlalchemy as sa
-from sqlalchemy.pool import QueuePool
-from sqlcipher3 import dbapi2
-
 from kiosk.storage import faults
 from kiosk.storage.connection import Connection, connect_reader, connect_writer
 
-READERS: Final = 4
 #: Longer than any transaction of ours; who waits longer has met a bug or a dying disk.
 _TURN_SECONDS: Final = 30.0
 
 
 class Database:
-    """An open database file. Connections are made when first needed and belong to one thread at a time."""
+    """A database file. Connections are made when first needed and belong to one thread at a time."""
 
     def __init__(self, path: Path, key: bytes) -> None:
         self.path = path
-        self._writer = _engine(lambda: connect_writer(path, key), 1)
-        self._reader = _engine(lambda: connect_reader(path, key), READERS)
+        self._key = key
+        self._turn = threading.Lock()
+        self._owner: int | None = None
+        self._writer: Connection | None = None
+        # A deque's append and pop are atomic; there are never more readers than threads that read at once.
+        self._readers: deque[Connection] = deque()
 
-    @property
-    def engine(self) -> sa.Engine:
-        """SQLAlchemy's engine on the writer, for migrations."""
+    def take_turn(self) -> Connection:
+        """The writing connection; the next thread waits until ``end_turn``.
+
+        Raises:
+            StorageFault: the file cannot be opened, or another thread does not come to an end.
+            RuntimeError: this thread is in a transaction already.
+        """
+        me = threading.get_ident()
+        if self._owner == me:
+            raise RuntimeError("a transaction inside another one of the same thread")
+        if not self._turn.acquire(timeout=_TURN_SECONDS):
+            raise faults.busy()
+        self._owner = me
+        if self._writer is None:
+            try:
+                self._writer = connect_writer(self.path, self._key)
+            except BaseException:
+                self.end_turn()
+                raise
         return self._writer
+
+    def end_turn(self) -> None:
+        """Let the next writer on."""
+        self._owner = None
+        self._turn.release()
 
     @contextmanager
     def writer(self) -> Iterator[Connection]:
         """The writing connection, for one turn."""
-        with _borrowed(self._writer) as connection:
+        connection = self.take_turn()
+        try:
             yield connection
+        finally:
+            self.end_turn()
 
     @contextmanager
     def reader(self) -> Iterator[Connection]:
         """A connection that cannot write."""
-        with _borrowed(self._reader) as connection:
+        try:
+            connection = self._readers.pop()
+        except IndexError:
+            connection = connect_reader(self.path, self._key)
+        try:
             yield connection
+        finally:
+            self._readers.append(connection)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -59,42 +93,16 @@ class Database:
                 raise
 
     def close(self) -> None:
-        """Close all connections; the last one folds the WAL into the file."""
-        self._reader.dispose()
-        self._writer.dispose()
+        """Close all connections; the last one folds the WAL into the file. They are made again when needed."""
+        while self._readers:
+            self._readers.pop().close()
+        with self._turn:
+            writer, self._writer = self._writer, None
+            if writer is not None:
+                writer.close()
 
 
 def roll_back(connection: Connection) -> None:
     """End a transaction without saving, also when SQLite has already done so (disk full)."""
     if connection.in_transaction:
         connection.execute("ROLLBACK")
-
-
-@contextmanager
-def _borrowed(engine: sa.Engine) -> Iterator[Connection]:
-    pooled = engine.raw_connection()
-    try:
-        connection: Connection = pooled.driver_connection  # type: ignore[assignment] # typed Any or None there
-        yield connection
-    finally:
-        pooled.close()
-
-
-def _engine(connect: Callable[[], Connection], size: int) -> sa.Engine:
-    engine = sa.create_engine(
-        "sqlite://",
-        creator=connect,
-        module=dbapi2,
-        poolclass=QueuePool,
-        pool_size=size,
-        max_overflow=0,
-        pool_timeout=_TURN_SECONDS,
-        hide_parameters=True,  # names and phone numbers never stand in an exception
-    )
-
-    @sa.event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
-        # The driver is in autocommit mode; DDL of migrations must be one transaction.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine

@@ -1,7 +1,7 @@
 """The market list: which listings can be found, in which order, by which text. Kept true at every save of a listing."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 from kiosk.domain.records import Listing
@@ -27,6 +27,10 @@ _DEFER: Final = make.insert(schema.search_backlog)
 _DEFERRED: Final = "DELETE FROM search_backlog WHERE seq = ? RETURNING 1"
 _NEWEST_DEFERRED: Final = "SELECT seq FROM search_backlog ORDER BY seq DESC LIMIT ?"
 _TEXT_OF: Final = "SELECT trade, region, text FROM market WHERE seq = ?"
+_OVER: Final = "SELECT seq FROM market WHERE until_day < ? LIMIT ?"
+#: Work through the full text's segments, about so many pages at a time; a single segment answers twice as fast.
+_MERGE: Final = "INSERT INTO search (search, rank) VALUES ('merge', ?)"
+_MERGE_PAGES: Final = 500
 _RETEXT: Final = "UPDATE market SET text = ? WHERE seq = ?"
 
 
@@ -61,6 +65,24 @@ class Market:
             self._connection.execute(_DEFERRED, (seq,))
         return len(waiting)
 
+    def sweep(self, today: date, limit: int = _BATCH) -> int:
+        """Take listings off the list whose last day is over; how many."""
+        over = self._connection.execute(_OVER, (today.toordinal(), limit)).fetchall()
+        for row in over:
+            self._take_off(row)
+        return len(over)
+
+    def merge(self, pages: int = _MERGE_PAGES) -> bool:
+        """Tidy a part of the full text; whether there is more to do."""
+        before = self._changes()
+        # Negative: also merge what SQLite would leave for later (https://sqlite.org/fts5.html#the_merge_command).
+        self._connection.execute(_MERGE, (-pages,))
+        return self._changes() - before > 1
+
+    def _changes(self) -> int:
+        changes: int = self._connection.execute("SELECT total_changes()").fetchone()[0]
+        return changes
+
     def rebuild(self, listings: Sequence[tuple[int, Listing]]) -> None:
         """Write the searched text of these listings anew and put them on the backlog."""
         for seq, listing in listings:
@@ -74,6 +96,9 @@ class Market:
         row = self._connection.execute(_SEQ_OF, (listing.id.bytes,)).fetchone()
         if row is None:
             return
+        self._take_off(row)
+
+    def _take_off(self, row: tuple[int]) -> None:
         self._connection.execute(_DELETE, row)
         if self._connection.execute(_DEFERRED, row).fetchone() is None:
             self._connection.execute(_UNINDEX, row)

@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import sqlalchemy as sa
+from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
 from kiosk.storage import faults, schema
@@ -115,7 +117,7 @@ def _upgrade(database: Database, scripts: Path) -> None:
 
     config = _config(scripts)
     try:
-        with database.engine.begin() as connection:
+        with database.writer() as borrowed, _engine(borrowed).begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except DBAPIError as error:
@@ -123,3 +125,21 @@ def _upgrade(database: Database, scripts: Path) -> None:
         if fault is None:
             raise
         raise fault from error
+
+
+def _engine(connection: Connection) -> sa.Engine:
+    """SQLAlchemy's view of a connection that stays ours."""
+    engine = sa.create_engine(
+        "sqlite://",
+        creator=lambda: connection,
+        module=dbapi2,
+        poolclass=StaticPool,
+        hide_parameters=True,  # names and phone numbers never stand in an exception
+    )
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        # The driver is in autocommit mode; all steps together are one transaction.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine

@@ -32,7 +32,8 @@ _SETTLED: Final = "coalesce((SELECT last FROM number_series WHERE name = 'settle
 UNSENT: Final = f"FROM outbox WHERE op_seq > {_SETTLED} AND state = 'unsent'"
 QUARANTINED: Final = "FROM outbox WHERE state = 'quarantined'"
 #: Operations whose effect is only this kiosk's word so far, in their order.
-OPEN: Final = f"SELECT op_seq, body, traces {UNSENT} UNION ALL SELECT op_seq, body, traces {QUARANTINED} ORDER BY op_seq"
+_OP: Final = "SELECT op_seq, body, traces"
+OPEN: Final = f"{_OP} {UNSENT} UNION ALL {_OP} {QUARANTINED} ORDER BY op_seq"
 _REJECTED: Final = "FROM outbox WHERE outcome = 'rejected'"
 #: Unsent, rejected, quarantined.
 COUNTS: Final = (

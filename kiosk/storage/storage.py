@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,9 @@ from kiosk.storage.vocabulary import Vocabulary
 FILE_NAME: Final = "kiosk.sqlite3"
 _BATCH: Final = 500
 _LOADED: Final = 2000
+_MERGES: Final = 1000
+#: After so many new listings at once the full text is worth tidying.
+_MANY: Final = 5000
 _AFTER: Final = (
     "SELECT market.seq, listing.body FROM market JOIN listing ON listing.id = market.listing_id "
     "WHERE market.seq > ? ORDER BY market.seq LIMIT ?"
@@ -96,17 +100,40 @@ class Storage:
                     present.save(record)
                     present.forget()
             total += len(batch)
+        if total > _MANY:
+            self.tidy_search()
         return total
 
     def catch_up_search(self) -> int:
         """Make listings of a first synchronisation searchable, in short transactions; how many."""
         total = 0
         while True:
-            with self.database.transaction() as connection:
-                done = Market(connection, self._vocabulary, self.folder).catch_up(_BATCH)
+            done = self._on_market(lambda market: market.catch_up(_BATCH))
             total += done
             if done < _BATCH:
-                return total
+                break
+        if total > _MANY:
+            self.tidy_search()
+        return total
+
+    def maintain(self, today: date) -> None:
+        """Night work, in short transactions: sweep the market list, tidy the full text, fold the WAL into the file."""
+        while self._on_market(lambda market: market.sweep(today, _BATCH)) == _BATCH:
+            pass
+        self.tidy_search()
+        with self.database.writer() as connection, faults.translated():
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def tidy_search(self) -> None:
+        """Merge the full text's segments, in short transactions; searches are then twice as fast."""
+        # Bounded: each step makes progress, and the next night comes.
+        for _ in range(_MERGES):
+            if not self._on_market(lambda market: int(market.merge())):
+                return
+
+    def _on_market(self, work: Callable[[Market], int]) -> int:
+        with self.database.transaction() as connection:
+            return work(Market(connection, self._vocabulary, self.folder))
 
     def rebuild_search(self) -> None:
         """Make the search true to a changed vocabulary, in short transactions."""

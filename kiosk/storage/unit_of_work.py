@@ -1,7 +1,6 @@
 """One transaction of a use case: records, outbox, print jobs and audit, saved together or not at all."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Final, Self
 from uuid import UUID
@@ -12,7 +11,6 @@ from kiosk.protocol.codec import decode, encode
 from kiosk.services.ports import AuditEntry, Clock, SlipJob, StaffMember
 from kiosk.storage import faults, outbox_rows, schema, traces
 from kiosk.storage import statements as make
-from kiosk.storage.connection import Connection
 from kiosk.storage.engine import Database, roll_back
 from kiosk.storage.market import Market
 from kiosk.storage.present import Present
@@ -46,7 +44,6 @@ class SqlUnitOfWork(Present):
         self._words = vocabulary, folder
         self._clock = clock
         self._boot_id = boot_id
-        self._turn: AbstractContextManager[Connection] | None = None
         self._before: dict[Key, bytes | None] = {}
 
     def __enter__(self) -> Self:
@@ -55,17 +52,14 @@ class SqlUnitOfWork(Present):
         Raises:
             StorageFault: the file cannot be written.
         """
-        turn = self._database.writer()
         with faults.translated():
-            connection = turn.__enter__()
-        self._turn = turn
-        super().__init__(connection, Market(connection, *self._words))
-        try:
-            with faults.translated():
+            connection = self._database.take_turn()
+            try:
+                super().__init__(connection, Market(connection, *self._words))
                 connection.execute("BEGIN IMMEDIATE")
-        except BaseException:
-            self._end()
-            raise
+            except BaseException:
+                self._database.end_turn()
+                raise
         return self
 
     def __exit__(
@@ -78,18 +72,13 @@ class SqlUnitOfWork(Present):
         try:
             roll_back(self._connection)
         finally:
-            self._end()
+            self.forget()
+            self._before.clear()
+            self._database.end_turn()
         if error is not None:
             fault = faults.fault_of(error)
             if fault is not None:
                 raise fault from error
-
-    def _end(self) -> None:
-        self.forget()
-        self._before.clear()
-        turn, self._turn = self._turn, None
-        if turn is not None:
-            turn.__exit__(None, None, None)
 
     def commit(self) -> None:
         """See ``UnitOfWork``."""

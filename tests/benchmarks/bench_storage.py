@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
+from kiosk.protocol.codec import encode
 from kiosk.services.ports import Cursor, ListingQuery
 from kiosk.storage import listing_search
-from kiosk.storage.connection import connect_new
+from kiosk.storage.connection import connect_writer
 from kiosk.storage.storage import FILE_NAME, Storage, create
 from tests.benchmarks.run import Figure, figure, percentile
 from tests.storage.desk import KEY, Desk, storage_at
@@ -19,7 +20,10 @@ COMMITS = 1500
 LISTINGS = 100_000
 PAGE = 6
 DEEP = 50
-BODY_BYTES = 900
+_RAW_OPERATION = (
+    "INSERT INTO outbox (op_id, kind, entity, entity_id, body, traces, t_wall, t_mono, boot_id, state) "
+    "VALUES (?, 'placement.apply/1', 'placement', ?, ?, x'', 1, 1, '', 'unsent')"
+)
 FILTERS: tuple[dict[str, str], ...] = (
     {},
     {"trade": "jz-wagong"},
@@ -38,18 +42,19 @@ def benchmarks() -> Iterator[Figure]:
         yield from _search(folder)
 
 
-def _raw_commits(path: Path) -> list[float]:
-    """One row of a record and one of the outbox a commit, with the same pragmas."""
-    connection = connect_new(path, KEY)
-    connection.execute("CREATE TABLE record (id BLOB PRIMARY KEY NOT NULL, ver INTEGER, body BLOB)")
-    connection.execute("CREATE TABLE outbox (op_seq INTEGER PRIMARY KEY, body BLOB)")
+def _raw_commits(path: Path, placement: bytes, operation: bytes) -> list[float]:
+    """The least that a promise takes: a placement and its operation, into the same tables with the same pragmas."""
+    create(path, KEY)
+    connection = connect_writer(path, KEY)
     seconds = []
     for _ in range(COMMITS):
-        body = secrets.token_bytes(BODY_BYTES)
+        first, second, third = (secrets.token_bytes(16) for _ in range(3))
         started = time.perf_counter()
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO record VALUES (?, 0, ?)", (secrets.token_bytes(16), body))
-        connection.execute("INSERT INTO outbox (body) VALUES (?)", (body,))
+        connection.execute(
+            "INSERT INTO placement VALUES (?, ?, ?, 'confirmed', 1, 0, ?)", (first, second, third, placement)
+        )
+        connection.execute(_RAW_OPERATION, (second, first, operation))
         connection.execute("COMMIT")
         seconds.append(time.perf_counter() - started)
     connection.close()
@@ -61,7 +66,9 @@ def _apply(folder: Path) -> Iterator[Figure]:
     desk = Desk(storage)
     workers = [desk.worker() for _ in range(COMMITS)]
     listings = [desk.listing(headcount=50) for _ in range(COMMITS // 20)]
-    raw = _raw_commits(folder / "raw.sqlite3")
+    first = storage.read.placement(desk.apply(listings[0], desk.worker()))
+    operation = bytes(storage.outbox.unsent(100_000)[-1].op)
+    raw = _raw_commits(folder / "raw.sqlite3", encode(first), operation)
     seconds = []
     for number in range(COMMITS):
         listing, worker = listings[number // 20], workers[number]

@@ -288,3 +288,20 @@ def test_a_changed_vocabulary_is_made_true_by_rebuilding(path, market):
         assert pages(storage.read, query) == scan(listings, query, TODAY)
     assert indexed(storage) == in_market(storage)
     storage.close()
+
+
+def test_maintenance_sweeps_what_is_over_and_a_renewed_listing_comes_back(storage, market):
+    listings = list(market.listings(80))
+    storage.load(listings)
+    later = TODAY + timedelta(days=6)
+    expected = [each.id for each in listings[::-1] if min(each.valid_until, each.terms.date_to) >= later]
+    storage.maintain(later)
+    assert len(in_market(storage)) == len(indexed(storage)) == len(expected) > 0
+    over = next(each for each in listings if each.id not in expected)
+    terms = replace(over.terms, date_to=later)
+    storage.load([replace(over, valid_until=later, terms=terms)])
+    page = storage.read.listings(ListingQuery(), later, None, 100)
+    assert sorted(each.id for each in page.rows) == sorted([*expected, over.id])
+    assert page.rows[-1].id in {over.id, expected[-1]}
+    storage.maintain(later)
+    assert storage.read.listings(ListingQuery(text="街道"), later, None, 100).rows == ()

@@ -3,6 +3,7 @@ import threading
 from uuid import UUID
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from kiosk.domain.operations import CancelPlacement, WithdrawConsent
 from kiosk.domain.records import CentralSlots
@@ -11,6 +12,7 @@ from kiosk.domain.values import ListingStatus, PlacementStatus
 from kiosk.protocol.codec import decode_operation, encode
 from kiosk.services.ports import AuditEntry, ListingQuery, PrintState, SlipJob, StaffMember
 from kiosk.services.slip_content import SlipContent
+from kiosk.storage import migration
 from tests.storage.desk import SELF, storage_at
 from tests.storage.market import HOME, NOW, TODAY
 
@@ -66,7 +68,7 @@ def _put_worker(uow, market):
 
 def test_a_refusal_in_the_middle_takes_everything_back(storage, desk, market):
     before = everything(storage)
-    with pytest.raises(Refusal), storage.unit_of_work() as uow:
+    with pytest.raises(Refusal), storage.unit_of_work() as uow:  # noqa: PT012 - the transaction is the subject
         uow.put(market.worker())
         desk.perform(uow, CancelPlacement(placement_id=UUID(int=5)))
     assert everything(storage) == before
@@ -187,8 +189,9 @@ def test_no_personal_data_in_errors_and_logs(storage, market, caplog):
     broken = "INSERT INTO worker (id, name, phone) VALUES (?, ?, ?)"
     with pytest.raises(Exception) as driver, storage.database.transaction() as connection:  # noqa: PT011
         connection.execute(broken, (worker.id.bytes, worker.name, worker.phone))
-    with pytest.raises(Exception) as core, storage.database.engine.begin() as connection:  # noqa: PT011
-        connection.exec_driver_sql(broken, (worker.id.bytes, worker.name, worker.phone))
+    with storage.database.writer() as borrowed, pytest.raises(DBAPIError) as core:  # noqa: SIM117
+        with migration._engine(borrowed).begin() as connection:
+            connection.exec_driver_sql(broken, (worker.id.bytes, worker.name, worker.phone))
     said = f"{driver.value!r} {driver.value} {core.value!r} {core.value} {caplog.text}"
     assert "worker" in said
     assert worker.name not in said
@@ -197,3 +200,13 @@ def test_no_personal_data_in_errors_and_logs(storage, market, caplog):
 
 def test_the_first_actor_is_the_person(desk):
     assert desk.do(WithdrawConsent(worker_id=desk.worker())).actor == SELF
+
+
+def test_a_unit_of_work_inside_another_is_an_error_and_not_a_standstill(storage, market):
+    worker = market.worker()
+    with storage.unit_of_work() as uow:
+        uow.put(worker)
+        with pytest.raises(RuntimeError):
+            storage.unit_of_work().__enter__()
+        uow.commit()
+    assert storage.read.worker(worker.id) == worker
