@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 from pathlib import Path
 
+from kiosk.assets import asset_path
 from kiosk.slips.typeface import FontFile
 
 #: Face 2 of both Noto Sans CJK collections has the forms of mainland China.
@@ -19,7 +20,7 @@ def slip_fonts() -> tuple[FontFile, ...]:
     """The faces for slips, best first; those that are not installed are left out.
 
     Raises:
-        FileNotFoundError: neither font package is installed.
+        FileNotFoundError: neither font package is installed, or an asset is missing.
     """
     found = []
     for package, name, variable in (
@@ -33,4 +34,5 @@ def slip_fonts() -> tuple[FontFile, ...]:
     if not found:
         raise FileNotFoundError("no CJK font package is installed")
     # The regular collection holds no character that the variable one lacks: one of them is enough.
-    return (found[0], *(FontFile(path) for path in _SYSTEM if path.is_file()))
+    ours = FontFile(asset_path("fonts", "KioskRareHan.ttf"))
+    return (found[0], ours, *(FontFile(path) for path in _SYSTEM if path.is_file()))

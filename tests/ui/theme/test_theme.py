@@ -1,6 +1,8 @@
 import pytest
-from PySide6.QtGui import QColor, QGlyphRun, QTextLayout
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGlyphRun, QImage, QPainter, QRawFont, QTextLayout
 
+from kiosk.fonts import fallback_fonts, main_font
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.theme import (
     BLACK_WHITE,
@@ -110,3 +112,23 @@ def test_every_character_has_a_glyph(theme, text):
 
 def test_chinese_comes_in_the_forms_of_the_mainland(theme):
     assert {run.rawFont().familyName() for run in glyph_runs(theme, "直骨复")} == {"Noto Sans CJK SC"}
+
+
+def test_our_own_files_have_the_rare_characters_whatever_the_machine_has(qapp):
+    ours = [QRawFont(str(path), 20) for path in (main_font(), fallback_fonts()[0])]
+    assert all(any(font.supportsCharacter(ord(character)) for font in ours) for character in RARE)
+
+
+def test_rare_characters_are_painted_and_not_as_boxes(theme):
+    """A box is the same for each; ink and difference mean real drawings."""
+    pictures = []
+    for character in RARE:
+        image = QImage(80, 80, QImage.Format.Format_Grayscale8)
+        image.fill(255)
+        painter = QPainter(image)
+        painter.setFont(theme.font(Role.FACT))
+        painter.drawText(image.rect(), Qt.AlignmentFlag.AlignCenter, character)
+        painter.end()
+        pictures.append(bytes(image.constBits()))
+    assert len(set(pictures)) == len(RARE)
+    assert all(min(picture) < 100 for picture in pictures)
