@@ -1,6 +1,7 @@
 """The station: its first set-up, what it is, and how it stands with the city."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from kiosk.domain.names import check_organisation_name, check_person_name
-from kiosk.domain.reference import Reference
+from kiosk.domain.reference import Reference, Region
 from kiosk.domain.refusal import Refusal
 from kiosk.services.ports import (
     AuditEntry,
@@ -180,6 +181,10 @@ class Setup:
         self._entropy = entropy
         self._reference = reference
         self._enroller = enroller
+
+    def regions(self) -> Sequence[Region]:
+        """All regions of the reference data, for choosing the district."""
+        return self._reference.regions
 
     def check_station(self, form: SetupForm) -> None:
         """Check the first step: code, name, district.

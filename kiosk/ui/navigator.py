@@ -173,8 +173,14 @@ class Navigator(QObject):
         self._finish(Stay.STAFF)
         self.moved.emit()
 
-    def begin_on_behalf(self, name: ScreenName, params: Any = None) -> None:  # noqa: ANN401 - as above
-        """Staff start a public flow for somebody else; it begins empty.
+    def begin_on_behalf(
+        self,
+        name: ScreenName,
+        params: Any = None,  # noqa: ANN401 - as above
+        *,
+        keep: tuple[object, ...] = (),
+    ) -> None:
+        """Staff start a public flow for somebody else; it begins empty but for the drafts in ``keep``.
 
         A visit that waits behind the console ends, because both would use the same forms.
 
@@ -189,6 +195,8 @@ class Navigator(QObject):
         self._finish(Stay.PERSON)
         begun = Trail(pages=(Page(name=name, params=params),))
         self._state = replace(self._state, staff=replace(staff, on_behalf=begun))
+        for draft in keep:
+            self.visit.keep(draft)
         _ = self.visit
         self.moved.emit()
 

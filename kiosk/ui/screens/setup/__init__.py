@@ -1,1 +1,13 @@
-"""Screens."""
+"""First set-up: what the station is, its devices, its city, its first member of staff."""
+
+from kiosk.ui.screen import Screen
+from kiosk.ui.screens.setup.city import CityStep
+from kiosk.ui.screens.setup.devices import DevicesStep
+from kiosk.ui.screens.setup.done import DoneStep
+from kiosk.ui.screens.setup.staff import StaffStep
+from kiosk.ui.screens.setup.station import StationStep
+
+
+def screens() -> tuple[type[Screen], ...]:
+    """The screens of first set-up."""
+    return (StationStep, DevicesStep, CityStep, StaffStep, DoneStep)

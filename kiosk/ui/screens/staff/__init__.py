@@ -1,1 +1,27 @@
-"""Screens."""
+"""The staff console: sign in, review, people, employers, on behalf, the exchange with the city."""
+
+from kiosk.ui.screen import Screen
+from kiosk.ui.screens.staff.employer import StaffEmployerScreen
+from kiosk.ui.screens.staff.employers import StaffEmployersScreen
+from kiosk.ui.screens.staff.home import StaffHomeScreen
+from kiosk.ui.screens.staff.people import StaffPeopleScreen
+from kiosk.ui.screens.staff.person import StaffPersonScreen
+from kiosk.ui.screens.staff.review import ReviewScreen
+from kiosk.ui.screens.staff.review_detail import ReviewDetailScreen
+from kiosk.ui.screens.staff.sign_in import SignInScreen
+from kiosk.ui.screens.staff.sync import SyncScreen
+
+
+def screens() -> tuple[type[Screen], ...]:
+    """The staff screens."""
+    return (
+        SignInScreen,
+        StaffHomeScreen,
+        ReviewScreen,
+        ReviewDetailScreen,
+        StaffPeopleScreen,
+        StaffPersonScreen,
+        StaffEmployersScreen,
+        StaffEmployerScreen,
+        SyncScreen,
+    )

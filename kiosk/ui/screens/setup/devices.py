@@ -1,0 +1,103 @@
+"""The screen's size, which turns millimetres into pixels, and where slips go."""
+
+from PySide6.QtCore import Slot
+
+from kiosk.services.station import PrinterKind, SetupForm
+from kiosk.ui.context import UiContext
+from kiosk.ui.input.wish import InputWish
+from kiosk.ui.screens.setup.step import SetupStep
+from kiosk.ui.theme import Role
+from kiosk.ui.widgets.buttons import STAFF_MM
+from kiosk.ui.widgets.choices import ChoiceGrid, Option
+from kiosk.ui.widgets.fields import Field
+from kiosk.ui.widgets.text import Text
+
+#: Diagonals that kiosks come with; any other can be typed.
+PANELS = ("15.6", "18.5", "21.5", "27", "32", "43")
+
+
+class DevicesStep(SetupStep):
+    """屏幕和打印机."""
+
+    name = "setup_devices"
+    title_key = "setup.devices_title"
+    next_screen = "setup_city"
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._panel_label = Text(self.theme, Role.BODY, tone="soft", bold=True)
+        self.panels = ChoiceGrid(self.theme, 6, role=Role.BODY, height_mm=STAFF_MM)
+        self.inch = self.field(Field(self.theme, "panel_inch", InputWish.MONEY, max_length=6))
+        self._printer_label = Text(self.theme, Role.BODY, tone="soft", bold=True)
+        self.printers = ChoiceGrid(self.theme, 2, role=Role.BODY, height_mm=STAFF_MM)
+        self.address = self.field(Field(self.theme, "printer_address", InputWish.CODE, max_length=100))
+        for part in (
+            self._panel_label,
+            self.panels,
+            self.inch,
+            self._printer_label,
+            self.printers,
+            self.address,
+        ):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self.panels.changed.connect(self._panel_chosen)
+        self.printers.changed.connect(self._printer_chosen)
+        self.inch.changed.connect(self._typed)
+        self.address.changed.connect(self._typed)
+        self.action("common.next", self._on, icon_name="right")
+
+    def retranslate(self) -> None:
+        """Words in."""
+        super().retranslate()
+        self._panel_label.setText(self.text("setup.panel"))
+        self.panels.set_options(
+            [Option(value=inch, text=self.text("setup.inch", inch=inch)) for inch in PANELS]
+        )
+        self.inch.say(self.text("setup.panel_inch"))
+        self._printer_label.setText(self.text("setup.printer"))
+        self.printers.set_options(
+            [
+                Option(
+                    value=kind,
+                    text=self.text(f"setup.printer_{kind}"),
+                    note=self.text(f"setup.printer_{kind}_note"),
+                )
+                for kind in PrinterKind
+            ]
+        )
+        self.address.say(self.text("setup.printer_address"), self.text("setup.printer_address_hint"))
+
+    def show_form(self, form: SetupForm) -> None:
+        """What was chosen before."""
+        self.inch.set_text(form.panel_inch)
+        self.panels.choose(form.panel_inch)
+        self.printers.choose(form.printer)
+        self.address.set_text(form.printer_address)
+        self._show_address(form.printer)
+
+    def check(self, form: SetupForm) -> None:
+        """Panel and printer."""
+        self.setup.check_devices(form)
+
+    def _show_address(self, kind: PrinterKind) -> None:
+        self.address.setVisible(kind is not PrinterKind.FOLDER)
+
+    @Slot()
+    def _panel_chosen(self) -> None:
+        for inch in self.panels.values:
+            self.inch.set_text(str(inch))
+
+    @Slot()
+    def _printer_chosen(self) -> None:
+        for kind in self.printers.values:
+            self.keep(printer=kind)
+            self._show_address(PrinterKind(str(kind)))
+
+    @Slot(str)
+    def _typed(self, _: str) -> None:
+        self.keep(panel_inch=self.inch.text, printer_address=self.address.text)
+
+    @Slot()
+    def _on(self) -> None:
+        self.on()

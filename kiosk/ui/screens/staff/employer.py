@@ -1,0 +1,126 @@
+"""One employer: licence seen, standing, and what staff can do for them."""
+
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout
+
+from kiosk.domain.records import Employer
+from kiosk.domain.values import Standing
+from kiosk.ui.components.page import Page
+from kiosk.ui.context import UiContext
+from kiosk.ui.input.wish import InputWish
+from kiosk.ui.screens.actor import actor_of
+from kiosk.ui.screens.hire.params import KnownEmployer
+from kiosk.ui.theme import Role
+from kiosk.ui.widgets.buttons import STAFF_MM, Kind
+from kiosk.ui.widgets.choices import ChoiceGrid, Option
+from kiosk.ui.widgets.facts import Facts
+from kiosk.ui.widgets.fields import STAFF_HEIGHT_MM, Field
+from kiosk.ui.widgets.frames import Card
+
+
+class StaffEmployerScreen(Page):
+    """用工方."""
+
+    name = "staff_employer"
+    for_staff = True
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._employer: Employer | None = None
+        self._sheet = Card(self.theme)
+        self.facts = Facts(self.theme, role=Role.LEAD)
+        self._inside = QVBoxLayout(self._sheet)
+        self._inside.addWidget(self.facts)
+        self.standing = ChoiceGrid(self.theme, 3, role=Role.BODY, height_mm=STAFF_MM)
+        self.reason = self.field(
+            Field(
+                self.theme,
+                "reason",
+                InputWish.TEXT,
+                role=Role.BODY,
+                height_mm=STAFF_HEIGHT_MM,
+                max_length=200,
+            )
+        )
+        self.body.addWidget(self._sheet)
+        self.body.addStretch(1)
+        self.body.addWidget(self.standing)
+        self.body.addWidget(self.reason)
+        self.action("staff.set_standing", self._set_standing, Kind.PLAIN, icon_name="save")
+        self.action("staff.behalf_hire", self._hire, Kind.PLAIN, icon_name="hire")
+        self._verify = self.action("staff.verify", self._verified, icon_name="check")
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401 - KnownEmployer
+        """Load the employer."""
+        self.clear_errors()
+        self.reason.wipe()
+        employers = self.ctx.services.employers
+        if isinstance(params, KnownEmployer):
+            self.query("employer", lambda: employers.get(params.employer_id), self._loaded)
+
+    def retheme(self) -> None:
+        """Sizes."""
+        super().retheme()
+        pad = self.theme.px(4)
+        self._inside.setContentsMargins(pad, pad, pad, pad)
+
+    def retranslate(self) -> None:
+        """Words in."""
+        super().retranslate()
+        self.reason.say(self.text("staff.standing_reason"))
+        self.standing.set_options(
+            [Option(value=each, text=self.text(f"words.standing.{each}")) for each in Standing]
+        )
+        if self._employer is not None:
+            self._loaded(self._employer)
+
+    def wipe(self) -> None:
+        """Forget the employer."""
+        super().wipe()
+        self._employer = None
+
+    def _loaded(self, employer: Employer) -> None:
+        self._employer = employer
+        self.title.setText(employer.name)
+        self.title.setVisible(True)
+        self._verify.setEnabled(employer.verified_at is None)
+        self.standing.choose(employer.standing)
+        verified = self.text("staff.verified" if employer.verified_at is not None else "staff.not_verified")
+        identity = employer.identity.masked if employer.identity is not None else ""
+        self.facts.show_rows(
+            [
+                (self.text("staff.kind"), self.text(f"words.employer_kind.{employer.kind}")),
+                (self.text("listing.contact"), f"{employer.contact_name} {employer.phone}"),
+                (self.text("staff.credit_code"), employer.credit_code or ""),
+                (self.text("staff.id_number"), identity),
+                (self.text("staff.checked"), verified),
+                (self.text("staff.standing_reason"), employer.standing_reason),
+            ]
+        )
+
+    def _changed(self, employer: Employer) -> None:
+        self._loaded(employer)
+        self.ctx.notices.toast.emit(self.text("staff.saved"))
+
+    @Slot()
+    def _verified(self) -> None:
+        if self._employer is not None:
+            employer_id, actor, employers = self._employer.id, actor_of(self.ctx), self.ctx.services.employers
+            self.submit(lambda: employers.verify(employer_id, actor), self._changed)
+
+    @Slot()
+    def _set_standing(self) -> None:
+        if self._employer is None or self.standing.value is None:
+            return
+        self.clear_errors()
+        employer_id, actor, employers = self._employer.id, actor_of(self.ctx), self.ctx.services.employers
+        standing, reason = Standing(str(self.standing.value)), self.reason.text
+        self.submit(lambda: employers.set_standing(employer_id, standing, reason, None, actor), self._changed)
+
+    @Slot()
+    def _hire(self) -> None:
+        if self._employer is not None:
+            known = KnownEmployer(employer_id=self._employer.id)
+            self.ctx.navigator.begin_on_behalf("hire_kind", keep=(known,))

@@ -1,0 +1,38 @@
+"""Workers by phone, name, pinyin initials or number."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kiosk.domain.records import Worker
+from kiosk.services.context import slip_number
+from kiosk.ui.screens.find.params import KnownWorker
+from kiosk.ui.screens.staff.rows import Row
+from kiosk.ui.screens.staff.search import SearchScreen
+
+
+class StaffPeopleScreen(SearchScreen):
+    """查零工."""
+
+    name = "staff_people"
+    title_key = "staff.people_title"
+
+    def find(self, text: str, limit: int) -> Sequence[Worker]:
+        """On the read lane."""
+        found: Sequence[Worker] = self.ctx.services.workers.find(text, limit)
+        return found
+
+    def row(self, found: Any) -> Row:  # noqa: ANN401 - a Worker
+        """Name, phone, trades."""
+        catalogue, strings = self.ctx.services.catalogue, self.ctx.strings
+        trades = self.text("common.list_comma").join(
+            catalogue.trade_name(each.trade, strings.language) for each in found.trades
+        )
+        return Row(
+            text=f"{found.name}  {found.phone}",
+            note=f"{slip_number(found.home, found.number)}  {trades}",
+            icon_name="person",
+        )
+
+    def chosen(self, found: Any) -> None:  # noqa: ANN401 - a Worker
+        """Open the person."""
+        self.ctx.navigator.show("staff_person", KnownWorker(worker_id=found.id))

@@ -1,0 +1,110 @@
+"""One worker: what is known, and what staff can do for them."""
+
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout
+
+from kiosk.domain.records import Placement, Worker
+from kiosk.services.context import slip_number
+from kiosk.ui.components import say
+from kiosk.ui.components.page import Page
+from kiosk.ui.context import UiContext
+from kiosk.ui.screens.find.params import KnownWorker
+from kiosk.ui.theme import Role
+from kiosk.ui.widgets.buttons import Kind
+from kiosk.ui.widgets.facts import Facts
+from kiosk.ui.widgets.frames import Card
+
+NEWEST = 4
+
+
+class StaffPersonScreen(Page):
+    """零工."""
+
+    name = "staff_person"
+    for_staff = True
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._worker: Worker | None = None
+        self._placements: tuple[Placement, ...] = ()
+        self._sheet = Card(self.theme)
+        self.facts = Facts(self.theme, role=Role.LEAD)
+        self._inside = QVBoxLayout(self._sheet)
+        self._inside.addWidget(self.facts)
+        self._inside.addStretch(1)
+        self.body.addWidget(self._sheet, 1)
+        self.action("staff.behalf_mine", self._mine, Kind.PLAIN, icon_name="mine")
+        self.action("staff.behalf_find", self._find, icon_name="work")
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401 - KnownWorker
+        """Load the person and their newest placements."""
+        services = self.ctx.services
+        if isinstance(params, KnownWorker):
+            self.query("worker", lambda: services.workers.get(params.worker_id), self._loaded)
+            self.query("placements", lambda: services.placements.of_worker(params.worker_id), self._placed)
+
+    def retheme(self) -> None:
+        """Sizes."""
+        super().retheme()
+        pad = self.theme.px(4)
+        self._inside.setContentsMargins(pad, pad, pad, pad)
+
+    def retranslate(self) -> None:
+        """Words in."""
+        super().retranslate()
+        self._fill()
+
+    def wipe(self) -> None:
+        """Forget the person."""
+        super().wipe()
+        self._worker, self._placements = None, ()
+
+    def _loaded(self, worker: Worker) -> None:
+        self._worker = worker
+        self._fill()
+
+    def _placed(self, placements: tuple[Placement, ...]) -> None:
+        self._placements = placements
+        self._fill()
+
+    def _fill(self) -> None:
+        worker = self._worker
+        if worker is None:
+            return
+        strings, catalogue = self.ctx.strings, self.ctx.services.catalogue
+        self.title.setText(worker.name)
+        self.title.setVisible(True)
+        comma = self.text("common.list_comma")
+        trades = comma.join(catalogue.trade_name(each.trade, strings.language) for each in worker.trades)
+        identity = worker.identity.masked if worker.identity is not None else ""
+        recent = [
+            (say.status(strings, each), f"{each.terms.title}  {say.days(strings, each.terms, self._today())}")
+            for each in self._placements[:NEWEST]
+        ]
+        self.facts.show_rows(
+            [
+                (self.text("staff.worker_number"), slip_number(worker.home, worker.number)),
+                (self.text("identify.phone"), worker.phone),
+                (self.text("staff.id_number"), identity),
+                (self.text("staff.trades"), trades),
+                *recent,
+            ]
+        )
+
+    def _today(self) -> Any:  # noqa: ANN401 - a date
+        return self.ctx.services.context.today()
+
+    @Slot()
+    def _mine(self) -> None:
+        self._behalf("mine")
+
+    @Slot()
+    def _find(self) -> None:
+        self._behalf("trades")
+
+    def _behalf(self, screen: str) -> None:
+        if self._worker is not None:
+            known = KnownWorker(worker_id=self._worker.id)
+            self.ctx.navigator.begin_on_behalf(screen, keep=(known,))

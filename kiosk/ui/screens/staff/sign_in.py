@@ -1,0 +1,61 @@
+"""Staff sign in: number (or the badge, scanned) and PIN."""
+
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from kiosk.services.staff import StaffSession
+from kiosk.ui.components.page import Page
+from kiosk.ui.context import UiContext
+from kiosk.ui.input.wish import InputWish
+from kiosk.ui.widgets.fields import Field
+
+
+class SignInScreen(Page):
+    """工作人员登录."""
+
+    name = "staff_sign_in"
+    title_key = "staff.sign_in_title"
+    hint_key = "staff.sign_in_hint"
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self.number = self.field(Field(self.theme, "staff_number", InputWish.DIGITS, max_length=200))
+        self.pin = self.field(Field(self.theme, "pin", InputWish.DIGITS, secret=True, max_length=16))
+        self.number.entered.connect(self._to_pin)
+        self.pin.entered.connect(self._sign_in)
+        self.body.addWidget(self.number)
+        self.body.addWidget(self.pin)
+        self.body.addStretch(1)
+        self.action("staff.sign_in", self._sign_in, icon_name="unlock")
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - none
+        """Ask."""
+        self.number.line.setFocus()
+
+    def retranslate(self) -> None:
+        """Words in."""
+        super().retranslate()
+        self.number.say(self.text("staff.number"))
+        self.pin.say(self.text("staff.pin"))
+
+    def scanned(self, code: str) -> bool:
+        """A badge stands for the number."""
+        self.number.set_text(code)
+        self.pin.line.setFocus()
+        return True
+
+    @Slot()
+    def _to_pin(self) -> None:
+        self.pin.line.setFocus()
+
+    @Slot()
+    def _sign_in(self) -> None:
+        self.clear_errors()
+        who, pin, staff = self.number.text, self.pin.text, self.ctx.services.staff
+        self.pin.set_text("")
+        self.submit(lambda: staff.sign_in(who, pin), self._signed_in)
+
+    def _signed_in(self, session: StaffSession) -> None:
+        self.ctx.navigator.end_visit()
+        self.ctx.navigator.sign_in(session)

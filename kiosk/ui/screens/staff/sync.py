@@ -1,0 +1,68 @@
+"""How the kiosk stands with the city: what is not sent, when it was last in touch, and a round now."""
+
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from kiosk.services.ports import SyncCounts
+from kiosk.ui.components.page import Page
+from kiosk.ui.context import UiContext
+from kiosk.ui.theme import Role
+from kiosk.ui.widgets.facts import Facts
+
+
+class SyncScreen(Page):
+    """同步."""
+
+    name = "staff_sync"
+    for_staff = True
+    title_key = "staff.sync_title"
+    hint_key = "staff.sync_hint"
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._counts: SyncCounts | None = None
+        self.facts = Facts(self.theme, role=Role.LEAD)
+        self.body.addWidget(self.facts)
+        self.body.addStretch(1)
+        self.action("staff.sync_now", self._now, icon_name="refresh")
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - none
+        """Ask."""
+        self.query("counts", self.ctx.services.station.sync_counts, self._counted)
+
+    def retranslate(self) -> None:
+        """Words in."""
+        super().retranslate()
+        self._fill()
+
+    def _counted(self, counts: SyncCounts) -> None:
+        self._counts = counts
+        self._fill()
+
+    def _fill(self) -> None:
+        counts, config = self._counts, self.ctx.services.station.config
+        if counts is None:
+            return
+        strings = self.ctx.strings
+        heard = counts.last_contact
+        enrolment = config.enrolment
+        self.facts.show_rows(
+            [
+                (self.text("setup.kiosk"), config.kiosk),
+                (self.text("setup.city"), enrolment.url if enrolment else self.text("status.alone")),
+                (self.text("staff.unsent"), str(counts.unsent)),
+                (self.text("staff.rejected_ops"), str(counts.rejected)),
+                (self.text("staff.quarantined_ops"), str(counts.quarantined)),
+                (
+                    self.text("staff.last_contact"),
+                    f"{strings.date(heard)} {strings.time(heard)}" if heard else self.text("staff.never"),
+                ),
+            ]
+        )
+
+    @Slot()
+    def _now(self) -> None:
+        self.ctx.services.station.sync_now()
+        self.ctx.notices.toast.emit(self.text("staff.sync_asked"))
+        self.query("counts", self.ctx.services.station.sync_counts, self._counted)
