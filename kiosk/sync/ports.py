@@ -79,7 +79,7 @@ class Inbox(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An HTTP answer, read whole and bounded; header names in lower case."""
 

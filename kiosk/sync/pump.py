@@ -220,7 +220,7 @@ class Pump:
         self._last_contact = self._clock.now()
         self._chain = state.chain
         if self._inbox.epoch() != state.epoch:
-            log.warning("the city's epoch is %s now", state.epoch)
+            log.info("the city's epoch is %s now", state.epoch)
             # In this order: cut off in between, the next round does both again.
             self._outbox.rewind(state.last_op_seq)
             self._inbox.adopt_epoch(state.epoch)

@@ -79,7 +79,10 @@ class HttpTransport:
             connection.sock.settimeout(timeout)
         connection.request(method, target, body=body or None, headers=dict(headers))
         response = connection.getresponse()
-        content = self._read(response, time.monotonic() + timeout * PATIENCE)
+        try:
+            content = self._read(response, time.monotonic() + timeout * PATIENCE)
+        finally:
+            response.close()  # read to its end, it has closed itself; else its socket would stay open
         if response.will_close:
             self.close()
         return Answer(
