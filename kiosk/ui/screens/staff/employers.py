@@ -15,7 +15,7 @@ class StaffEmployersScreen(SearchScreen):
     name = "staff_employers"
     title_key = "staff.employers_title"
 
-    def find(self, text: str, limit: int) -> Sequence[Employer]:
+    def look_up(self, text: str, limit: int) -> Sequence[Employer]:
         """On the read lane."""
         found: Sequence[Employer] = self.ctx.services.employers.find(text, limit)
         return found

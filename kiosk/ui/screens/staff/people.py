@@ -16,7 +16,7 @@ class StaffPeopleScreen(SearchScreen):
     name = "staff_people"
     title_key = "staff.people_title"
 
-    def find(self, text: str, limit: int) -> Sequence[Worker]:
+    def look_up(self, text: str, limit: int) -> Sequence[Worker]:
         """On the read lane."""
         found: Sequence[Worker] = self.ctx.services.workers.find(text, limit)
         return found

@@ -56,7 +56,7 @@ class SearchScreen(Page):
         self._found = ()
         self.rows.wipe()
 
-    def find(self, text: str, limit: int) -> Sequence[Any]:
+    def look_up(self, text: str, limit: int) -> Sequence[Any]:
         """On the read lane."""
         raise AssertionError(text, limit)
 
@@ -73,7 +73,7 @@ class SearchScreen(Page):
         if not text:
             self._show(())
             return
-        self.query("find", lambda: self.find(text, MOST), self._show)
+        self.query("find", lambda: self.look_up(text, MOST), self._show)
 
     def _show(self, found: Sequence[Any]) -> None:
         self._found = found
