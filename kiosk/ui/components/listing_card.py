@@ -109,7 +109,9 @@ class ListingCard(BigButton):
         height = round(theme.text_px(Role.FACT) * 1.3)
         number = theme.font(Role.FACT, bold=True)
         number.setPixelSize(round(number.pixelSize() * 1.15))
-        number = fitted(words.amount, number, QSize(limit - unit.width() - theme.px(2), height), theme.px(6))
+        number = fitted(
+            words.amount, number, QSize(limit - unit.width() - theme.px(2), 2 * height), theme.px(6)
+        )
         width = text_size(words.amount, number, limit).width()
         painter.setPen(theme.colour("blue"))
         painter.setFont(number)

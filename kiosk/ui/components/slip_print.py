@@ -24,6 +24,7 @@ class SlipPanel(QWidget):
         theme = screen.ctx.theme
         self._issued: Issued | None = None
         self._printed: Printed | None = None
+        self._busy = False
         self.number = Text(theme, Role.LEAD, bold=True)
         self.picture = Picture(theme, "slip")
         self.state = Banner(theme, "info")
@@ -39,15 +40,24 @@ class SlipPanel(QWidget):
         return self._issued
 
     def show_slip(self, issued: Issued) -> None:
-        """Show a slip and send it to the printer."""
+        """Show a slip and send it to the printer; shown again, it is not printed again."""
         if self._issued is not None and self._issued.slip_id == issued.slip_id:
             return
-        self._issued, self._printed = issued, None
+        self._show(issued, busy=True)
+        printing, slip_id = self._screen.ctx.services.printing, issued.slip_id
+        self._screen.outside(lambda: printing.print_slip(slip_id), self._done, self._refused)
+
+    def show_old(self, issued: Issued) -> None:
+        """Show a slip that was issued before; it is printed only when the person asks for it."""
+        if self._issued is None or self._issued.slip_id != issued.slip_id:
+            self._show(issued, busy=False)
+
+    def _show(self, issued: Issued, *, busy: bool) -> None:
+        self._issued, self._printed, self._busy = issued, None, busy
         self.picture.wipe()
         self.retranslate()
-        printing, slip_id = self._screen.ctx.services.printing, issued.slip_id
+        printing = self._screen.ctx.services.printing
         self._screen.outside(lambda: printing.preview(issued.content), self.picture.show_png)
-        self._screen.outside(lambda: printing.print_slip(slip_id), self._done, self._refused)
 
     def print_again(self) -> None:
         """One more copy, marked as a reprint, as far as the quota goes."""
@@ -55,7 +65,7 @@ class SlipPanel(QWidget):
             return
         services, slip_id = self._screen.ctx.services, self._issued.slip_id
         by_staff = self._screen.ctx.navigator.staff is not None
-        self._printed = None
+        self._printed, self._busy = None, True
         self.retranslate()
         self._screen.outside(
             lambda: services.printing.print_slip(slip_id, reprint=True, by_staff=by_staff),
@@ -67,7 +77,7 @@ class SlipPanel(QWidget):
         """Words in."""
         text = self._screen.text
         self.number.setText(text("slip_panel.number", number=self._issued.number) if self._issued else "")
-        if self._issued is None:
+        if self._issued is None or (self._printed is None and not self._busy):
             self.state.say("")
         elif self._printed is None:
             self.state.say(text("slip_panel.printing"), "info")
@@ -79,12 +89,13 @@ class SlipPanel(QWidget):
     def wipe(self) -> None:
         """Forget the slip."""
         self._issued = self._printed = None
+        self._busy = False
         self.picture.wipe()
         self.state.say("")
         self.number.setText("")
 
     def _done(self, printed: Printed) -> None:
-        self._printed = printed
+        self._printed, self._busy = printed, False
         self.retranslate()
 
     def _refused(self, refusal: Refusal) -> None:

@@ -1,1 +1,14 @@
 """Screens: one file each, composition only."""
+
+from kiosk.ui.screen import Screen
+
+
+def all_screens(*, configured: bool) -> tuple[type[Screen], ...]:
+    """Every screen of a configured kiosk, or those of first set-up.
+
+    The flows are imported here and not above: the shell needs this package for the fault screen alone.
+    """
+    from kiosk.ui.screens import find, hire, mine, register, setup, staff, welcome
+
+    flows = (welcome, find, register, mine, hire, staff) if configured else (setup,)
+    return tuple(screen for flow in flows if hasattr(flow, "screens") for screen in flow.screens())

@@ -2,9 +2,11 @@
 
 from kiosk.ui.screen import Screen
 from kiosk.ui.screens.find.applied import AppliedScreen
+from kiosk.ui.screens.find.districts import DistrictsScreen
 from kiosk.ui.screens.find.identify import IdentifyScreen
 from kiosk.ui.screens.find.listing import ListingScreen
 from kiosk.ui.screens.find.listings import ListingsScreen
+from kiosk.ui.screens.find.refused import ApplyRefusedScreen
 from kiosk.ui.screens.find.tail import TailScreen
 from kiosk.ui.screens.find.trades import TradesOfScreen, TradesScreen
 
@@ -14,9 +16,11 @@ def screens() -> tuple[type[Screen], ...]:
     return (
         TradesScreen,
         TradesOfScreen,
+        DistrictsScreen,
         ListingsScreen,
         ListingScreen,
         IdentifyScreen,
         TailScreen,
         AppliedScreen,
+        ApplyRefusedScreen,
     )

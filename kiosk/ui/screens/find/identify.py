@@ -60,6 +60,8 @@ class IdentifyScreen(Page):
         if self.ctx.visit.has(KnownWorker):
             carry_on(self, self.ctx.visit.draft(KnownWorker).worker_id, self._wish)
             return
+        if self._wish.phone:
+            self.phone.set_text(self._wish.phone)
         self.phone.line.setFocus()
 
     def retranslate(self) -> None:
@@ -98,6 +100,8 @@ class IdentifyScreen(Page):
 
     def _found(self, people: Sequence[Worker]) -> None:
         match len(people):
+            case 0 if self._wish.phone:  # registered under another number: sent here, not round in a circle
+                self.banner.say(self.text("identify.ask_staff"), "warn")
             case 0:
                 self._register()
             case 1:

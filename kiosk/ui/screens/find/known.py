@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from kiosk.domain.refusal import Refusal
 from kiosk.services.placements import Applied
 from kiosk.ui.components.page import Page
 from kiosk.ui.screens.actor import actor_of
-from kiosk.ui.screens.find.params import AppliedParams, IdentifyParams, KnownWorker
+from kiosk.ui.screens.find.params import AppliedParams, IdentifyParams, KnownWorker, RefusedParams
 
 
 def carry_on(page: Page, worker_id: UUID, wish: IdentifyParams) -> None:
@@ -20,4 +21,7 @@ def carry_on(page: Page, worker_id: UUID, wish: IdentifyParams) -> None:
     def done(applied: Applied) -> None:
         ctx.navigator.swap("applied", AppliedParams(applied=applied))
 
-    page.submit(lambda: services.placements.apply(worker_id, listing_id, actor), done)
+    def refused(refusal: Refusal) -> None:
+        ctx.navigator.swap("apply_refused", RefusedParams(refusal=refusal))
+
+    page.submit(lambda: services.placements.apply(worker_id, listing_id, actor), done, refused)

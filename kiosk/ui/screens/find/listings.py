@@ -1,8 +1,10 @@
 """The listings of a trade, or those that a text finds: cards on pages, newest first."""
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QBoxLayout
 
 from kiosk.domain.records import Listing
 from kiosk.services.ports import Cursor, ListingQuery
@@ -12,13 +14,13 @@ from kiosk.ui.components.listing_card import ListingCard
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
-from kiosk.ui.screens.find.params import ListingParams, ListingsParams
+from kiosk.ui.screens.find.params import ListingParams, ListingsParams, NarrowParams
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.fields import Field
 from kiosk.ui.widgets.grid import TileGrid
 from kiosk.ui.widgets.pager import Pager
-from kiosk.ui.widgets.text import Text
+from kiosk.ui.widgets.states import PlaceNote
 
 CARDS = 4
 
@@ -30,71 +32,103 @@ class ListingsScreen(Page):
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
-        self._query = ListingQuery()
         self._asked: ListingsParams | None = None
+        self._text = ""
         self._starts: list[Cursor | None] = [None]
         self._rows: tuple[Listing, ...] = ()
         self._next: Cursor | None = None
+        self._loaded_once = False
         self.search = self.field(Field(self.theme, "search", InputWish.TEXT))
         self.search.changed.connect(self._typed)
+        self.trade = self._filter("work", self._narrow_trade)
+        self.region = self._filter("place", self._narrow_region)
+        self._narrow = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._narrow.addWidget(self.trade, 1)
+        self._narrow.addWidget(self.region, 1)
+        self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._head.addWidget(self.search, 1)
+        self._head.addLayout(self._narrow, 1)
         self._grid = TileGrid(self.theme, 1)
         self._cards = [ListingCard(self.theme) for _ in range(CARDS)]
         for card in self._cards:
             card.clicked.connect(self._touched)
-        self._empty = Text(self.theme, Role.LEAD, tone="soft")
-        self._everywhere = BigButton(self.theme, Kind.PLAIN, icon_name="list")
+        self._empty = PlaceNote(self.theme, "search")
+        self._everywhere = BigButton(self.theme, Kind.ACTION, icon_name="list")
         self._everywhere.clicked.connect(self._show_all)
         self._pager = Pager(self.theme)
         self._pager.back.connect(self._page_back)
         self._pager.on.connect(self._page_on)
-        self.body.addWidget(self.search)
-        self.body.addWidget(self._empty)
-        self.body.addWidget(self._everywhere)
+        self.body.addLayout(self._head)
+        self.body.addWidget(self._empty, 1)
         self.body.addWidget(self._grid, 1)
+        self.body.addWidget(self._everywhere)
         self.body.addWidget(self._pager)
+
+    def _filter(self, icon_name: str, slot: Any) -> BigButton:  # noqa: ANN401 - a Qt slot
+        button = BigButton(self.theme, Kind.PLAIN, icon_name=icon_name, role=Role.BODY)
+        button.clicked.connect(slot)
+        return button
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - ListingsParams
         """A new question starts on page one; coming back from a listing stays where one was."""
         asked = params if isinstance(params, ListingsParams) else ListingsParams()
         if asked != self._asked:
-            self._asked = asked
+            self._asked = None  # what is put into the field now was not typed
+            self._text = asked.text
             self.search.set_text(asked.text)
-            self._query = ListingQuery(trade=asked.trade, text=asked.text)
-            self._starts = [None]
+            self._asked = asked
+            self._starts, self._rows, self._loaded_once = [None], (), False
         self.retranslate()
         self._load()
 
     def wipe(self) -> None:
         """The next person asks anew."""
-        super().wipe()
         self._asked = None
-        self._rows = ()
+        super().wipe()
+        self._text, self._rows = "", ()
+        for card in self._cards:
+            card.wipe()
 
     def arrange(self, *, portrait: bool) -> None:
         """One column upright, two across."""
         self._grid.set_columns(1 if portrait else 2)
+        way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(way)
+
+    def retheme(self) -> None:
+        """Sizes."""
+        super().retheme()
+        gap = self.theme.px(4)
+        self._head.setSpacing(gap)
+        self._narrow.setSpacing(gap)
 
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
-        trade = self._query.trade
-        catalogue, strings = self.ctx.services.catalogue, self.ctx.strings
-        self.title.setText(
-            catalogue.trade_name(trade, strings.language) if trade else self.text("find.all_title")
+        catalogue, language = self.ctx.services.catalogue, self.ctx.strings.language
+        asked = self._asked or ListingsParams()
+        trade = catalogue.trade_name(asked.trade, language) if asked.trade else self.text("find.any_trade")
+        region = (
+            catalogue.region_name(asked.region, language) if asked.region else self.text("find.any_region")
         )
+        self.title.setText(trade if asked.trade else self.text("find.all_title"))
         self.title.setVisible(True)
         self.search.say("", "")
         self.search.line.setPlaceholderText(self.text("find.search_hint"))
+        self.trade.say(self.text("find.narrow_trade", trade=trade))
+        self.region.say(self.text("find.narrow_region", region=region))
         self._pager.say(self.text("common.previous_page"), self.text("common.next_page"))
         self._everywhere.say(self.text("find.show_all"))
         self._fill()
 
     def _load(self) -> None:
-        query, cursor, listings = self._query, self._starts[-1], self.ctx.services.listings
+        asked = self._asked or ListingsParams()
+        query = ListingQuery(trade=asked.trade, region=asked.region, text=self._text)
+        cursor, listings = self._starts[-1], self.ctx.services.listings
         self.query("page", lambda: listings.search(query, cursor, CARDS), self._loaded)
 
     def _loaded(self, page: Rows[Listing]) -> None:
-        self._rows, self._next = page.rows, page.next
+        self._rows, self._next, self._loaded_once = page.rows, page.next, True
         self._fill()
 
     def _fill(self) -> None:
@@ -103,20 +137,41 @@ class ListingsScreen(Page):
             card.show_words(card_words(self.ctx.strings, self.ctx.services, listing, now))
         self._grid.set_tiles(self._cards[: len(self._rows)])
         nothing = not self._rows
-        self._empty.setText(self.text("find.nothing") if nothing else "")
+        self._grid.setVisible(not nothing)
         self._empty.setVisible(nothing)
-        self._everywhere.setVisible(nothing and (self._query.trade is not None or bool(self._query.text)))
+        if self._loaded_once:
+            self._empty.say(self.text("find.nothing"), self.text("find.nothing_hint"))
+        else:
+            self._empty.say(self.text("common.loading"))
+        self._everywhere.setVisible(nothing and self._loaded_once and self._narrowed)
         page = len(self._starts)
         place = self.text("common.page_of", page=page)
         self._pager.set_place(place, has_back=page > 1, has_on=self._next is not None)
 
+    @property
+    def _narrowed(self) -> bool:
+        """Whether there may be more than what was asked for."""
+        return bool(self._text) or self._asked not in (None, ListingsParams())
+
     @Slot(str)
     def _typed(self, text: str) -> None:
-        if self._asked is None or text == self._query.text:
+        plain = text.strip()
+        if self._asked is None or plain == self._text:
             return
-        self._query = ListingQuery(trade=self._query.trade, text=text.strip())
+        self._text = plain
         self._starts = [None]
         self._load()
+
+    def _narrow_params(self) -> NarrowParams:
+        return NarrowParams(listings=replace(self._asked or ListingsParams(), text=self._text))
+
+    @Slot()
+    def _narrow_trade(self) -> None:
+        self.ctx.navigator.show("trades_of", self._narrow_params())
+
+    @Slot()
+    def _narrow_region(self) -> None:
+        self.ctx.navigator.show("districts", self._narrow_params())
 
     @Slot()
     def _show_all(self) -> None:

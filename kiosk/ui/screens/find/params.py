@@ -3,15 +3,35 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from kiosk.domain.refusal import Refusal
 from kiosk.services.placements import Applied
+from kiosk.ui.screens.people import IdentifyParams, KnownWorker
+
+__all__ = [
+    "AppliedParams",
+    "IdentifyParams",
+    "KnownWorker",
+    "ListingParams",
+    "ListingsParams",
+    "NarrowParams",
+    "RefusedParams",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingsParams:
-    """Which listings: a trade or category code (None: all), and a text to look for."""
+    """Which listings: trade or category code, district or street code (None: all), and a text to look for."""
 
     trade: str | None = None
+    region: str | None = None
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NarrowParams:
+    """The list that is to be narrowed down, to a trade or to a district."""
+
+    listings: ListingsParams
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,13 +42,6 @@ class ListingParams:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IdentifyParams:
-    """What the person wants to do once we know who it is: apply to a listing, or (None) see their own page."""
-
-    listing_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AppliedParams:
     """The promise that was made."""
 
@@ -36,7 +49,7 @@ class AppliedParams:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KnownWorker:
-    """Kept in the visit once a worker has said who they are, so that nobody types it twice."""
+class RefusedParams:
+    """Why the place was not given."""
 
-    worker_id: UUID
+    refusal: Refusal

@@ -1,44 +1,36 @@
-"""Which kind of work: categories as large tiles, then their trades, each with how many listings it has today."""
+"""Which kind of work: categories as large tiles; the trades of one of them to narrow a list down."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Slot
 
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
-from kiosk.ui.screens.find.params import ListingsParams
+from kiosk.ui.screens.find.params import ListingsParams, NarrowParams
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.grid import TileGrid
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TradesParams:
-    """Which category's trades; None shows the categories."""
-
-    category: str | None = None
 
 
 class TradesScreen(Page):
     """找什么活."""
 
     name = "trades"
+    title_key = "find.trades_title"
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
-        self._category: str | None = None
-        self._counts: Mapping[str, int] = {}
+        self._counts: Mapping[str, int] | None = None
         self._grid = TileGrid(self.theme, 3)
         self._tiles: list[BigButton] = []
         self._codes: list[str] = []
         self.body.addWidget(self._grid, 1)
         self.action("find.all_listings", self._all, Kind.ACTION, icon_name="list")
 
-    def enter(self, params: Any) -> None:  # noqa: ANN401 - TradesParams or None
+    def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - nothing is handed over
         """Show the tiles and ask for the counts."""
-        self._category = params.category if isinstance(params, TradesParams) else None
         self._fill()
         self.query("counts", self.ctx.services.listings.count_by_trade, self._counted)
 
@@ -51,53 +43,91 @@ class TradesScreen(Page):
         super().retranslate()
         self._fill()
 
+    def _entries(self) -> list[tuple[str, str]]:
+        """Code and icon of every tile."""
+        return [(each.code, each.icon) for each in self.ctx.services.catalogue.categories()]
+
+    def _count_of(self, code: str, counts: Mapping[str, int]) -> int:
+        return sum(counts.get(trade.code, 0) for trade in self.ctx.services.catalogue.trades(code))
+
     def _fill(self) -> None:
         catalogue, language = self.ctx.services.catalogue, self.ctx.strings.language
-        inside = self._category is not None
-        groups = {each.code: each.icon for each in catalogue.categories()}
-        entries = catalogue.trades(self._category) if inside else catalogue.categories()
-        self.title.setText(
-            catalogue.trade_name(self._category, language)
-            if self._category
-            else self.text("find.trades_title")
-        )
-        self.title.setVisible(True)
+        entries = self._entries()
         while len(self._tiles) < len(entries):
             tile = BigButton(self.theme, Kind.PLAIN, upright=True, role=Role.LEAD)
             tile.clicked.connect(self._touched)
             self._tiles.append(tile)
-        self._codes = [entry.code for entry in entries]
-        for tile, code in zip(self._tiles, self._codes, strict=False):
-            tile.set_icon(groups[self._category or code])
-            count = self._count_of(code)
-            note = self.text("find.count", n=count) if count else self.text("find.no_count")
-            tile.say(catalogue.trade_name(code, language), note)
+        self._codes = [code for code, _ in entries]
+        for tile, (code, icon_name) in zip(self._tiles, entries, strict=False):
+            tile.set_icon(icon_name)
+            tile.say(catalogue.trade_name(code, language), self._note(code))
         self._grid.set_tiles(self._tiles[: len(entries)])
 
-    def _count_of(self, code: str) -> int:
-        if self._category is not None:
-            return self._counts.get(code, 0)
-        return sum(self._counts.get(trade.code, 0) for trade in self.ctx.services.catalogue.trades(code))
+    def _note(self, code: str) -> str:
+        if self._counts is None:
+            return "\u00a0"  # its line is there before the number is
+        count = self._count_of(code, self._counts)
+        return self.text("find.count", n=count) if count else self.text("find.no_count")
 
     def _counted(self, counts: Mapping[str, int]) -> None:
         self._counts = counts
         self._fill()
 
+    def _choose(self, code: str) -> None:
+        self.ctx.navigator.show("listings", ListingsParams(trade=code))
+
     @Slot()
     def _touched(self) -> None:
-        code = self._codes[self.touched_at(self._tiles)]
-        if self._category is None:
-            # The same screen again, one level down, with a way back.
-            self.ctx.navigator.show("trades_of", TradesParams(category=code))
-        else:
-            self.ctx.navigator.show("listings", ListingsParams(trade=code))
+        self._choose(self._codes[self.touched_at(self._tiles)])
 
     @Slot()
     def _all(self) -> None:
-        self.ctx.navigator.show("listings", ListingsParams(trade=self._category))
+        self.ctx.navigator.show("listings", ListingsParams())
 
 
 class TradesOfScreen(TradesScreen):
-    """The trades of one category."""
+    """The trades of the list's category (all categories for a list of everything), to narrow it down."""
 
     name = "trades_of"
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._wanted = ListingsParams()
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401 - NarrowParams
+        """Which list."""
+        if isinstance(params, NarrowParams):
+            self._wanted = params.listings
+        super().enter(params)
+
+    def _category(self) -> str | None:
+        code, catalogue = self._wanted.trade, self.ctx.services.catalogue
+        if code is None:
+            return None
+        trade = catalogue.trade(code)
+        return trade.category if trade is not None else code
+
+    def _entries(self) -> list[tuple[str, str]]:
+        category = self._category()
+        if category is None:
+            return super()._entries()
+        catalogue = self.ctx.services.catalogue
+        found = catalogue.reference.category(category)
+        icon_name = found.icon if found is not None else "work"
+        return [(each.code, icon_name) for each in catalogue.trades(category)]
+
+    def _count_of(self, code: str, counts: Mapping[str, int]) -> int:
+        if self._category() is None:
+            return super()._count_of(code, counts)
+        return counts.get(code, 0)
+
+    def _choose(self, code: str) -> None:
+        navigator = self.ctx.navigator
+        navigator.back()
+        navigator.swap("listings", replace(self._wanted, trade=code))
+
+    @Slot()
+    def _all(self) -> None:
+        navigator = self.ctx.navigator
+        navigator.back()
+        navigator.swap("listings", replace(self._wanted, trade=self._category()))

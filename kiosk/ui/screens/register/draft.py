@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from kiosk.services.workers import WorkerForm
-from kiosk.ui.screens.find.params import IdentifyParams
+from kiosk.domain.refusal import Refusal
+from kiosk.services.workers import Registered, WorkerForm
+from kiosk.ui.screens.people import IdentifyParams
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +14,33 @@ class RegisterDraft:
     form: WorkerForm = WorkerForm()  # noqa: RUF009 - a frozen value
     then: IdentifyParams | None = None
 
+    @property
+    def quick(self) -> bool:
+        """Whether the person only wants to apply: name and phone are enough then."""
+        return self.then is not None and self.then.listing_id is not None
+
     def with_phone(self, phone: str, then: IdentifyParams) -> "RegisterDraft":
         """The draft with a phone number that was typed before."""
         return replace(self, form=replace(self.form, phone=phone), then=then)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepParams:
+    """A step that was called out of its turn: to mend something, and back.
+
+    Attributes:
+        edit: come back to where it was called from instead of going on.
+        refusal: what has to be mended here.
+        category: the trade category to choose in.
+    """
+
+    edit: bool = False
+    refusal: Refusal | None = None
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredParams:
+    """The worker who is registered now, and their slip."""
+
+    registered: Registered

@@ -45,8 +45,8 @@ class WelcomeScreen(Page):
         self._turn = 0
         self._count: int | None = None
         self.free = Banner(self.theme, "good")
-        self.find = BigButton(self.theme, Kind.ACTION, icon_name="work", upright=True, role=Role.HERO)
-        self.find.clicked.connect(self._find)
+        self.find_work = BigButton(self.theme, Kind.ACTION, icon_name="work", upright=True, role=Role.HERO)
+        self.find_work.clicked.connect(self._find)
         self._tiles = [
             BigButton(self.theme, Kind.PLAIN, icon_name=icon_name, upright=True, role=Role.LEAD)
             for _, icon_name, _ in WAYS
@@ -61,9 +61,7 @@ class WelcomeScreen(Page):
         for card in self._cards:
             card.clicked.connect(self._card_touched)
         self._list = TileGrid(self.theme, 1)
-        self.staff = BigButton(
-            self.theme, Kind.QUIET, icon_name="staff", role=Role.SMALL, height_mm=STAFF_MM
-        )
+        self.staff = BigButton(self.theme, Kind.QUIET, icon_name="staff", role=Role.SMALL, height_mm=STAFF_MM)
         self.staff.clicked.connect(self._staff)
         self._place()
         self._timer = QTimer(self)
@@ -75,7 +73,7 @@ class WelcomeScreen(Page):
         head.addWidget(self.title, 1)
         head.addWidget(self.free)
         self._left = QVBoxLayout()
-        self._left.addWidget(self.find, 4)
+        self._left.addWidget(self.find_work, 4)
         self._left.addWidget(self._ways, 5)
         news = QHBoxLayout()
         news.addWidget(self._heading, 1)
@@ -158,7 +156,7 @@ class WelcomeScreen(Page):
 
     def _say_count(self) -> None:
         note = self.text("welcome.find_note", n=self._count) if self._count else ""
-        self.find.say(self.text("welcome.find"), note)
+        self.find_work.say(self.text("welcome.find"), note)
 
     def _show_turn(self) -> None:
         start = self._turn * CARDS

@@ -1,0 +1,125 @@
+"""One placement as a card that can be touched: its state first and largest, then what, pay, when, where."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kiosk.domain.values import PlacementStatus
+from kiosk.ui.components.placement_look import LOOKS, Look
+from kiosk.ui.theme import Role, Theme
+from kiosk.ui.widgets.buttons import BORDER_MM, BigButton
+from kiosk.ui.widgets.fitting import WRAP, fitted, text_size
+from kiosk.ui.widgets.icons import icon
+
+LINE = 1.35
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementWords:
+    """The finished words of a card: ``state`` in words, ``pay`` with its unit, the rest a line each."""
+
+    status: PlacementStatus
+    state: str
+    pay: str
+    what: str
+    when: str
+    where: str
+
+
+class PlacementCard(BigButton):
+    """A card; its accessible name is what the work is and how it stands."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self._words: PlacementWords | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_words(self, words: PlacementWords) -> None:
+        """Put a placement in."""
+        self._words = words
+        self.say(f"{words.what} {words.state}")
+
+    def spoken_text(self) -> str:
+        """Everything on the card, in reading order."""
+        words = self._words
+        if words is None:
+            return ""
+        return f"{words.state} {words.what} {words.pay} {words.when} {words.where}"
+
+    def wipe(self) -> None:
+        """Forget the placement."""
+        self._words = None
+        self.say("")
+
+    def sizeHint(self) -> QSize:
+        """A card's usual size."""
+        return QSize(self._theme.px(100), self._theme.px(52))
+
+    def minimumSizeHint(self) -> QSize:
+        """The least that holds its lines."""
+        theme = self._theme
+        lines = theme.text_px(Role.LEAD) * 2 + theme.text_px(Role.BODY) * 2
+        return QSize(theme.px(80), round(lines * LINE) + theme.px(6))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's hook
+        """Paint the card."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
+        if self._words is not None:
+            self._paint_card(painter, self._words)
+        painter.end()
+
+    def _paint_card(self, painter: QPainter, words: PlacementWords) -> None:
+        theme = self._theme
+        look = LOOKS[words.status]
+        room = self.rect().adjusted(theme.px(4), theme.px(3), -theme.px(4), -theme.px(3))
+        y = self._paint_head(painter, room, words, look)
+        y = self._line(painter, room, y, words.what, Role.LEAD, bold=True, icon_name="work")
+        for text, name in ((words.when, "clock"), (words.where, "place")):
+            if y + round(theme.text_px(Role.BODY)) <= room.bottom():
+                y = self._line(painter, room, y, text, Role.BODY, bold=False, icon_name=name)
+
+    def _paint_head(self, painter: QPainter, room: QRect, words: PlacementWords, look: Look) -> int:
+        """State at the left in its colours, pay at the right; returns where the next line begins."""
+        theme = self._theme
+        font = theme.font(Role.LEAD, bold=True)
+        height = round(theme.text_px(Role.LEAD) * LINE) + theme.px(2)
+        mark, pad = theme.text_px(Role.LEAD), theme.px(2.5)
+        pay = text_size(words.pay, font, room.width() // 2)
+        limit = room.width() - pay.width() - mark - 5 * pad
+        word = fitted(words.state, font, QSize(limit, height), theme.px(5))
+        width = text_size(words.state, word, limit).width()
+        box = QRect(room.left(), room.top(), width + mark + 3 * pad, height)
+        painter.setBrush(theme.colour(look.ground))
+        painter.setPen(QPen(theme.colour(look.line), theme.px(BORDER_MM)))
+        painter.drawRoundedRect(QRectF(box), theme.px(2), theme.px(2))
+        tint = getattr(theme.palette, look.tone)
+        at = box.top() + (height - mark) // 2
+        painter.drawPixmap(box.left() + pad, at, icon(look.icon_name, tint, mark))
+        painter.setPen(theme.colour(look.tone))
+        painter.setFont(word)
+        inside = box.adjusted(mark + 2 * pad, 0, 0, 0)
+        painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), words.state)
+        painter.setPen(theme.colour("blue"))
+        painter.setFont(font)
+        right = QRect(room.right() - pay.width() - theme.px(1), room.top(), pay.width() + theme.px(1), height)
+        painter.drawText(right, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), words.pay)
+        return box.bottom() + theme.px(2)
+
+    def _line(
+        self, painter: QPainter, room: QRect, y: int, text: str, role: Role, *, bold: bool, icon_name: str
+    ) -> int:
+        theme = self._theme
+        mark = round(theme.text_px(role) * 1.05)
+        left = room.left() + mark + theme.px(2)
+        width, height = room.right() - left, round(theme.text_px(role) * LINE)
+        font = fitted(text, theme.font(role, bold=bold), QSize(width, height), theme.px(5))
+        height = max(height, text_size(text, font, width).height())
+        painter.drawPixmap(room.left(), y + (height - mark) // 2, icon(icon_name, theme.palette.soft, mark))
+        painter.setPen(theme.colour("ink"))
+        painter.setFont(font)
+        painter.drawText(QRect(left, y, width, height), int(Qt.AlignmentFlag.AlignVCenter | WRAP), text)
+        return y + height

@@ -1,0 +1,34 @@
+"""How the state of a placement looks: always an icon, a word and a colour, never one of them alone."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.values import PlacementStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Icon, colour of icon and word, tinted ground and line."""
+
+    icon_name: str
+    tone: str
+    ground: str
+    line: str
+
+
+GOOD = ("green", "green_soft", "green")
+BUSY = ("blue", "blue_soft", "blue")
+OPEN = ("ink", "orange_soft", "orange_deep")
+BAD = ("red", "red_soft", "red")
+OVER = ("soft", "paper", "line")
+
+LOOKS = {
+    PlacementStatus.CONFIRMED: Look("success", *GOOD),
+    PlacementStatus.WAITLISTED: Look("waiting", *OPEN),
+    PlacementStatus.ARRIVED: Look("work", *BUSY),
+    PlacementStatus.COMPLETED: Look("check", *BUSY),
+    PlacementStatus.PAID: Look("wage", *GOOD),
+    PlacementStatus.UNPAID: Look("warning", *BAD),
+    PlacementStatus.CANCELLED: Look("cross", *OVER),
+    PlacementStatus.DECLINED: Look("cross", *OVER),
+    PlacementStatus.NO_SHOW: Look("error", *BAD),
+}

@@ -1,0 +1,162 @@
+"""My jobs: today's first, each with how it stands; my data behind one touch."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from kiosk.domain.records import Placement, Worker
+from kiosk.domain.values import OPEN, PlacementStatus
+from kiosk.services.context import slip_number
+from kiosk.ui.components import say
+from kiosk.ui.components.page import Page
+from kiosk.ui.components.placement_card import PlacementCard, PlacementWords
+from kiosk.ui.context import UiContext
+from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker
+from kiosk.ui.screens.mine.params import MyJobParams
+from kiosk.ui.widgets.buttons import Kind
+from kiosk.ui.widgets.grid import TileGrid
+from kiosk.ui.widgets.pager import Pager
+from kiosk.ui.widgets.states import PlaceNote
+
+CARDS = 4
+#: Not over yet for the worker: money may still be owed.
+UNFINISHED = OPEN | {PlacementStatus.COMPLETED, PlacementStatus.UNPAID}
+
+
+def in_order(placements: Sequence[Placement], today: date) -> list[Placement]:
+    """What matters first: work of today, then what comes and what is still open, then what is over."""
+
+    def place(placement: Placement) -> tuple[int, int]:
+        terms = placement.terms
+        if placement.status in UNFINISHED:
+            now = terms.date_from <= today <= terms.date_to
+            return (0 if now else 1, terms.date_from.toordinal())
+        return (2, -placement.changed_at.toordinal())
+
+    return sorted(placements, key=place)
+
+
+class MineScreen(Page):
+    """我的."""
+
+    name = "mine"
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._worker: Worker | None = None
+        self._placements: list[Placement] = []
+        self._visible: list[Placement] = []
+        self._loaded = False
+        self._page = 0
+        self._grid = TileGrid(self.theme, 1)
+        self._cards = [PlacementCard(self.theme) for _ in range(CARDS)]
+        for card in self._cards:
+            card.clicked.connect(self._touched)
+        self._none = PlaceNote(self.theme, "mine")
+        self._pager = Pager(self.theme)
+        self._pager.back.connect(self._page_back)
+        self._pager.on.connect(self._page_on)
+        self.body.addWidget(self._none, 1)
+        self.body.addWidget(self._grid, 1)
+        self.body.addWidget(self._pager)
+        self.action("mine.my_data", self._data, Kind.PLAIN, icon_name="person")
+        self.action("mine.find", self._find, icon_name="work")
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - the visit knows whose
+        """Whose page it is; nobody known is asked first."""
+        self.clear_errors()
+        if not self.ctx.visit.has(KnownWorker):
+            self.ctx.navigator.swap("identify", IdentifyParams())
+            return
+        worker_id = self.ctx.visit.draft(KnownWorker).worker_id
+        if self._worker is not None and self._worker.id != worker_id:
+            self.wipe()
+        self._fill()
+        services = self.ctx.services
+        self.query(
+            "mine",
+            lambda: (services.workers.get(worker_id), services.placements.of_worker(worker_id)),
+            self._arrived,
+        )
+
+    def arrange(self, *, portrait: bool) -> None:
+        """One column upright, two across."""
+        self._grid.set_columns(1 if portrait else 2)
+
+    def retranslate(self) -> None:
+        """Words in."""
+        super().retranslate()
+        self._pager.say(self.text("common.previous_page"), self.text("common.next_page"))
+        self._none.say(self.text("mine.none"), self.text("mine.none_hint"))
+        self._fill()
+
+    def wipe(self) -> None:
+        """Forget whose page it was."""
+        super().wipe()
+        self._worker = None
+        self._placements, self._visible, self._page, self._loaded = [], [], 0, False
+        for card in self._cards:
+            card.wipe()
+
+    def _arrived(self, found: tuple[Worker, tuple[Placement, ...]]) -> None:
+        self._worker = found[0]
+        self._placements = in_order(found[1], self.ctx.services.context.today())
+        self._loaded = True
+        self._page = min(self._page, max(0, len(self._placements) - 1) // CARDS)
+        self._fill()
+
+    def _words(self, placement: Placement) -> PlacementWords:
+        strings, terms = self.ctx.strings, placement.terms
+        today = self.ctx.services.context.today()
+        return PlacementWords(
+            status=placement.status,
+            state=self.text(f"mine.state.{placement.status}"),
+            pay=say.pay(strings, terms),
+            what=terms.title,
+            when=f"{say.days(strings, terms, today)}  {say.hours(strings, terms)}",
+            where=say.place(strings, self.ctx.services.catalogue, terms),
+        )
+
+    def _fill(self) -> None:
+        worker = self._worker
+        self.title.setText(
+            self.text("mine.title", name=worker.name, number=slip_number(worker.home, worker.number))
+            if worker is not None
+            else self.text("mine.title_empty")
+        )
+        self.title.setVisible(True)
+        start = self._page * CARDS
+        self._visible = self._placements[start : start + CARDS]
+        for card, placement in zip(self._cards, self._visible, strict=False):
+            card.show_words(self._words(placement))
+        self._grid.set_tiles(self._cards[: len(self._visible)])
+        self._grid.setVisible(bool(self._visible))
+        self._none.setVisible(self._loaded and not self._placements)
+        place = self.text("common.page_of", page=self._page + 1)
+        more = start + CARDS < len(self._placements)
+        self._pager.set_place(place, has_back=self._page > 0, has_on=more)
+
+    @Slot()
+    def _touched(self) -> None:
+        at = self.touched_at(self._cards)
+        self.ctx.navigator.show("my_job", MyJobParams(placement_id=self._visible[at].id))
+
+    @Slot()
+    def _page_back(self) -> None:
+        self._page -= 1
+        self._fill()
+
+    @Slot()
+    def _page_on(self) -> None:
+        self._page += 1
+        self._fill()
+
+    @Slot()
+    def _data(self) -> None:
+        self.ctx.navigator.show("my_data")
+
+    @Slot()
+    def _find(self) -> None:
+        self.ctx.navigator.show("trades")

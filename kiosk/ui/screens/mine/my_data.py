@@ -1,0 +1,143 @@
+"""What is kept about me, my worker's slip once more, and taking my consent back."""
+
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
+
+from kiosk.domain.phone import mask_phone
+from kiosk.domain.records import Worker
+from kiosk.services.context import slip_number
+from kiosk.services.ports import SlipJob
+from kiosk.services.slip_issue import Issued
+from kiosk.ui.components.ask import Ask
+from kiosk.ui.components.page import Page
+from kiosk.ui.components.slip_print import SlipPanel
+from kiosk.ui.components.worker_words import region_names, trade_names, yes_words
+from kiosk.ui.context import UiContext
+from kiosk.ui.screens.actor import actor_of
+from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker
+from kiosk.ui.theme import Role
+from kiosk.ui.widgets.buttons import Kind
+from kiosk.ui.widgets.facts import Facts
+from kiosk.ui.widgets.frames import Card
+
+
+class MyDataScreen(Page):
+    """我的信息."""
+
+    name = "my_data"
+    title_key = "my_data.title"
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._worker: Worker | None = None
+        self._sheet = Card(self.theme)
+        self.facts = Facts(self.theme, role=Role.LEAD)
+        self._inside = QVBoxLayout(self._sheet)
+        self._inside.addWidget(self.facts)
+        self._inside.addStretch(1)
+        self.slip = SlipPanel(self)
+        self.ask = Ask(self.theme)
+        self.ask.agreed.connect(self._withdraw)
+        self.ask.declined.connect(self._ask_away)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._halves.addWidget(self._sheet, 3)
+        self._halves.addWidget(self.slip, 2)
+        self.body.addLayout(self._halves, 1)
+        self.body.addWidget(self.ask, 1)
+        self._again = self.action("slip_panel.again", self.slip.print_again, Kind.PLAIN, icon_name="printer")
+        self._take_back = self.action("my_data.withdraw", self._ask_withdraw, Kind.DANGER, icon_name="trash")
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - the visit knows whose
+        """Load it."""
+        self.clear_errors()
+        self._show_ask(asking=False)
+        if not self.ctx.visit.has(KnownWorker):
+            self.ctx.navigator.swap("identify", IdentifyParams())
+            return
+        worker_id = self.ctx.visit.draft(KnownWorker).worker_id
+        if self._worker is not None and self._worker.id != worker_id:
+            self.wipe()
+        services = self.ctx.services
+        self.query("worker", lambda: services.workers.get(worker_id), self._loaded)
+        self.query("slips", lambda: services.printing.of(worker_id), self._slips)
+
+    def arrange(self, *, portrait: bool) -> None:
+        """The slip below or beside."""
+        way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
+        self._halves.setDirection(way)
+
+    def retheme(self) -> None:
+        """Sizes."""
+        super().retheme()
+        pad = self.theme.px(5)
+        self._inside.setContentsMargins(pad, pad, pad, pad)
+        self._halves.setSpacing(pad)
+
+    def retranslate(self) -> None:
+        """Words in."""
+        super().retranslate()
+        self.slip.retranslate()
+        self.ask.say(*(self.text(f"my_data.ask.{part}") for part in ("question", "happens", "yes", "no")))
+        if self._worker is not None:
+            self._loaded(self._worker)
+
+    def wipe(self) -> None:
+        """Forget whose it was."""
+        super().wipe()
+        self._worker = None
+        self.facts.wipe()
+
+    def _loaded(self, worker: Worker) -> None:
+        self._worker = worker
+        strings, catalogue = self.ctx.strings, self.ctx.services.catalogue
+        wish = worker.wage_wish_fen
+        rows = [
+            (self.text("register.name"), worker.name),
+            (self.text("registered.number"), slip_number(worker.home, worker.number)),
+            (self.text("register.phone"), mask_phone(worker.phone)),
+            (self.text("my_data.id_number"), worker.identity.masked if worker.identity else ""),
+            (self.text("register.trades"), trade_names(strings, catalogue, worker.trades)),
+            (self.text("register.wage"), strings.pay(wish, worker.wage_wish_unit) if wish else ""),
+            (self.text("register.districts"), region_names(strings, catalogue, worker.districts)),
+            (self.text("register.also"), yes_words(strings, worker)),
+            (self.text("my_data.agreed"), strings.date(worker.consent.given_at)),
+        ]
+        self.facts.show_rows(rows)
+
+    def _slips(self, jobs: list[SlipJob]) -> None:
+        if jobs:
+            job = jobs[0]
+            self.slip.show_old(Issued(slip_id=job.slip_id, number=job.content.number, content=job.content))
+        self._show_ask(asking=not self.ask.isHidden())
+
+    def _show_ask(self, *, asking: bool) -> None:
+        self.ask.setVisible(asking)
+        self._sheet.setVisible(not asking)
+        self.slip.setVisible(not asking and self.slip.issued is not None)
+        self._again.setVisible(not asking and self.slip.issued is not None)
+        self._take_back.setVisible(not asking)
+
+    def _done(self, _: None) -> None:
+        self.ctx.visit.drop(KnownWorker)
+        self._worker = None
+        self.ctx.navigator.home()
+        self.ctx.navigator.show("withdrawn")
+
+    @Slot()
+    def _ask_withdraw(self) -> None:
+        self.clear_errors()
+        self._show_ask(asking=True)
+
+    @Slot()
+    def _ask_away(self) -> None:
+        self._show_ask(asking=False)
+
+    @Slot()
+    def _withdraw(self) -> None:
+        worker, services, actor = self._worker, self.ctx.services, actor_of(self.ctx)
+        if worker is None:
+            return
+
+        self.submit(lambda: services.workers.withdraw_consent(worker.id, actor), self._done)

@@ -1,0 +1,22 @@
+"""Who stands here, as all flows hand it to each other."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentifyParams:
+    """What the person wants to do once we know who it is: apply to a listing, or (None) see their own page.
+
+    ``phone`` is a number that was typed before.
+    """
+
+    listing_id: UUID | None = None
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownWorker:
+    """Kept in the visit once a worker has said who they are, so that nobody types it twice."""
+
+    worker_id: UUID

@@ -1,0 +1,52 @@
+"""The registration itself: made once, and what comes after it, for the full way and the quick one."""
+
+from kiosk.domain.refusal import Refusal
+from kiosk.services.workers import Registered
+from kiosk.ui.screens.actor import actor_of
+from kiosk.ui.screens.find.known import carry_on
+from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker
+from kiosk.ui.screens.register.draft import RegisterDraft, RegisteredParams, StepParams
+from kiosk.ui.screens.register.step import RegisterStep
+
+#: Which step a field stands on.
+STEP_OF = {
+    "consent": "register_consent",
+    "name": "register_who",
+    "id_number": "register_who",
+    "phone": "register_who",
+    "trades": "register_trades",
+    "wage": "register_wish",
+}
+KNOWN_ALREADY = "refusal.already_registered"
+
+
+def register(page: RegisterStep) -> None:
+    """Register what the draft says; a refusal goes to the step that its field stands on."""
+    ctx, form, actor = page.ctx, page.draft.form, actor_of(page.ctx)
+    workers = ctx.services.workers
+    page.clear_errors()
+
+    def done(registered: Registered) -> None:
+        then = ctx.visit.draft(RegisterDraft).then
+        ctx.visit.drop(RegisterDraft)
+        ctx.visit.keep(KnownWorker(worker_id=registered.worker.id))
+        if then is not None and then.listing_id is not None:
+            carry_on(page, registered.worker.id, then)
+        else:
+            ctx.navigator.swap("registered", RegisteredParams(registered=registered))
+
+    def failed(refusal: Refusal) -> None:
+        step = STEP_OF.get(refusal.field or "", page.name)
+        if step == page.name:
+            page.refused(refusal)
+        else:
+            ctx.navigator.show(step, StepParams(edit=True, refusal=refusal))
+
+    page.submit(lambda: workers.register(form, actor), done, failed)
+
+
+def go_on_as_known(page: RegisterStep) -> None:
+    """Registered before: identify by the phone that was typed, then what the person came for."""
+    draft = page.draft
+    listing_id = draft.then.listing_id if draft.then is not None else None
+    page.ctx.navigator.show("identify", IdentifyParams(listing_id=listing_id, phone=draft.form.phone))

@@ -1,0 +1,72 @@
+"""What the steps of the registration have in common: the draft is kept at every touch, so nothing is lost."""
+
+from dataclasses import replace
+from typing import Any
+
+from kiosk.services.workers import WorkerForm
+from kiosk.ui.components.page import Page
+from kiosk.ui.context import UiContext
+from kiosk.ui.screens.register.draft import RegisterDraft, StepParams
+
+
+class RegisterStep(Page):
+    """One question of the registration.
+
+    A subclass overrides ``show_form``, calls ``keep(field=…)`` when the person changes something, and ``go_on`` when
+    the step is done.
+    """
+
+    #: The screen after this one.
+    next_screen = ""
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._step = StepParams()
+        self._live = False
+
+    @property
+    def draft(self) -> RegisterDraft:
+        """What has been said so far."""
+        return self.ctx.visit.draft(RegisterDraft)
+
+    @property
+    def step(self) -> StepParams:
+        """How this step was called."""
+        return self._step
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401 - StepParams
+        """Show what was said before."""
+        self._step = params if isinstance(params, StepParams) else StepParams()
+        self._live = False
+        self.clear_errors()
+        self.show_form(self.draft.form)
+        self._live = True
+        self.retranslate()
+        if self._step.refusal is not None:
+            self.refused(self._step.refusal)
+
+    def leave(self) -> None:
+        """Nothing is kept any more: the visit may be over."""
+        self._live = False
+
+    def wipe(self) -> None:
+        """Forget what was said."""
+        self._live = False
+        super().wipe()
+        self._step = StepParams()
+
+    def show_form(self, form: WorkerForm) -> None:
+        """Put the draft into the widgets."""
+
+    def keep(self, **changes: Any) -> None:  # noqa: ANN401 - fields of WorkerForm
+        """Put a change into the draft; not while the step is filled or wiped."""
+        if self._live:
+            draft = self.draft
+            self.ctx.visit.keep(replace(draft, form=replace(draft.form, **changes)))
+
+    def go_on(self) -> None:
+        """On to the next step, or back to where this one was called from."""
+        if self._step.edit:
+            self.ctx.navigator.back()
+        else:
+            self.ctx.navigator.show(self.next_screen)

@@ -1,0 +1,134 @@
+"""Who are you: name, phone, ID number. Checked as one leaves each field, and once more on the way on."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QBoxLayout
+
+from kiosk.domain.names import check_person_name
+from kiosk.domain.phone import check_phone
+from kiosk.domain.refusal import Refusal
+from kiosk.services.workers import WorkerForm
+from kiosk.ui.context import UiContext
+from kiosk.ui.input.wish import InputWish
+from kiosk.ui.screens.register.sending import KNOWN_ALREADY, go_on_as_known, register
+from kiosk.ui.screens.register.step import RegisterStep
+from kiosk.ui.widgets.buttons import Kind
+from kiosk.ui.widgets.fields import Field
+
+LONGEST_NAME, LONGEST_ID, LONGEST_PHONE = 60, 24, 20
+
+
+class WhoScreen(RegisterStep):
+    """您叫什么."""
+
+    name = "register_who"
+    title_key = "register.who_title"
+    next_screen = "register_trades"
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._asked = (
+            self.field(Field(self.theme, "name", InputWish.NAME, max_length=LONGEST_NAME)),
+            self.field(Field(self.theme, "phone", InputWish.PHONE, max_length=LONGEST_PHONE)),
+            self.field(Field(self.theme, "id_number", InputWish.ID_NUMBER, max_length=LONGEST_ID)),
+        )
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        for field in self._asked:
+            field.changed.connect(self._typed)
+            field.left.connect(self._check_left)
+            field.entered.connect(self._entered)
+            self._row.addWidget(field, 1)
+        self.body.addLayout(self._row)
+        self.body.addStretch(1)
+        self._known = self.action("register.go_on_known", self._as_known, Kind.PLAIN, icon_name="person")
+        self._next = self.action("common.next", self._on, icon_name="right")
+
+    def arrange(self, *, portrait: bool) -> None:
+        """Below each other upright; side by side across, so that the dock leaves room for all of them."""
+        way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(way)
+
+    def retheme(self) -> None:
+        """Sizes."""
+        super().retheme()
+        self._row.setSpacing(self.theme.px(5))
+
+    def retranslate(self) -> None:
+        """Words in."""
+        super().retranslate()
+        for field in self._asked:
+            name = field.field_name
+            field.say(self.text(f"register.{name}"), self.text(f"register.{name}_hint"))
+        if self._live:
+            self._next.say(self.text("register.quick" if self.draft.quick else "common.next"))
+
+    def show_form(self, form: WorkerForm) -> None:
+        """What was typed before; the first empty field is next."""
+        self._known.hide()
+        for field in self._asked:
+            field.set_text(getattr(form, field.field_name))
+        empty = next((field for field in self._asked[:2] if not field.text), None)
+        if empty is not None:
+            empty.line.setFocus()
+
+    def refused(self, refusal: Refusal) -> None:
+        """Somebody who is registered already is offered to go on as such."""
+        super().refused(refusal)
+        self._known.setVisible(refusal.key == KNOWN_ALREADY)
+
+    def _check(self, field: Field) -> Refusal | None:
+        """What the rules say about one field."""
+        checks: dict[str, Callable[[], object]] = {
+            "name": lambda: check_person_name(field.text, "name"),
+            "phone": lambda: check_phone(field.text, "phone"),
+            "id_number": lambda: self.ctx.services.workers.check_identity(field.text),
+        }
+        if field.field_name == "id_number" and not field.text.strip():
+            return None
+        try:
+            checks[field.field_name]()
+        except Refusal as refusal:
+            return refusal
+        return None
+
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        field = next(field for field in self._asked if field is self.sender())
+        self.keep(**{field.field_name: text})
+
+    @Slot()
+    def _check_left(self) -> None:
+        """An empty field is asked for on the way on, not while a person still looks around."""
+        field = next(field for field in self._asked if field is self.sender())
+        if self._live and field.text.strip():
+            refusal = self._check(field)
+            field.set_error(self.ctx.strings.refusal(refusal) if refusal is not None else "")
+
+    @Slot()
+    def _entered(self) -> None:
+        """Enter goes to the next empty field, then on."""
+        empty = next((field for field in self._asked if not field.text.strip()), None)
+        at = next(at for at, field in enumerate(self._asked) if field is self.sender())
+        if empty is not None and at < len(self._asked) - 1:
+            empty.line.setFocus()
+            return
+        self._on()
+
+    @Slot()
+    def _on(self) -> None:
+        self.clear_errors()
+        self._known.hide()
+        wrong = [refusal for field in self._asked if (refusal := self._check(field)) is not None]
+        for refusal in reversed(wrong):
+            self.refused(refusal)  # the first one is said last and keeps the focus
+        if wrong:
+            return
+        if self.draft.quick and not self.step.edit:
+            register(self)
+        else:
+            self.go_on()
+
+    @Slot()
+    def _as_known(self) -> None:
+        go_on_as_known(self)
