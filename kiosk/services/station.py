@@ -1,7 +1,6 @@
 """The station: its first set-up, what it is, and how it stands with the city."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from kiosk.domain.names import check_organisation_name, check_person_name
-from kiosk.domain.reference import Reference, Region
+from kiosk.domain.reference import Reference
 from kiosk.domain.refusal import Refusal
 from kiosk.services.ports import (
     AuditEntry,
@@ -182,9 +181,10 @@ class Setup:
         self._reference = reference
         self._enroller = enroller
 
-    def regions(self) -> Sequence[Region]:
-        """All regions of the reference data, for choosing the district."""
-        return self._reference.regions
+    @property
+    def reference(self) -> Reference:
+        """The reference data, for choosing city and district."""
+        return self._reference
 
     def check_station(self, form: SetupForm) -> None:
         """Check the first step: code, name, district.
