@@ -23,6 +23,11 @@ _NEXT: dict[PlacementStatus, frozenset[PlacementStatus]] = {
 }
 
 
+def next_states(status: PlacementStatus) -> frozenset[PlacementStatus]:
+    """What a placement may be marked as next."""
+    return _NEXT.get(status, frozenset())
+
+
 def check_can_apply(worker: Worker, listing: Listing, others: Sequence[Placement], today: date) -> None:
     """Refuse an application that must not be made, whatever places are left.
 
@@ -192,7 +197,7 @@ def mark(op: Operation, body: MarkPlacement, records: Records, rules: RuleBook) 
         raise Refusal("refusal.placement_unknown")
     if placement.status is body.status:
         return ()
-    if body.status not in _NEXT.get(placement.status, frozenset()):
+    if body.status not in next_states(placement.status):
         raise Refusal("refusal.cannot_mark")
     marked = replace(placement, status=body.status, reason=body.reason, changed_at=op.at)
     if body.status is not PlacementStatus.NO_SHOW:

@@ -37,6 +37,18 @@ class Catalogue:
         """One trade."""
         return self._reference.trade(code)
 
+    def find_trades(self, text: str) -> Sequence[Trade]:
+        """Trades by a part of their name or of what people call them; empty for an empty text."""
+        wanted = "".join(text.split()).casefold()
+        if not wanted:
+            return ()
+        return tuple(
+            trade
+            for category in self._reference.categories
+            for trade in self._reference.trades_of(category.code)
+            if any(wanted in said.casefold() for said in (trade.name, trade.name_en, *trade.search_words))
+        )
+
     def trade_name(self, code: str, language: str) -> str:
         """What a trade or category is called in a language; the code itself when it is not known here."""
         named = self._reference.trade(code) or self._reference.category(code)

@@ -1,18 +1,19 @@
 """Use cases of employers: register, find again, verify, standing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from kiosk.domain.credit_code import check_credit_code
-from kiosk.domain.employers import ORGANISATIONS
+from kiosk.domain.employers import ORGANISATIONS, is_banned
 from kiosk.domain.names import check_organisation_name, check_person_name
 from kiosk.domain.operations import Actor, RegisterEmployer, SetStanding, VerifyEmployer
 from kiosk.domain.phone import check_phone
 from kiosk.domain.records import Employer
 from kiosk.domain.refusal import Refusal
-from kiosk.domain.values import EmployerKind, Standing
+from kiosk.domain.resident_id import parse_resident_id
+from kiosk.domain.values import ActorKind, EmployerKind, Standing
 from kiosk.services.context import Context
 from kiosk.services.workers import seal_identity
 
@@ -27,6 +28,45 @@ class EmployerForm:
     phone: str = ""
     credit_code: str = ""
     id_number: str = ""
+
+    @property
+    def organisation(self) -> bool:
+        """Whether it is asked for a credit code and a contact, rather than perhaps an ID number."""
+        return self.kind in ORGANISATIONS
+
+
+def form_of_employer(employer: Employer) -> EmployerForm:
+    """The form of somebody who is known already; the ID number is not kept and stays empty."""
+    return EmployerForm(
+        kind=employer.kind,
+        name=employer.name,
+        contact_name=employer.contact_name,
+        phone=employer.phone,
+        credit_code=employer.credit_code or "",
+    )
+
+
+def check_form(form: EmployerForm) -> tuple[Refusal, ...]:
+    """Everything that is wrong with a form, in its order, at most one refusal a field. Pure: any thread."""
+    name = check_organisation_name if form.organisation else check_person_name
+    checks: list[Callable[[], object]] = [
+        lambda: check_phone(form.phone, "phone"),
+        lambda: name(form.name, "name"),
+    ]
+    if form.organisation:
+        checks.append(lambda: check_person_name(form.contact_name, "contact_name"))
+        checks.append(lambda: check_credit_code(form.credit_code, "credit_code"))
+    elif form.id_number.strip():
+        checks.append(lambda: parse_resident_id(form.id_number, "id_number"))
+    return tuple(refusal for check in checks if (refusal := _refusal_of(check)) is not None)
+
+
+def _refusal_of(check: Callable[[], object]) -> Refusal | None:
+    try:
+        check()
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 class Employers:
@@ -49,7 +89,7 @@ class Employers:
         """A new employer; one known by the same credit code, or by name, kind and phone, is returned instead.
 
         Raises:
-            Refusal: a field is wrong.
+            Refusal: a field is wrong, or the credit code is known with another phone (staff may go on).
         """
         context = self._context
         organisation = form.kind in ORGANISATIONS
@@ -64,6 +104,9 @@ class Employers:
                 same = (e for e in uow.employer_by_phone(phone) if (e.kind, e.name) == (form.kind, name))
                 known = next(same, None)
             if known is not None:
+                # A credit code stands on every invoice: it alone must not let a stranger post as a verified firm.
+                if known.phone != phone and actor.kind is not ActorKind.STAFF:
+                    raise Refusal("refusal.employer_other_phone", "phone")
                 return known
             body = RegisterEmployer(
                 employer_id=context.new_id(),
@@ -101,6 +144,15 @@ class Employers:
             uow.commit()
         context.after_commit(body)
         return employer
+
+    def check_may_post(self, employer: Employer) -> None:
+        """Say it before anything is typed when an employer may not post today.
+
+        Raises:
+            Refusal: banned.
+        """
+        if is_banned(employer, self._context.today()):
+            raise Refusal("refusal.employer_banned")
 
     def get(self, employer_id: UUID) -> Employer:
         """One employer.

@@ -1,10 +1,12 @@
 """Use cases of listings: look for work, post, review, close, renew, see who comes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 from uuid import UUID
 
+from kiosk.domain.calendar import MINUTES_PER_DAY
 from kiosk.domain.listings import VALID_DAYS
 from kiosk.domain.money import parse_yuan
 from kiosk.domain.numbers import parse_count
@@ -32,6 +34,10 @@ from kiosk.services.ports import Cursor, ListingQuery, Page
 from kiosk.services.slip_issue import Issued, SlipIssuer
 
 PAGE = 4
+#: Hours as they are usual: a break of an hour in a day longer than six.
+HOUR, LONG_MINUTES, MOST_MINUTES = 60, 6 * 60, 12 * 60
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +124,60 @@ def terms_of(form: ListingForm) -> Terms:
     )
 
 
+def usual_minutes(start_minute: int, end_minute: int) -> int:
+    """Working minutes that are likely between two times of day, to be offered: the person may say another number."""
+    span = (end_minute - start_minute) % MINUTES_PER_DAY or MINUTES_PER_DAY
+    return min(MOST_MINUTES, span - HOUR if span > LONG_MINUTES else span)
+
+
+def _part_of(form: ListingForm, fields: Collection[str], place: str, today: date) -> Terms:
+    """Terms in which the named fields are as typed; what has not been asked yet stands in as anything lawful.
+
+    Raises:
+        Refusal: one of the named fields cannot be read.
+    """
+
+    def read(name: str, parse: Callable[[], Value], otherwise: Value) -> Value:
+        try:
+            return parse()
+        except Refusal:
+            if name in fields:
+                raise
+            return otherwise
+
+    first = form.date_from
+    if first is None and "date_from" in fields:
+        raise Refusal("refusal.date_missing", "date_from")
+    first = first or today
+    return Terms(
+        trade=form.trade,
+        title=" ".join(form.title.split()),
+        headcount=read("headcount", lambda: parse_count(form.headcount, "headcount"), 1),
+        pay_fen=read("pay", lambda: parse_yuan(form.pay, "pay"), 1),
+        pay_unit=form.pay_unit,
+        settlement=form.settlement,
+        minutes_per_day=read(
+            "hours_per_day", lambda: parse_count(form.hours_per_day, "hours_per_day", scale=HOUR), 8 * HOUR
+        ),
+        date_from=first,
+        date_to=form.date_to or first,
+        start_minute=form.start_minute,
+        end_minute=form.end_minute,
+        region=form.region or place,
+        address=" ".join(form.address.split()),
+        meeting_place=" ".join(form.meeting_place.split()),
+        meals=form.meals,
+        lodging=form.lodging,
+        transport=form.transport,
+        own_tools=form.own_tools,
+        strength=form.strength,
+        full_time=form.full_time,
+        requirements=" ".join(form.requirements.split()),
+        contact_name=" ".join(form.contact_name.split()),
+        contact_phone=form.contact_phone.strip(),
+    )
+
+
 def form_of(listing: Listing, day: date) -> ListingForm:
     """The form of a listing posted again (再发一次) for one day."""
     terms = listing.terms
@@ -187,6 +247,24 @@ class Listings:
             Refusal: a field that cannot be read yet.
         """
         return self._context.rules.check_terms(terms_of(form), kind, self._context.today())
+
+    def check_part(
+        self, form: ListingForm, kind: EmployerKind, fields: Collection[str], place: str
+    ) -> tuple[Finding, ...]:
+        """What the rules say about some fields of a form that is not full yet. Pure: may run on the GUI thread.
+
+        Args:
+            form: as far as it was typed.
+            kind: who hires.
+            fields: names of the fields that are asked about.
+            place: region code that stands in until the place of work is chosen (the station's district).
+
+        Raises:
+            Refusal: one of these fields cannot be read.
+        """
+        today = self._context.today()
+        found = self._context.rules.check_terms(_part_of(form, fields, place, today), kind, today)
+        return tuple(finding for finding in found if finding.field in fields)
 
     def post(self, employer_id: UUID, form: ListingForm, actor: Actor) -> Posted:
         """Post a listing and number its receipt.
