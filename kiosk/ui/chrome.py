@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.fonts import FAMILY
@@ -17,7 +17,7 @@ from kiosk.ui.widgets.text import Text
 TOAST_MS = 5000
 BAR_MM = 16.0
 ACTION_MM, ACTION_WIDTH_MM = 28.0, 100.0
-GAP_MM = 4.0
+GAP_MM, BAR_GAP_MM, LINE_MM = 4.0, 3.2, 0.4
 RADIUS_MM = 2.5
 #: The dock's keys grow less than the text: five rows of them have to fit.
 DOCK_STANDARD, DOCK_STEP = 1.0, 0.8
@@ -62,23 +62,23 @@ def dress_message(column: QVBoxLayout, action: BigButton, theme: Theme) -> None:
     column.setSpacing(theme.px(2 * GAP_MM))
 
 
-def _bar_button(theme: Theme, parent: QWidget) -> BigButton:
+def _bar_button(theme: Theme, icon_name: str, parent: QWidget, role: Role = Role.SMALL) -> BigButton:
     """Bars never take the focus from the field that somebody writes in."""
-    button = BigButton(theme, Kind.PLAIN, role=Role.SMALL, height_mm=BAR_MM, parent=parent)
+    button = BigButton(theme, Kind.PLAIN, icon_name=icon_name, role=role, height_mm=BAR_MM, parent=parent)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return button
 
 
 def _dress_row(row: QHBoxLayout, buttons: Iterable[BigButton], theme: Theme) -> None:
     gap = theme.px(GAP_MM)
-    row.setContentsMargins(gap, gap // 2, gap, gap // 2)
-    row.setSpacing(gap)
+    row.setContentsMargins(2 * gap, gap // 2, 2 * gap, gap // 2)
+    row.setSpacing(theme.px(BAR_GAP_MM))
     for button in buttons:
         button.retheme()
 
 
 class StatusRow(QWidget):
-    """A line about the station, and text size, contrast, language and reading aloud at one touch each.
+    """The station's own band: a line about it, and text size, contrast, language and reading aloud at one touch each.
 
     Signals:
         size_touched: the text size.
@@ -96,8 +96,8 @@ class StatusRow(QWidget):
         super().__init__(parent)
         self._strings = strings
         self._theme = theme
-        self._notice = Text(theme, Role.SMALL, tone="soft", parent=self)
-        self._buttons = {key: _bar_button(theme, self) for key in _STATUS_KEYS}
+        self._notice = Text(theme, Role.SMALL, tone="on_blue", bold=True, parent=self)
+        self._buttons = {key: _bar_button(theme, name, self) for key, name in _STATUS_ICONS.items()}
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._notice, 1)
         for button in self._buttons.values():
@@ -118,11 +118,28 @@ class StatusRow(QWidget):
 
     def retheme(self) -> None:
         """Take sizes and colours."""
-        self._notice.retheme()
+        self._notice.set_tone("ink" if self._theme.high_contrast else "on_blue")
         _dress_row(self._row, self._buttons.values(), self._theme)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's hook
+        """The band is blue: the one place that says whose machine this is. In black and white a line does."""
+        painter = QPainter(self)
+        if self._theme.high_contrast:
+            line = self._theme.px(LINE_MM)
+            painter.fillRect(0, self.height() - line, self.width(), line, self._theme.colour("line"))
+        else:
+            painter.fillRect(self.rect(), self._theme.colour("blue"))
+        painter.end()
 
 
-_STATUS_KEYS = ("read_aloud", "text_size", "contrast", "language")
+#: Words by key, and their icons.
+_STATUS_ICONS = {
+    "read_aloud": "voice",
+    "text_size": "text_size",
+    "contrast": "contrast",
+    "language": "language",
+}
 
 
 class NavRow(QWidget):
@@ -142,7 +159,9 @@ class NavRow(QWidget):
         super().__init__(parent)
         self._strings = strings
         self._theme = theme
-        self._back, self._home, self._staff = (_bar_button(theme, self) for _ in range(3))
+        self._back, self._home, self._staff = (
+            _bar_button(theme, name, self, Role.BODY) for name in ("back", "house", "staff")
+        )
         self._back.clicked.connect(self.back_touched)
         self._home.clicked.connect(self.home_touched)
         self._staff.clicked.connect(self.staff_touched)
@@ -159,6 +178,13 @@ class NavRow(QWidget):
     def retheme(self) -> None:
         """Take sizes and colours."""
         _dress_row(self._row, (self._back, self._home, self._staff), self._theme)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's hook
+        """A line between the screen and what is the same on every screen."""
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), self._theme.px(LINE_MM), self._theme.colour("line"))
+        painter.end()
 
     def set_back(self, *, possible: bool) -> None:
         """At home there is no way back; the buttons keep their places."""

@@ -19,7 +19,7 @@ PAD_MM = 4.0
 SMALLEST_MM = 5.0
 PRESSED_MM = 1.2
 MARK_MM = 8.0
-UPRIGHT_ICON_MM, UPRIGHT_ICON_MOST_MM = 16.0, 26.0
+UPRIGHT_ICON_MM, UPRIGHT_ICON_MOST_MM = 16.0, 28.0
 #: The disc behind an icon, against the icon; an icon beside a word, against the word's characters.
 DISC, TIGHT_DISC, ICON_TO_EM = 1.7, 1.45, 1.3
 #: Small icons beside bold words need a bolder line to look alike.
@@ -43,6 +43,14 @@ class Kind(Enum):
         self.text = text
         self.pressed = pressed
         self.border = border
+
+
+#: Grounds and colours of icons that stand above their word.
+DISCS = {
+    Kind.ACTION: ("orange_soft", "ink"),
+    Kind.PLAIN: ("blue_soft", "blue"),
+    Kind.QUIET: ("blue_soft", "blue"),
+}
 
 
 class BigButton(QAbstractButton):
@@ -166,7 +174,7 @@ class BigButton(QAbstractButton):
     def _words_room(self) -> QSize:
         """The room that is left for text and note."""
         px = self._theme.px
-        width, height = self.width() - px(PAD_MM) - self._mark_px(), self.height() - px(2)
+        width, height = self.width() - px(PAD_MM) - self._mark_px(), self.height() - 2 * self._air()
         if self._icon and self._upright:
             height -= px(8) + px(1.5)
         elif self._icon and self.text():
@@ -190,6 +198,10 @@ class BigButton(QAbstractButton):
         px = self._theme.px
         least = px(UPRIGHT_ICON_MM)
         return max(least, min(px(UPRIGHT_ICON_MOST_MM), int(min(self.height() * 0.3, self.width() * 0.38))))
+
+    def _air(self) -> int:
+        """Free pixels above and below the words: a tile wants more than a bar."""
+        return self._theme.px(2 if self._upright else 1)
 
     def _mark_px(self) -> int:
         """Room that the check mark takes from the words."""
@@ -234,7 +246,8 @@ class BigButton(QAbstractButton):
 
     def _paint_words(self, painter: QPainter) -> None:
         theme = self._theme
-        room = self.rect().adjusted(theme.px(PAD_MM / 2), theme.px(1), -theme.px(PAD_MM / 2), -theme.px(1))
+        side, above = theme.px(PAD_MM / 2), self._air()
+        room = self.rect().adjusted(side, above, -side, -above)
         if self.isCheckable():
             self._paint_mark(painter)
             room.setRight(room.right() - self._mark_px())
@@ -270,17 +283,22 @@ class BigButton(QAbstractButton):
         disc = max(px(8), min(round(self._icon_px() * DISC), room.height() - words - gap))
         size = min(self._icon_px(), round(disc / TIGHT_DISC))
         top = room.top() + max(0, (room.height() - disc - gap - words) // 2)
-        plain = self._kind in (Kind.PLAIN, Kind.QUIET) and self.isEnabled()
-        if plain:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.colour("card" if self.isChecked() or self.isDown() else "blue_soft"))
-            painter.drawEllipse(room.center().x() - disc // 2, top, disc, disc)
-        tint = self._theme.palette.blue if plain else colour.name()
+        tint = self._paint_disc(painter, QRect(room.center().x() - disc // 2, top, disc, disc), colour)
         inset = (disc - size) // 2
         painter.drawPixmap(room.center().x() - size // 2, top + inset, icon(self._icon, tint, size))
         painter.setPen(colour)
         below = QRect(room.left(), top + disc + gap, room.width(), room.bottom() - top - disc - gap + 1)
         self._paint_text(painter, below, Qt.AlignmentFlag.AlignHCenter, top=True)
+
+    def _paint_disc(self, painter: QPainter, place: QRect, colour: QColor) -> str:
+        """A tinted disc behind the icon, except in black and white; returns the icon's colour."""
+        disc, tint = DISCS.get(self._kind, ("", ""))
+        if not tint or not self.isEnabled() or (self._theme.high_contrast and self._kind is Kind.ACTION):
+            return colour.name()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("card" if self.isChecked() or self.isDown() else disc))
+        painter.drawEllipse(place)
+        return self._theme.colour(tint).name()
 
     def _paint_row(self, painter: QPainter, room: QRect, colour: QColor) -> None:
         """Icon and words side by side, together in the middle."""

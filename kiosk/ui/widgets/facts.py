@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kiosk.ui.theme import Role, Theme
@@ -48,6 +49,12 @@ class Facts(QWidget):
             value.setVisible(used)
         for column in range(self._columns):
             self._grid.setColumnStretch(2 * column + 1, 1)
+
+    def align_with(self, labels: Sequence[str]) -> None:
+        """Leave room for all these labels, so that the values of several facts stand below each other."""
+        metrics = QFontMetrics(self._theme.font(self._role))
+        widest = max((metrics.horizontalAdvance(label) for label in labels), default=0)
+        self._grid.setColumnMinimumWidth(0, widest)
 
     def wipe(self) -> None:
         """Forget the facts."""

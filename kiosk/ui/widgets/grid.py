@@ -13,9 +13,17 @@ class TileGrid(QWidget):
     """Equal tiles in ``columns``; fewer tiles than before leave no holes in the layout."""
 
     def __init__(
-        self, theme: Theme, columns: int = 2, *, gap_mm: float = GAP_MM, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        columns: int = 2,
+        *,
+        gap_mm: float = GAP_MM,
+        places: int = 0,
+        parent: QWidget | None = None,
     ) -> None:
+        """Make an empty grid; with ``places``, fewer tiles than that leave room instead of growing."""
         super().__init__(parent)
+        self._places = places
         self._theme = theme
         self._columns = columns
         self._gap_mm = gap_mm
@@ -46,11 +54,11 @@ class TileGrid(QWidget):
         self._grid.setSpacing(self._theme.px(self._gap_mm))
 
     def _place(self) -> None:
-        rows = -(-len(self._tiles) // self._columns)
+        rows = -(-max(len(self._tiles), self._places) // self._columns)
         for at, tile in enumerate(self._tiles):
             self._grid.addWidget(tile, at // self._columns, at % self._columns)
             tile.show()
-        for row in range(self._grid.rowCount()):
+        for row in range(max(rows, self._grid.rowCount())):
             self._grid.setRowStretch(row, 1 if row < rows else 0)
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
