@@ -187,7 +187,7 @@ class Setup:
         return self._reference
 
     def check_station(self, form: SetupForm) -> None:
-        """Check the first step: code, name, district.
+        """Check the first step: code and name.
 
         Raises:
             Refusal: what has to be mended.
@@ -195,12 +195,19 @@ class Setup:
         if _CODE.fullmatch(form.kiosk.strip().upper()) is None:
             raise Refusal("refusal.kiosk_code", "kiosk")
         check_organisation_name(form.name, "name")
+
+    def check_district(self, form: SetupForm) -> None:
+        """Check the second step: a district was chosen.
+
+        Raises:
+            Refusal: none was.
+        """
         region = self._reference.region(form.district)
         if region is None or region.level != "district":
             raise Refusal("refusal.region_missing", "district")
 
     def check_devices(self, form: SetupForm) -> None:
-        """Check the second step: screen and printer.
+        """Check the third step: screen and printer.
 
         Raises:
             Refusal: what has to be mended.
@@ -226,6 +233,7 @@ class Setup:
             DeviceFault: the city cannot be reached; nothing is kept, offline is always possible.
         """
         self.check_station(form)
+        self.check_district(form)
         self.check_devices(form)
         self.check_staff(form)
         config = self._config(form)

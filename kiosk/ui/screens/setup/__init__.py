@@ -6,8 +6,9 @@ from kiosk.ui.screens.setup.devices import DevicesStep
 from kiosk.ui.screens.setup.done import DoneStep
 from kiosk.ui.screens.setup.staff import StaffStep
 from kiosk.ui.screens.setup.station import StationStep
+from kiosk.ui.screens.setup.where import WhereStep
 
 
 def screens() -> tuple[type[Screen], ...]:
     """The screens of first set-up."""
-    return (StationStep, DevicesStep, CityStep, StaffStep, DoneStep)
+    return (StationStep, WhereStep, DevicesStep, CityStep, StaffStep, DoneStep)

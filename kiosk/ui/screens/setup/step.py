@@ -20,7 +20,7 @@ class SetupDraft:
 STEP_OF = {
     "kiosk": "setup",
     "name": "setup",
-    "district": "setup",
+    "district": "setup_where",
     "panel_inch": "setup_devices",
     "printer_address": "setup_devices",
     "city_url": "setup_city",
