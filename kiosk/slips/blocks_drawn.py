@@ -25,7 +25,7 @@ def stamp(desk: Desk, block: layout.Stamp) -> Strip:
     words, note = desk.own(f"state.{state}"), desk.own(f"note.{state}")
     style = desk.fitted(words, Style(desk.paper.stamp, BOLD), limit)
     big = desk.paragraph(words, style, x=desk.left + pad, limit=limit, center=True)
-    body = Style(desk.paper.body, BOLD)
+    body = desk.fitted(note, Style(desk.paper.body, BOLD), limit, least=desk.paper.small)
     small = desk.paragraph(note, body, x=desk.left + pad, limit=limit, center=True)
     inside = spaced(stacked((big, small, Strip(mm(0.5)))), mm(1.2))
     height = inside.height + mm(1.2)

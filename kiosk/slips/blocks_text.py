@@ -10,6 +10,8 @@ from kiosk.slips.typeface import Style
 LABEL_SHARE = 0.36
 #: A value that would need more lines than this beside its label stands below it, over the whole width.
 LINES_BESIDE = 2
+#: White above a row, in dots.
+ROW_GAP = 4
 HEAVY = 5
 THIN = 2
 
@@ -64,7 +66,7 @@ def fact(desk: Desk, block: layout.Fact) -> Strip:
     caption = desk.labels.get(f"slip.field.{block.value}", "")
     above = desk.paragraph(caption, Style(desk.paper.small, REGULAR), center=block.align == "center")
     largest, _, rest = value.partition(" ")
-    style = desk.fitted(largest, Style(desk.paper.fact, BOLD), desk.room)
+    style = desk.fitted(largest, Style(round(desk.paper.fact * block.scale), BOLD), desk.room)
     unit = Style(desk.paper.strong, BOLD)
     unit_width = desk.face.width(rest, unit) + style.size // 6 if rest else 0
     width = desk.face.width(largest, style)
@@ -105,19 +107,26 @@ def rows(desk: Desk, block: layout.Rows) -> Strip:
     labels = {name: desk.label(f"field.{name}") for name, _ in shown}
     widths = [desk.face.width(label, small) for label in labels.values()]
     limit = round(desk.room * LABEL_SHARE)
-    column = max((width for width in widths if width <= limit), default=0) + small.size // 2
+    column = max((width for width in widths if width <= limit), default=0) + small.size * 2 // 3
     return stacked(
-        _row(desk, labels[name], value, column, strong=name in block.strong) for name, value in shown
+        spaced(_row(desk, labels[name], value, column, strong=name in block.strong), ROW_GAP)
+        for name, value in shown
     )
 
 
 def _row(desk: Desk, label: str, value: str, column: int, *, strong: bool) -> Strip:
-    style = Style(desk.paper.strong, BOLD) if strong else Style(desk.paper.body, BOLD)
-    small = Style(desk.paper.small, REGULAR)
     beside = desk.room - column
+    small, style = Style(desk.paper.small, REGULAR), Style(desk.paper.body, BOLD)
+    if strong:
+        large = desk.fitted(value, Style(desk.paper.strong, BOLD), beside, least=style.size)
+        # Shrunk to the body size and still too long: then rather large on two lines.
+        style = large if large.size > style.size else Style(desk.paper.strong, BOLD)
+        style = (
+            style if len(desk.lines(value, style, beside)) <= LINES_BESIDE else Style(desk.paper.body, BOLD)
+        )
     fits = desk.face.width(label, small) < column
     if fits and len(desk.lines(value, style, beside)) <= LINES_BESIDE:
-        words = desk.paragraph(value, style, x=desk.left + column, limit=beside)
+        words = desk.paragraph(value, style, x=desk.left + column, limit=beside, even=True)
         return Strip(words.height, (Ink(desk.left, baseline(style), label, small), *words.marks))
     return stacked((desk.paragraph(label, small), desk.paragraph(value, style)))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.services.slip_content import SlipContent
 from kiosk.slips.layout import LayoutError, Paper
-from kiosk.slips.linebreak import tidy, wrap
+from kiosk.slips.linebreak import balanced, tidy, wrap
 from kiosk.slips.sheet import EMPTY, Ink, Strip
 from kiosk.slips.typeface import Style, Typeface
 
@@ -13,6 +13,8 @@ DOTS_PER_MM = 8  # 203 dpi
 BOLD = 700
 REGULAR = 500
 LEADING = 1.32
+#: Nothing is set smaller than 2.5 mm.
+LEAST_SIZE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +60,34 @@ class Desk:
         """``text`` broken into lines of at most ``limit`` dots."""
         return wrap(text, limit, lambda part: self.face.width(part, style), max_lines=max_lines)
 
-    def fitted(self, text: str, style: Style, limit: int) -> Style:
-        """The style, smaller if need be, in which ``text`` fits on one line; not below 20 dots."""
-        while style.size > 20 and self.face.width(text, style) > limit:  # noqa: PLR2004 - see above
-            style = Style(style.size * 15 // 16, style.weight)
+    def even_lines(self, text: str, style: Style, limit: int) -> tuple[str, ...]:
+        """The same number of lines, of about the same length."""
+        return balanced(text, limit, lambda part: self.face.width(part, style))
+
+    def fitted(self, text: str, style: Style, limit: int, *, least: int = LEAST_SIZE) -> Style:
+        """The style, smaller if need be but not below ``least`` dots, in which ``text`` fits on one line."""
+        while style.size > least and self.face.width(text, style) > limit:
+            style = Style(max(least, style.size * 15 // 16), style.weight)
         return style
 
     def paragraph(
-        self, text: str, style: Style, *, x: int | None = None, limit: int | None = None, center: bool = False
+        self,
+        text: str,
+        style: Style,
+        *,
+        x: int | None = None,
+        limit: int | None = None,
+        center: bool = False,
+        even: bool = False,
     ) -> Strip:
-        """Text on as many lines as it needs; without text nothing."""
+        """Text on as many lines as it needs, of even length if centred or ``even``; without text nothing."""
         if not text:
             return EMPTY
         left = self.left if x is None else x
         room = self.room if limit is None else limit
         pitch = leading(style)
         marks: list[Ink] = []
-        lines = self.lines(text, style, room)
+        lines = self.even_lines(text, style, room) if center or even else self.lines(text, style, room)
         for row, line in enumerate(lines):
             indent = (room - self.face.width(line, style)) // 2 if center else 0
             marks.append(Ink(left + max(0, indent), row * pitch + baseline(style), line, style))

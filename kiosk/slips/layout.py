@@ -49,9 +49,11 @@ class Fact(Block, frozen=True, tag="fact"):
 
     Attributes:
         pill: name of a value shown beside it, white on black (the settlement).
+        scale: times the paper's largest type.
     """
 
     value: str
+    scale: float = 1.0
     pill: str = ""
     align: Align = "left"
 

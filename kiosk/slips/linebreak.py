@@ -57,6 +57,21 @@ def wrap(text: str, limit: int, width: Width, *, max_lines: int = 8) -> tuple[st
     return (*lines[: max_lines - 1], last + ELLIPSIS)
 
 
+def balanced(text: str, limit: int, width: Width, *, max_lines: int = 8) -> tuple[str, ...]:
+    """Like ``wrap``, in as few lines, but of about the same length: no single character left on the last line."""
+    lines = wrap(text, limit, width, max_lines=max_lines)
+    if len(lines) == 1 or lines[-1].endswith(ELLIPSIS):
+        return lines
+    low, high = limit // 2, limit
+    while low < high:
+        middle = (low + high) // 2
+        if len(wrap(text, middle, width, max_lines=max_lines + 1)) <= len(lines):
+            high = middle
+        else:
+            low = middle + 1
+    return wrap(text, high, width, max_lines=max_lines)
+
+
 def _fill(pieces: Iterator[str], limit: int, width: Width) -> Iterator[str]:
     """Put pieces on lines, greedily."""
     line = ""
