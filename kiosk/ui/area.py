@@ -35,7 +35,17 @@ class ScreenArea(QWidget):
         self._stack.addWidget(screen)
 
     def put_on_top(self, screen: QWidget) -> None:
-        """Show a screen that was added."""
+        """Show a screen that was added.
+
+        The focus is let go of before: else Qt hands it to the new screen's first field, and the dock opens uncalled.
+        """
+        focus = QApplication.focusWidget()
+        if (
+            focus is not None
+            and screen is not self._stack.currentWidget()
+            and self._stack.isAncestorOf(focus)
+        ):
+            focus.clearFocus()
         self._stack.setCurrentWidget(screen)
         self.place()
 

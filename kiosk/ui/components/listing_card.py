@@ -12,6 +12,8 @@ from kiosk.ui.widgets.fitting import WRAP, fitted, text_size
 from kiosk.ui.widgets.icons import icon
 
 HEIGHT_MM = 48.0
+#: Line height in ems: that of the typeface, else lines that fit would be made smaller.
+LINE = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,7 @@ class ListingCard(BigButton):
         room = self.rect().adjusted(theme.px(4), theme.px(3), -theme.px(4), -theme.px(3))
         badge_width = self._paint_badge(painter, room, words)
         self._paint_wage(painter, room, words, room.width() - badge_width - theme.px(3))
-        y = room.top() + round(theme.text_px(Role.FACT) * 1.35)
+        y = room.top() + round(theme.text_px(Role.FACT) * LINE)
         y = self._line(painter, room, y, words.what, Role.LEAD, "ink", bold=True, icon_name=words.icon_name)
         rest = (
             (words.when, "ink", "clock"),
@@ -99,7 +101,7 @@ class ListingCard(BigButton):
             (words.note, "soft", "check"),
         )
         for text, tone, name in rest:
-            if text and y + round(theme.text_px(Role.BODY) * 1.2) <= room.bottom() + theme.px(1):
+            if text and y + round(theme.text_px(Role.BODY) * LINE) <= room.bottom() + theme.px(1):
                 y = self._line(painter, room, y, text, Role.BODY, tone, bold=False, icon_name=name)
 
     def _paint_wage(self, painter: QPainter, room: QRect, words: CardWords, limit: int) -> None:
@@ -160,7 +162,7 @@ class ListingCard(BigButton):
         mark = round(theme.text_px(role) * 1.05)
         left = room.left() + mark + theme.px(2)
         width = room.right() - left
-        height = round(theme.text_px(role) * 1.35)
+        height = round(theme.text_px(role) * LINE)
         font = fitted(text, theme.font(role, bold=bold), QSize(width, height), theme.px(5))
         height = max(height, text_size(text, font, width).height())
         painter.drawPixmap(room.left(), y + (height - mark) // 2, icon(icon_name, theme.palette.soft, mark))

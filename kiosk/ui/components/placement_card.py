@@ -13,7 +13,8 @@ from kiosk.ui.widgets.buttons import BORDER_MM, BigButton
 from kiosk.ui.widgets.fitting import WRAP, fitted, text_size
 from kiosk.ui.widgets.icons import icon
 
-LINE = 1.35
+#: Line height in ems: that of the typeface, else lines that fit would be made smaller.
+LINE = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

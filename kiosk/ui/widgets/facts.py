@@ -20,14 +20,23 @@ class Facts(QWidget):
         self._theme = theme
         self._role = role
         self._columns = columns
+        self._full: list[tuple[str, str]] = []
         self._rows: list[tuple[Text, Text]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self.retheme()
 
+    def set_columns(self, columns: int) -> None:
+        """Another number of columns (portrait or landscape)."""
+        if columns != self._columns:
+            for column in range(2 * self._columns):
+                self._grid.setColumnStretch(column, 0)
+            self._columns = columns
+            self.show_rows(self._full)
+
     def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
         """Put the facts in."""
-        full = [(label, value) for label, value in rows if value]
+        full = self._full = [(label, value) for label, value in rows if value]
         while len(self._rows) < len(full):
             pair = (
                 Text(self._theme, self._role, tone="soft", wrap=False),
@@ -58,6 +67,7 @@ class Facts(QWidget):
 
     def wipe(self) -> None:
         """Forget the facts."""
+        self._full = []
         for pair in self._rows:
             for text in pair:
                 text.setText("")

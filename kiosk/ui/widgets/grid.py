@@ -60,6 +60,6 @@ class TileGrid(QWidget):
             tile.show()
         for row in range(max(rows, self._grid.rowCount())):
             self._grid.setRowStretch(row, 1 if row < rows else 0)
-        for column in range(self._grid.columnCount()):
+        for column in range(max(self._columns, self._grid.columnCount())):
             self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
             self._grid.setColumnMinimumWidth(column, 0)

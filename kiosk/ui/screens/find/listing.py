@@ -30,7 +30,7 @@ class ListingScreen(Page):
         self.pay = Text(self.theme, Role.HERO, tone="blue", bold=True)
         self.guidance = Text(self.theme, Role.BODY, tone="soft")
         self.places = Text(self.theme, Role.LEAD, tone="green", bold=True)
-        self.facts = Facts(self.theme, role=Role.BODY)
+        self.facts = Facts(self.theme, role=Role.LEAD)
         self._sheet = Card(self.theme)
         inside = QVBoxLayout(self._sheet)
         head = QHBoxLayout()
@@ -58,6 +58,10 @@ class ListingScreen(Page):
         super().retranslate()
         if self._listing is not None:
             self._show(self._listing)
+
+    def arrange(self, *, portrait: bool) -> None:
+        """The facts in one column upright, in two across."""
+        self.facts.set_columns(1 if portrait else 2)
 
     def retheme(self) -> None:
         """Sizes."""

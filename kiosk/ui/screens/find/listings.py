@@ -48,7 +48,7 @@ class ListingsScreen(Page):
         self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._head.addWidget(self.search, 1)
         self._head.addLayout(self._narrow, 1)
-        self._grid = TileGrid(self.theme, 1)
+        self._grid = TileGrid(self.theme, 1, places=CARDS)
         self._cards = [ListingCard(self.theme) for _ in range(CARDS)]
         for card in self._cards:
             card.clicked.connect(self._touched)

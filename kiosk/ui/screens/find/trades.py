@@ -1,6 +1,6 @@
 """Which kind of work: categories as large tiles; the trades of one of them to narrow a list down."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,8 +26,9 @@ class TradesScreen(Page):
         self._grid = TileGrid(self.theme, 3)
         self._tiles: list[BigButton] = []
         self._codes: list[str] = []
+        self._all_tile = BigButton(self.theme, Kind.ACTION, icon_name="list", upright=True, role=Role.LEAD)
+        self._all_tile.clicked.connect(self._all)
         self.body.addWidget(self._grid, 1)
-        self.action("find.all_listings", self._all, Kind.ACTION, icon_name="list")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - nothing is handed over
         """Show the tiles and ask for the counts."""
@@ -61,13 +62,19 @@ class TradesScreen(Page):
         for tile, (code, icon_name) in zip(self._tiles, entries, strict=False):
             tile.set_icon(icon_name)
             tile.say(catalogue.trade_name(code, language), self._note(code))
-        self._grid.set_tiles(self._tiles[: len(entries)])
+        self._all_tile.say(self.text("find.all_listings"), self._total(self._codes))
+        self._grid.set_tiles([*self._tiles[: len(entries)], self._all_tile])
 
     def _note(self, code: str) -> str:
         if self._counts is None:
             return "\u00a0"  # its line is there before the number is
         count = self._count_of(code, self._counts)
         return self.text("find.count", n=count) if count else self.text("find.no_count")
+
+    def _total(self, codes: Sequence[str]) -> str:
+        if self._counts is None:
+            return "\u00a0"
+        return self.text("find.count", n=sum(self._count_of(code, self._counts) for code in codes))
 
     def _counted(self, counts: Mapping[str, int]) -> None:
         self._counts = counts

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.domain.records import Placement
 from kiosk.domain.refusal import Refusal
@@ -73,10 +73,12 @@ class MyJobScreen(Page):
         self._inside.addWidget(self.explained)
         self._inside.addWidget(self.facts)
         self._inside.addStretch(1)
-        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._halves.addWidget(self._sheet, 3)
-        self._halves.addWidget(self.slip, 2)
-        self.body.addLayout(self._halves, 1)
+        self._front = QWidget()
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._front)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.addWidget(self._sheet)
+        self._halves.addWidget(self.slip, 1)
+        self.body.addWidget(self._front, 1)
         self.body.addWidget(self.ask, 1)
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - MyJobParams
@@ -93,9 +95,11 @@ class MyJobScreen(Page):
         self.query("slips", lambda: services.printing.of(placement_id), self._slips)
 
     def arrange(self, *, portrait: bool) -> None:
-        """The slip below or beside."""
+        """The slip below, as large as it can be, or beside."""
         way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
         self._halves.setDirection(way)
+        self._halves.setStretch(0, 0 if portrait else 3)
+        self._halves.setStretch(1, 1 if portrait else 2)
 
     def retheme(self) -> None:
         """Sizes."""
@@ -175,8 +179,7 @@ class MyJobScreen(Page):
 
     def _show_ask(self, *, asking: bool) -> None:
         self.ask.setVisible(asking)
-        self._sheet.setVisible(not asking)
-        self.slip.setVisible(not asking)
+        self._front.setVisible(not asking)
         self._show()
 
     def _mark_as(self, status: PlacementStatus) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.phone import mask_phone
 from kiosk.domain.records import Worker
@@ -41,10 +41,12 @@ class MyDataScreen(Page):
         self.ask = Ask(self.theme)
         self.ask.agreed.connect(self._withdraw)
         self.ask.declined.connect(self._ask_away)
-        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._halves.addWidget(self._sheet, 3)
-        self._halves.addWidget(self.slip, 2)
-        self.body.addLayout(self._halves, 1)
+        self._front = QWidget()
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._front)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.addWidget(self._sheet)
+        self._halves.addWidget(self.slip, 1)
+        self.body.addWidget(self._front, 1)
         self.body.addWidget(self.ask, 1)
         self._again = self.action("slip_panel.again", self.slip.print_again, Kind.PLAIN, icon_name="printer")
         self._take_back = self.action("my_data.withdraw", self._ask_withdraw, Kind.DANGER, icon_name="trash")
@@ -64,9 +66,11 @@ class MyDataScreen(Page):
         self.query("slips", lambda: services.printing.of(worker_id), self._slips)
 
     def arrange(self, *, portrait: bool) -> None:
-        """The slip below or beside."""
+        """The slip below, as large as it can be, or beside."""
         way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
         self._halves.setDirection(way)
+        self._halves.setStretch(0, 0 if portrait else 3)
+        self._halves.setStretch(1, 1 if portrait else 2)
 
     def retheme(self) -> None:
         """Sizes."""
@@ -114,8 +118,9 @@ class MyDataScreen(Page):
 
     def _show_ask(self, *, asking: bool) -> None:
         self.ask.setVisible(asking)
-        self._sheet.setVisible(not asking)
-        self.slip.setVisible(not asking and self.slip.issued is not None)
+        self._front.setVisible(not asking)
+        self.title.setVisible(not asking)
+        self.slip.setVisible(self.slip.issued is not None)
         self._again.setVisible(not asking and self.slip.issued is not None)
         self._take_back.setVisible(not asking)
 

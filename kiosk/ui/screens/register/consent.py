@@ -7,15 +7,21 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.ui.components.page import Page
+from kiosk.ui.components.points import Points
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.register.draft import RegisterDraft, StepParams
-from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import Kind
-from kiosk.ui.widgets.facts import Facts
 from kiosk.ui.widgets.frames import Card
 
-#: The questions that are answered, in this order; the words are ``consent.<name>`` and ``consent.<name>_label``.
-ANSWERS = ("who", "what", "why", "seen", "long", "how")
+#: The questions that are answered and their icons; the words are ``consent.<name>`` and ``consent.<name>_label``.
+ANSWERS = (
+    ("who", "agency"),
+    ("what", "id_card"),
+    ("why", "phone"),
+    ("seen", "people"),
+    ("long", "calendar"),
+    ("how", "trash"),
+)
 
 
 class ConsentScreen(Page):
@@ -27,10 +33,9 @@ class ConsentScreen(Page):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._sheet = Card(self.theme)
-        self._facts = Facts(self.theme, role=Role.LEAD)
+        self._points = Points(self.theme, [icon_name for _, icon_name in ANSWERS])
         self._inside = QVBoxLayout(self._sheet)
-        self._inside.addWidget(self._facts)
-        self._inside.addStretch(1)
+        self._inside.addWidget(self._points)
         self.body.addWidget(self._sheet, 1)
         self.action("consent.disagree", self._disagree, Kind.PLAIN, icon_name="cross")
         self.action("consent.agree", self._agree, icon_name="check", stretch=2)
@@ -41,6 +46,10 @@ class ConsentScreen(Page):
         if isinstance(params, StepParams) and params.refusal is not None:
             self.refused(params.refusal)
 
+    def arrange(self, *, portrait: bool) -> None:
+        """One column upright, two across."""
+        self._points.set_columns(1 if portrait else 2)
+
     def retheme(self) -> None:
         """Sizes."""
         super().retheme()
@@ -50,8 +59,8 @@ class ConsentScreen(Page):
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
-        self._facts.show_rows(
-            [(self.text(f"consent.{name}_label"), self.text(f"consent.{name}")) for name in ANSWERS]
+        self._points.say(
+            [(self.text(f"consent.{name}_label"), self.text(f"consent.{name}")) for name, _ in ANSWERS]
         )
 
     @Slot()

@@ -36,8 +36,8 @@ class RegisteredScreen(Page):
         self._inside.addStretch(1)
         self.slip = SlipPanel(self)
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._halves.addWidget(self._sheet, 2)
-        self._halves.addWidget(self.slip, 3)
+        self._halves.addWidget(self._sheet)
+        self._halves.addWidget(self.slip, 1)
         self.body.addLayout(self._halves, 1)
         self.action("slip_panel.again", self.slip.print_again, Kind.PLAIN, icon_name="printer")
         self.action("register.find", self._find, Kind.PRIMARY, icon_name="work")
@@ -51,9 +51,11 @@ class RegisteredScreen(Page):
             self.retranslate()
 
     def arrange(self, *, portrait: bool) -> None:
-        """The slip below or beside."""
+        """The slip below, as large as it can be, or beside."""
         way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
         self._halves.setDirection(way)
+        self._halves.setStretch(0, 0 if portrait else 3)
+        self._halves.setStretch(1, 1 if portrait else 2)
 
     def retheme(self) -> None:
         """Sizes."""

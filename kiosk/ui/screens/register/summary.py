@@ -1,7 +1,7 @@
 """Everything that was said, to look over; each part can be mended; then it is kept."""
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kiosk.domain.money import parse_yuan
 from kiosk.domain.refusal import Refusal
@@ -16,12 +16,12 @@ from kiosk.ui.widgets.buttons import WORKER_MM, BigButton, Kind
 from kiosk.ui.widgets.facts import Facts
 from kiosk.ui.widgets.frames import Card
 
-#: The parts and the step that each is mended on; the accessible name of its button is ``register.edit_<part>``.
+#: Part, the step that it is mended on, its share of the height; the name of its button: ``register.edit_<part>``.
 PARTS = (
-    ("who", "register_who"),
-    ("trades", "register_trades"),
-    ("wish", "register_wish"),
-    ("more", "register_more"),
+    ("who", "register_who", 3),
+    ("trades", "register_trades", 2),
+    ("wish", "register_wish", 2),
+    ("more", "register_more", 3),
 )
 
 
@@ -36,23 +36,27 @@ class SummaryScreen(RegisterStep):
         self._edits: list[BigButton] = []
         self._facts: list[Facts] = []
         self._rows: list[QHBoxLayout] = []
-        for _ in PARTS:
-            self._add_part()
+        for _, _, share in PARTS:
+            self._add_part(share)
         self._known = self.action("register.go_on_known", self._as_known, Kind.PLAIN, icon_name="person")
         self.action("register.confirm", self._confirm, icon_name="check")
 
-    def _add_part(self) -> None:
+    def _add_part(self, share: int) -> None:
         card = Card(self.theme)
         facts = Facts(self.theme, role=Role.LEAD)
         edit = BigButton(self.theme, Kind.PLAIN, icon_name="pencil", role=Role.BODY, height_mm=WORKER_MM)
         edit.clicked.connect(self._edit)
         row = QHBoxLayout(card)
-        row.addWidget(facts, 1)
-        row.addWidget(edit)
+        middle = QVBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(facts)
+        middle.addStretch(1)
+        row.addLayout(middle, 1)
+        row.addWidget(edit, 0, Qt.AlignmentFlag.AlignVCenter)
         self._facts.append(facts)
         self._edits.append(edit)
         self._rows.append(row)
-        self.body.addWidget(card, 1)
+        self.body.addWidget(card, share)
 
     def retheme(self) -> None:
         """Sizes."""
@@ -65,7 +69,7 @@ class SummaryScreen(RegisterStep):
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
-        for edit, (part, _) in zip(self._edits, PARTS, strict=True):
+        for edit, (part, _, _) in zip(self._edits, PARTS, strict=True):
             edit.say(self.text("common.edit"))
             edit.setAccessibleName(self.text(f"register.edit_{part}"))
         if self._live:
@@ -74,8 +78,11 @@ class SummaryScreen(RegisterStep):
     def show_form(self, form: WorkerForm) -> None:
         """Everything that was said; what was left out is said to be."""
         self._known.hide()
-        for facts, rows in zip(self._facts, self._say(form), strict=True):
+        parts = self._say(form)
+        labels = [label for rows in parts for label, _ in rows]
+        for facts, rows in zip(self._facts, parts, strict=True):
             facts.show_rows([(label, value or self.text("register.not_said")) for label, value in rows])
+            facts.align_with(labels)
 
     def wipe(self) -> None:
         """Forget it."""
@@ -94,7 +101,7 @@ class SummaryScreen(RegisterStep):
             [
                 (self.text("register.name"), " ".join(form.name.split())),
                 (self.text("register.phone"), form.phone.strip()),
-                (self.text("register.id_number"), form.id_number.strip().upper()),
+                (self.text("my_data.id_number"), form.id_number.strip().upper()),
             ],
             [(self.text("register.trades"), trade_names(strings, catalogue, form.trades))],
             [(self.text("register.wage"), self._wage(form))],

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QBoxLayout
 
 from kiosk.domain.names import check_person_name
@@ -38,7 +38,7 @@ class WhoScreen(RegisterStep):
             field.changed.connect(self._typed)
             field.left.connect(self._check_left)
             field.entered.connect(self._entered)
-            self._row.addWidget(field, 1)
+            self._row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(self._row)
         self.body.addStretch(1)
         self._known = self.action("register.go_on_known", self._as_known, Kind.PLAIN, icon_name="person")

@@ -1,6 +1,7 @@
 """What you would like to earn, and for what unit."""
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QBoxLayout
 
 from kiosk.domain.money import parse_yuan
 from kiosk.domain.refusal import Refusal
@@ -29,12 +30,24 @@ class WishScreen(RegisterStep):
         self.wage.changed.connect(self._typed)
         self.wage.left.connect(self._left)
         self.wage.entered.connect(self._on)
-        self._units = ChoiceGrid(self.theme, len(PayUnit))
+        self._units = ChoiceGrid(self.theme, 3)
         self._units.changed.connect(self._unit_touched)
-        self.body.addWidget(self.wage)
-        self.body.addWidget(self._units)
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._row.addWidget(self.wage, 2)
+        self._row.addWidget(self._units, 3)
+        self.body.addLayout(self._row)
         self.body.addStretch(1)
         self.action("common.next", self._on, icon_name="right")
+
+    def arrange(self, *, portrait: bool) -> None:
+        """The units below the amount, or beside it: above the dock there is little height."""
+        way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(way)
+
+    def retheme(self) -> None:
+        """Sizes."""
+        super().retheme()
+        self._row.setSpacing(self.theme.px(5))
 
     def retranslate(self) -> None:
         """Words in."""

@@ -60,7 +60,7 @@ class WelcomeScreen(Page):
         self._cards = [ListingCard(self.theme) for _ in range(CARDS)]
         for card in self._cards:
             card.clicked.connect(self._card_touched)
-        self._list = TileGrid(self.theme, 1)
+        self._list = TileGrid(self.theme, 1, places=CARDS)
         self.staff = BigButton(self.theme, Kind.QUIET, icon_name="staff", role=Role.SMALL, height_mm=STAFF_MM)
         self.staff.clicked.connect(self._staff)
         self._place()
