@@ -64,7 +64,12 @@ def morning_of(
 
 
 class DemoCity:
-    """A city in a folder. ``start`` makes it when it is new; ``send_morning`` fills it."""
+    """A city in a folder. ``start`` makes it when it is new; ``send_morning`` fills it.
+
+    Attributes:
+        dsn: connection string of the gateway's role, once started.
+        context: the handlers' context; server: the gateway.
+    """
 
     def __init__(self, folder: Path, clock: Clock, entropy: Entropy, *, durable: bool = True) -> None:
         self._postgres = EmbeddedPostgres(folder / "postgres", durable=durable)
@@ -72,6 +77,7 @@ class DemoCity:
         self._clock = clock
         self._entropy = entropy
         self.rules = load_rules()
+        self.dsn = ""
         self.context: CityContext | None = None
         self.server: CityServer | None = None
 
@@ -95,7 +101,8 @@ class DemoCity:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._postgres.start()
         databases = self._postgres.create("city")
-        self.context = open_city(databases.gateway, self.rules)
+        self.dsn = databases.gateway
+        self.context = open_city(self.dsn, self.rules)
         self.server = CityServer(self.context, host, port)
         self.server.start()
         name = self.server.url.removeprefix("http://")

@@ -188,11 +188,17 @@ class Kiosk:
         self._runner.start()
         return self._runner
 
-    def close(self) -> None:
-        """Stop the exchange and close the database."""
+    def stop_sync(self) -> None:
+        """Stop the exchange after the request under way; what is in the outbox stays there."""
         self._signal.runner = None
+        self._signal.told = None
         if self._runner is not None:
             self._runner.stop()
+            self._runner = None
+
+    def close(self) -> None:
+        """Stop the exchange and close the database."""
+        self.stop_sync()
         if self._storage is not None:
             self._storage.close()
 

@@ -91,6 +91,7 @@ class Window:
         """End what ``start`` began, the window last."""
         if self._feed is not None:
             self._feed.stop()
+        self._kiosk.stop_sync()
         self.shell.leave()
         self.shell.deleteLater()
 

@@ -24,6 +24,7 @@ class StatusFeed(QObject):
         self._say = say
         self._counts: SyncCounts | None = None
         self._fault = ""
+        self._going = False
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.refresh)
@@ -31,16 +32,20 @@ class StatusFeed(QObject):
 
     def start(self) -> None:
         """Begin."""
+        self._going = True
         self._timer.start()
         self.refresh()
 
     def stop(self) -> None:
-        """End."""
+        """End: news of a round that comes after this finds nobody."""
+        self._going = False
         self._timer.stop()
 
     @Slot()
     def refresh(self) -> None:
         """Ask for the counts anew."""
+        if not self._going:
+            return
         self._ctx.tasks.run(
             self._station.sync_counts, self._counted, self._failed, lane=Lane.READ, key="status.counts"
         )
