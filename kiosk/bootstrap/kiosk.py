@@ -80,6 +80,7 @@ class Kiosk:
         self._words = words
         self._signal = CommitSignal()
         self._runner: SyncRunner | None = None
+        self._clients: list[CityClient] = []
         self._storage: Storage | None = None
         self.config: StationConfig | None = None
 
@@ -169,6 +170,7 @@ class Kiosk:
             key=self.secrets.signing,
         )
         client = CityClient(HttpTransport(enrolment.url), me)
+        self._clients.append(client)
         storage = self.storage
         return Pump(client, storage.outbox, storage.inbox, self._outside.clock, storage.boot_id)
 
@@ -195,6 +197,9 @@ class Kiosk:
         if self._runner is not None:
             self._runner.stop()
             self._runner = None
+        for client in self._clients:
+            client.close()
+        self._clients.clear()
 
     def close(self) -> None:
         """Stop the exchange and close the database."""

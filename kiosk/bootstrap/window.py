@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk.bootstrap.kiosk import Kiosk, Outside
+from kiosk.bootstrap.night import Night
 from kiosk.devices.handwriting import DinkitRecogniser
 from kiosk.services.context import new_id
 from kiosk.services.station import StationConfig
@@ -73,6 +74,7 @@ class Window:
         self._size = size
         self._news = News()
         self._feed: StatusFeed | None = None
+        self._night: Night | None = None
         self.shell = self._build()
 
     def start(self, pace: Pace | None = None) -> None:
@@ -82,6 +84,8 @@ class Window:
             pace: how often the exchange runs; tests make it quick.
         """
         self.shell.start()
+        if self._night is not None:
+            self._night.start()
         if self._feed is not None:
             self._feed.start()
             self._kiosk.on_commit(self._news.tell_commit)
@@ -89,6 +93,8 @@ class Window:
 
     def stop(self) -> None:
         """End what ``start`` began, the window last."""
+        if self._night is not None:
+            self._night.stop()
         if self._feed is not None:
             self._feed.stop()
         self._kiosk.stop_sync()
@@ -117,6 +123,7 @@ class Window:
         if self._size is not None:
             shell.resize(self._size.width, self._size.height)
         if services is not None:
+            self._night = Night(ctx, self._kiosk.storage.maintain, shell)
             self._feed = StatusFeed(ctx, services.station, shell.say_status, shell)
             self._news.round_done.connect(self._feed.set_fault)
             self._news.committed.connect(self._feed.refresh)
