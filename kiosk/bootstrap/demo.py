@@ -103,7 +103,7 @@ def demo(settings: Settings, outside: Outside, *, seed: int, keep: bool, size: S
             say(f"setting the kiosk up and enrolling it as {KIOSK} ...")
             _set_up(kiosk, url, token)
             say("filling in a market morning ...")
-            _fill(kiosk, morning_of(seed, now, kiosk.rules, _own_seal(kiosk.services().context.sealer)))
+            fill(kiosk, morning_of(seed, now, kiosk.rules, own_seal(kiosk.services().context.sealer)))
         say(f"staff sign in with number 1 and PIN {STAFF_PIN}; slips are put in {own.slip_dir}")
 
         def ready(_seconds: float) -> None:
@@ -132,7 +132,7 @@ def _set_up(kiosk: Kiosk, url: str, token: str) -> None:
     kiosk.reload()
 
 
-def _own_seal(sealer: Sealer) -> Callable[[str, date], Identity]:
+def own_seal(sealer: Sealer) -> Callable[[str, date], Identity]:
     def seal(number: str, birth: date) -> Identity:
         secret = number.encode("ascii")
         return Identity(
@@ -145,7 +145,7 @@ def _own_seal(sealer: Sealer) -> Callable[[str, date], Identity]:
     return seal
 
 
-def _fill(kiosk: Kiosk, operations: Sequence[Operation]) -> None:
+def fill(kiosk: Kiosk, operations: Sequence[Operation]) -> None:
     """Carry out what happened at this kiosk this morning, as if people had stood here."""
     mine = [op for op in operations if op.kiosk == KIOSK]
     for first in range(0, len(mine), BATCH):

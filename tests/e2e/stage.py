@@ -1,116 +1,204 @@
-"""A market with everything real: PostgreSQL, gateway, a kiosk with its window and hand, and a second kiosk."""
+"""A kiosk to walk through: a real one in a folder, with a market morning in it, and a quick hand in front of it.
 
-from collections.abc import Iterator
+Everything that could make two pictures differ is held still: the clock stands at 05:30, and the dice are loaded.
+"""
+
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
+from random import Random
+from uuid import UUID
 
-import psycopg
-import zxingcpp
-from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
-from kiosk.bootstrap.demo_city import DemoCity
+from kiosk.bootstrap.demo import fill, own_seal
+from kiosk.bootstrap.demo_city import KIOSK, morning_of
 from kiosk.bootstrap.kiosk import Kiosk, Outside
-from kiosk.bootstrap.system import SystemClock, SystemEntropy
 from kiosk.bootstrap.window import Size, Window
-from kiosk.city.server import CityServer
-from kiosk.sync.pump import Pump
-from kiosk.sync.runner import Pace
+from kiosk.domain.operations import Operation
+from kiosk.domain.records import Listing
+from kiosk.services.app import Services
+from kiosk.ui.input import InputDock
+from kiosk.ui.preferences import DEFAULT_SIZE, TextSize
+from kiosk.ui.shell import Shell
 from kiosk.ui.strings import Strings
 from tests.e2e.driver import Driver
-from tests.kiosk_fixture import open_kiosk, setup_form
+from tests.fakes import FakeClock
+from tests.kiosk_fixture import PIN, settings_in, setup_form
 
-#: Quick enough for a test; the real pace is the default.
-PACE = Pace(push_after=0.05, pull_every=0.3, spread=0.0, backoff_first=0.1, backoff_most=0.2)
-PORTRAIT = Size(1080, 1920)
-LANDSCAPE = Size(1920, 1080)
+SEED = 1
+PORTRAIT, LANDSCAPE = Size(1080, 1920), Size(1920, 1080)
+
+
+class LoadedDice:
+    """The same numbers every time. Implements ``kiosk.services.ports.Entropy``."""
+
+    def __init__(self, seed: int = SEED) -> None:
+        self._random = Random(seed)
+
+    def token_bytes(self, count: int) -> bytes:
+        return self._random.randbytes(count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How the window is looked at."""
+
+    size: Size = PORTRAIT
+    text: TextSize = DEFAULT_SIZE
+    language: str = "zh_CN"
+    contrast: bool = False
+
+
+USUAL = Look()
 
 
 class Stage:
-    """Built by ``market``; see there."""
+    """One kiosk, its window, and a hand that never waits for the guard after a change of screens.
 
-    def __init__(self, folder: Path, *, size: Size = PORTRAIT, with_city: bool = True) -> None:
-        folder.chmod(0o711)  # PostgreSQL runs as another user when the tests run as root
-        self.folder = folder
-        self.clock = SystemClock()
-        self.size = size
-        self._kiosks: list[Kiosk] = []
-        self._windows: list[Window] = []
-        self.city = DemoCity(folder / "city", self.clock, SystemEntropy(), durable=False) if with_city else None
-        self._url = self.city.start() if self.city is not None else ""
+    Attributes:
+        kiosk: the kiosk.
+        clock: its clock, standing still.
+        window: the composed window.
+        hand: the driver.
+    """
 
-    def kiosk(self, code: str, name: str = "环翠零工驿站") -> Kiosk:
-        """A kiosk that has been set up and, if there is a city, enrolled with it."""
-        form = setup_form(kiosk=code, name=name)
-        if self.city is not None:
-            form = replace(form, city_url=self._url, enrol_token=self.city.token(code))
-        kiosk = open_kiosk(self.folder / code, self.clock, Strings(strict=True), form=form)
-        self._kiosks.append(kiosk)
-        return kiosk
+    def __init__(self, kiosk: Kiosk, clock: FakeClock, strings: Strings, size: Size) -> None:
+        self.kiosk = kiosk
+        self.clock = clock
+        self.strings = strings
+        self.window = Window(kiosk, _outside(clock), strings, size)
+        self.hand = Driver(self.window.shell)
+        self.shell.screen_changed.connect(self._ready)
+        self.window.start()
+        self._ready()
 
-    def hand(self, kiosk: Kiosk) -> Driver:
-        """A window on the kiosk, the exchange with the city running, and a hand before it."""
-        outside = Outside(clock=self.clock, entropy=SystemEntropy())
-        window = Window(kiosk, outside, Strings(strict=True), self.size)
-        self._windows.append(window)
-        window.start(PACE)
-        hand = Driver(window.shell, timeout=15)
-        hand.wait_screen("welcome")
-        return hand
+    @property
+    def shell(self) -> Shell:
+        """The main window."""
+        return self.window.shell
 
-    def pump(self, kiosk: Kiosk) -> Pump:
-        """The exchange of a kiosk without a window, round by round."""
-        pump = kiosk.pump()
-        assert pump is not None
-        return pump
+    @property
+    def services(self) -> Services:
+        """The use cases, as the screens have them."""
+        services: Services = self.shell.ctx.services
+        return services
 
-    def stop_city(self) -> None:
-        """The gateway does not answer any more; its database stays."""
-        assert self.city is not None
-        assert self.city.server is not None
-        self.city.server.stop()
+    @property
+    def dock(self) -> InputDock:
+        """The input dock."""
+        dock: InputDock = self.shell.findChild(InputDock)
+        return dock
 
-    def start_city(self) -> None:
-        """The gateway answers again, at the same address."""
-        assert self.city is not None
-        assert self.city.context is not None
-        host, port = self._url.removeprefix("http://").rsplit(":", 1)
-        self.city.server = CityServer(self.city.context, host, int(port))
-        self.city.server.start()
+    def word(self, key: str, **params: str | int) -> str:
+        """The words behind a key: what the hand looks for, in whatever language is shown."""
+        return self.strings.text(key, **params)
 
-    def rows(self, sql: str) -> list[tuple[object, ...]]:
-        """Rows of the city's PostgreSQL."""
-        assert self.city is not None
-        with psycopg.connect(self.city.dsn) as connection:
-            return connection.execute(sql).fetchall()
+    def tap(self, key: str, **params: str | int) -> None:
+        """Touch the thing with the words behind a key."""
+        self.hand.tap(self.word(key, **params))
 
-    def slips(self, kiosk: str) -> list[Path]:
-        """The slips that a kiosk has printed, oldest first."""
-        return sorted((self.folder / kiosk / "slips").glob("*.png"))
+    def begin(self) -> None:
+        """A new person in front of the first page."""
+        navigator = self.shell.ctx.navigator
+        navigator.clear_fault()
+        navigator.leave_all()
+        self.hand.wait_screen("welcome")
+
+    def sign_in(self) -> None:
+        """Staff sign in by number and PIN, as they do."""
+        self.begin()
+        self.tap("welcome.staff")
+        self.hand.wait_screen("staff_sign_in")
+        self.hand.type(self.word("staff.number"), "1")
+        self.hand.type(self.word("staff.pin"), PIN)
+        self.tap("staff.sign_in")
+        self.hand.wait_screen("staff")
+
+    def dress(self, look: Look) -> None:
+        """Turn the panel, change text size, contrast and language, on the spot."""
+        size, shell = look.size, self.shell
+        if (shell.width(), shell.height()) != (size.width, size.height):
+            shell.resize(size.width, size.height)
+        shell.preferences.set_look(look.text, high_contrast=look.contrast)
+        self.strings.set_language(look.language)
+        self.hand.settle()
+        QApplication.processEvents()
+
+    def draw(self, widget: QWidget, strokes: tuple[tuple[tuple[float, float], ...], ...]) -> None:
+        """Write on a sheet: strokes of points in shares of its sides."""
+        handle, none = self.shell.windowHandle(), Qt.KeyboardModifier.NoModifier
+        for stroke in strokes:
+            points = [
+                widget.mapTo(self.shell, QPoint(round(x * widget.width()), round(y * widget.height())))
+                for x, y in stroke
+            ]
+            QTest.mousePress(handle, Qt.MouseButton.LeftButton, none, points[0])
+            for point in points[1:]:
+                QTest.mouseMove(handle, point)
+                QApplication.processEvents()
+            QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, none, points[-1])
+            QApplication.processEvents()
+
+    def listings(self, fits: Callable[[Listing], bool]) -> tuple[Listing, ...]:
+        """Listings that can be seen at this kiosk and fit, newest first."""
+        from kiosk.services.ports import ListingQuery
+
+        page = self.services.listings.search(ListingQuery(), None, 500)
+        return tuple(each for each in page.rows if fits(each))
+
+    def leased(self, listing_id: UUID) -> bool:
+        """Whether this kiosk may confirm a place of a listing."""
+        with self.kiosk.storage.unit_of_work() as uow:
+            lease = uow.lease(listing_id, KIOSK)
+        return lease is not None and lease.free > 0
 
     def close(self) -> None:
-        """End everything, in order."""
-        for window in self._windows:
-            window.stop()
-        for kiosk in self._kiosks:
-            kiosk.close()
-        if self.city is not None:
-            self.city.stop()
+        """End of the walk."""
+        self.window.stop()
+        self.kiosk.close()
+
+    def _ready(self) -> None:
+        self.shell.ctx.gate.lift_guard()
+
+
+def _outside(clock: FakeClock) -> Outside:
+    return Outside(clock=clock, entropy=LoadedDice())
 
 
 @contextmanager
-def market(folder: Path, *, size: Size = PORTRAIT, with_city: bool = True) -> Iterator[Stage]:
-    """A stage that is cleared away in the end."""
-    stage = Stage(folder, size=size, with_city=with_city)
+def stage(
+    folder: Path, *, configured: bool = True, morning: bool = True, size: Size = PORTRAIT
+) -> Iterator[Stage]:
+    """A kiosk in a folder; ``QApplication`` with our typeface exists already.
+
+    Args:
+        folder: of the test.
+        configured: whether first set-up is through.
+        morning: whether the market has begun.
+        size: of the window.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    clock, strings = FakeClock(), Strings(strict=True)
+    kiosk = Kiosk(settings_in(folder), _outside(clock), strings)
+    kiosk.open()
+    if configured:
+        kiosk.setup().finish(setup_form())
+        kiosk.reload()
+        if morning:
+            fill(kiosk, opening(kiosk, clock))
+    stood = Stage(kiosk, clock, strings, size)
     try:
-        yield stage
+        yield stood
     finally:
-        stage.close()
+        stood.close()
+        QApplication.processEvents()
 
 
-def read_qr(slip: Path) -> str:
-    """What an independent decoder reads in a slip's picture."""
-    with Image.open(slip) as picture:
-        found = zxingcpp.read_barcodes(picture.convert("L"))
-    assert len(found) == 1, f"{len(found)} codes on {slip.name}"
-    return str(found[0].text)
+def opening(kiosk: Kiosk, clock: FakeClock) -> list[Operation]:
+    """What happened at the market since it opened: the seeded morning of the demo (``fill`` takes what happened here)."""
+    return morning_of(SEED, clock.now(), kiosk.rules, own_seal(kiosk.services().context.sealer))
+
