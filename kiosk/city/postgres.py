@@ -15,7 +15,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from kiosk.city import statements as q
 from kiosk.city.memory import LoadedRecords
-from kiosk.city.rows import by_table
+from kiosk.city.rows import by_table, item_row, log_row, quarantine_row
 from kiosk.city.store import (
     CityOp,
     CityRow,
@@ -27,7 +27,6 @@ from kiosk.city.store import (
     PageOfItems,
     Projected,
     Pushed,
-    Quarantined,
     StoreBusy,
     StoreRejects,
     Wanted,
@@ -228,9 +227,9 @@ class PostgresTransaction:
         with self._connection.pipeline():
             self._save(pushed.records)
             if pushed.log:
-                self._run(q.INSERT_LOG, [_log_row(device, incarnation, at, each) for each in pushed.log])
+                self._run(q.INSERT_LOG, [log_row(device, incarnation, at, each) for each in pushed.log])
             if pushed.quarantined:
-                rows = [_quarantine_row(device, incarnation, at, each) for each in pushed.quarantined]
+                rows = [quarantine_row(device, incarnation, at, each) for each in pushed.quarantined]
                 self._run(q.INSERT_QUARANTINE, rows)
             self.note(pushed.city_ops, at)
             self._connection.execute(
@@ -249,7 +248,7 @@ class PostgresTransaction:
         rows = []
         for item in latest.values():
             heads[item.stream] += 1
-            rows.append(_item_row(item, heads[item.stream]))
+            rows.append(item_row(item, heads[item.stream]))
         with self._connection.pipeline():
             self._run(q.UPSERT_ITEMS, rows)
             self._run(q.MOVE_HEADS, [{"stream": stream, "head": head} for stream, head in heads.items()])
@@ -363,43 +362,3 @@ def _item(row: tuple[Any, ...]) -> Item:
     entity, record_id, seq, ver, deleted, body = row
     raw = msgspec.Raw(b"null" if body is None else body.encode())
     return Item(entity=entity, id=record_id, seq=seq, ver=ver, deleted=deleted, body=raw)
-
-
-def _log_row(device: UUID, incarnation: int, at: datetime, op: LoggedOp) -> dict[str, Any]:
-    return {
-        "device": device,
-        "incarnation": incarnation,
-        "seq": op.seq,
-        "op_id": op.op_id,
-        "kind": op.kind,
-        "outcome": op.outcome,
-        "reason": op.reason,
-        "received_at": at,
-        "op": op.op.decode(),
-    }
-
-
-def _quarantine_row(device: UUID, incarnation: int, at: datetime, op: Quarantined) -> dict[str, Any]:
-    return {
-        "device": device,
-        "op_id": op.op_id,
-        "incarnation": incarnation,
-        "seq": op.seq,
-        "reason": op.reason,
-        "subjects": op.subjects,
-        "since": at,
-        "settled_at": None,
-    }
-
-
-def _item_row(item: Projected, seq: int) -> dict[str, Any]:
-    return {
-        "stream": item.stream,
-        "entity": item.entity,
-        "id": item.id,
-        "seq": seq,
-        "ver": item.ver,
-        "origin": item.origin,
-        "deleted": item.deleted,
-        "body": None if item.body is None else item.body.decode(),
-    }

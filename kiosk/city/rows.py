@@ -1,10 +1,13 @@
 """Records as rows of the city's tables, for ``jsonb_to_recordset``."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
+from kiosk.city.store import LoggedOp, Projected, Quarantined
 from kiosk.domain.records import CentralSlots, Employer, Lease, Listing, Placement, Record, Slip, Worker
 from kiosk.protocol.codec import ENTITY_OF, encode
 
@@ -69,3 +72,46 @@ def by_table(records: Iterable[Record]) -> dict[str, bytes]:
     for record in records:
         tables.setdefault(ENTITY_OF[type(record)], []).append(row_of(record))
     return {name: encode(rows) for name, rows in tables.items()}
+
+
+def log_row(device: UUID, incarnation: int, at: datetime, op: LoggedOp) -> dict[str, Any]:
+    """An operation as a row of ``op_log``."""
+    return {
+        "device": device,
+        "incarnation": incarnation,
+        "seq": op.seq,
+        "op_id": op.op_id,
+        "kind": op.kind,
+        "outcome": op.outcome,
+        "reason": op.reason,
+        "received_at": at,
+        "op": op.op.decode(),
+    }
+
+
+def quarantine_row(device: UUID, incarnation: int, at: datetime, op: Quarantined) -> dict[str, Any]:
+    """An operation as a row of ``quarantine``."""
+    return {
+        "device": device,
+        "op_id": op.op_id,
+        "incarnation": incarnation,
+        "seq": op.seq,
+        "reason": op.reason,
+        "subjects": op.subjects,
+        "since": at,
+        "settled_at": None,
+    }
+
+
+def item_row(item: Projected, seq: int) -> dict[str, Any]:
+    """A projection as a row of ``sync_item``."""
+    return {
+        "stream": item.stream,
+        "entity": item.entity,
+        "id": item.id,
+        "seq": seq,
+        "ver": item.ver,
+        "origin": item.origin,
+        "deleted": item.deleted,
+        "body": None if item.body is None else item.body.decode(),
+    }
