@@ -63,8 +63,8 @@ class InkCanvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The pen comes down."""
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._now = [event.position().toTuple()]  # type: ignore[list-item]  # stubs say object
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._now = [(event.position().x(), event.position().y())]
             if not self._strokes:
                 self._redraw()
             self._ink(event.position(), event.position())
@@ -85,12 +85,12 @@ class InkCanvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The pen is lifted."""
-        if self._now and event.button() is Qt.MouseButton.LeftButton:
+        if self._now and event.button() == Qt.MouseButton.LeftButton:
             self._strokes.append(tuple(self._now))
             self._now = []
             self.stroke_ended.emit()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's hook
         """Copy the sheet."""
         painter = QPainter(self)
         painter.drawPixmap(QPointF(0, 0), self._sheet)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from kiosk.assets import asset_path
 from kiosk.ui.input import editing
@@ -83,8 +83,11 @@ class InputDock(QWidget):
         self._tabs = TabColumn(strings, self)
         self._stack = QStackedWidget(self)
         self._row = QHBoxLayout(self)
+        self._row.addStretch(1)
         self._row.addWidget(self._tabs)
-        self._row.addWidget(self._stack, 1)
+        # On a wide panel the keys stay within reach in the middle.
+        self._row.addWidget(self._stack, 1000)
+        self._row.addStretch(1)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -203,14 +206,14 @@ class InputDock(QWidget):
 
     @Slot(QWidget, QWidget)
     def _focus_changed(self, _old: QWidget | None, _now: QWidget | None) -> None:
-        if QGuiApplication.mouseButtons() is Qt.MouseButton.NoButton and is_text_field(_now):
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton and is_text_field(_now):
             self._follow_focus()
         else:
             self._settle.start()
 
     @Slot()
     def _follow_focus(self) -> None:
-        if QGuiApplication.mouseButtons() is not Qt.MouseButton.NoButton:
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             self._settle.start()
             return
         now = QApplication.focusWidget()
@@ -295,8 +298,14 @@ class InputDock(QWidget):
     @Slot()
     def _tell_panel(self) -> None:
         panel = self._panels.get(self._tabs.current)
-        if panel is not None and self._field is not None:
-            panel.show_field(editing.text_before(self._field), editing.whole_text(self._field))
+        field = self._field
+        if panel is None or field is None:
+            return
+        if isinstance(field, QLineEdit) and field.echoMode() is not QLineEdit.EchoMode.Normal:
+            # What the field hides, the dock does not show.
+            panel.show_field("", "")
+        else:
+            panel.show_field(editing.text_before(field), editing.whole_text(field))
 
     # --- shape
 

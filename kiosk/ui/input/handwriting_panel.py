@@ -31,7 +31,7 @@ class HandwritingPanel(Panel):
         self.canvas.setAccessibleName(strings.text("input.write.canvas"))
         self._candidate_box = QWidget(self)
         self._candidate_box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.candidates = [Key("", KeyKind.CANDIDATE, self._candidate_box) for _ in range(OFFERED)]
+        self.candidates = [Key("", KeyKind.WRITTEN, self._candidate_box) for _ in range(OFFERED)]
         self._candidate_grid = QGridLayout(self._candidate_box)
         self._candidate_grid.setContentsMargins(0, 0, 0, 0)
         self._action_box = QWidget(self)

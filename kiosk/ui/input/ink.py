@@ -5,6 +5,7 @@ measured best with points about 4 % of the character's size apart, so strokes ar
 square of 1000, whatever the panel.
 """
 
+import itertools
 import math
 
 from kiosk.ui.input.recogniser import Stroke
@@ -19,16 +20,13 @@ SMALLEST_BOX = 0.12
 def resampled(stroke: Stroke, spacing: float = SPACING) -> Stroke:
     """Points about ``spacing`` apart along the stroke; both ends stay. A stroke of one point stays a dot."""
     points = [stroke[0]]
-    left = spacing
-    for (x0, y0), (x1, y1) in zip(stroke, stroke[1:], strict=False):
+    walked = 0.0
+    for (x0, y0), (x1, y1) in itertools.pairwise(stroke):
         length = math.hypot(x1 - x0, y1 - y0)
-        place = 0.0
-        while length - place >= left > 0:
-            place += left
-            share = place / length
+        while len(points) * spacing <= walked + length and length > 0:
+            share = (len(points) * spacing - walked) / length
             points.append((x0 + (x1 - x0) * share, y0 + (y1 - y0) * share))
-            left = spacing
-        left -= length - place
+        walked += length
     if points[-1] != stroke[-1]:
         points.append(stroke[-1])
     return tuple(points)
@@ -70,5 +68,3 @@ def orders(strokes: tuple[Stroke, ...]) -> tuple[tuple[Stroke, ...], ...]:
 
     found = [strokes, tuple(sorted(strokes, key=by_start)), tuple(sorted(strokes, key=by_middle))]
     return tuple(dict.fromkeys(found))
-
-

@@ -5,19 +5,25 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from kiosk.ui.input.look import MIN_KEY_MM, DockLook
+from kiosk.ui.input.look import ACTION_TEXT_MM, MIN_KEY_MM, DockLook
+
+#: How much of its key a word may take at the usual size.
+WIDEST_SHARE = 0.92
 
 
 class KeyKind(StrEnum):
     """How a key is drawn; the value of its property ``kind``."""
 
     LETTER = "letter"
+    DIGIT = "digit"
     ACTION = "action"
     TAB = "tab"
     CANDIDATE = "candidate"
+    WRITTEN = "written"
+    """A candidate of the handwriting tab: there is room for a large one."""
 
 
 class Key(QPushButton):
@@ -33,6 +39,7 @@ class Key(QPushButton):
         self.setProperty("kind", kind.value)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._smallest = QSize(1, 1)
+        self._usual_px = 0
         self.say(text, text)
 
     def say(self, text: str, accessible: str) -> None:
@@ -40,11 +47,14 @@ class Key(QPushButton):
         # A single ampersand would be taken for the mark of a shortcut.
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(accessible)
+        self._tighten()
 
     def fit(self, look: DockLook, row_height: int) -> None:
         """Take the smallest size a finger hits: 16 mm, or the row where the window is too low for that."""
         self._smallest = QSize(look.px(MIN_KEY_MM), min(look.px(MIN_KEY_MM), row_height))
+        self._usual_px = look.label_px(ACTION_TEXT_MM)
         self.updateGeometry()
+        self._tighten()
 
     def minimumSizeHint(self) -> QSize:
         """Independent of the text: the layout gives the size."""
@@ -53,6 +63,23 @@ class Key(QPushButton):
     def sizeHint(self) -> QSize:
         """See ``minimumSizeHint``."""
         return self._smallest
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See ``_tighten``."""
+        super().resizeEvent(event)
+        self._tighten()
+
+    def _tighten(self) -> None:
+        """A word too long for its key is written smaller, in the smallest size that is still allowed (5 mm)."""
+        if not self._usual_px or self.property("kind") not in (KeyKind.ACTION.value, KeyKind.TAB.value):
+            return
+        font = QFont(self.font())
+        font.setPixelSize(self._usual_px)
+        tight = QFontMetrics(font).horizontalAdvance(self.text()) > self.width() * WIDEST_SHARE
+        if tight is not bool(self.property("tight")):
+            self.setProperty("tight", tight)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A second quick touch is a touch like the first."""

@@ -12,6 +12,8 @@ MAX_SHARE = 0.4
 TALLEST_MM = 124.0
 WIDEST_PANEL_MM = 330.0
 TAB_WIDTH_MM = 26.0
+ACTION_TEXT_MM = 5.6
+SMALLEST_TEXT_MM = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ class DockLook:
 
     px_per_mm: float = PX_PER_MM_FULL_HD
     text_scale: float = 1.15
-    colours: DockColours = DockColours()  # noqa: RUF009 - a frozen value
+    colours: DockColours = DockColours()
     font_family: str = ""
 
     def px(self, mm: float) -> int:
@@ -100,9 +102,12 @@ class DockLook:
 #inputDock, #inputDock QWidget {{ background: {c.ground}; color: {c.ink}; {family} }}
 #inputDock Key {{ background: {c.key}; color: {c.ink}; border: {border}px solid {c.line};
     border-radius: {radius}px; padding: 0; font-size: {self.label_px(7.0)}px; }}
-#inputDock Key[kind="action"] {{ background: {c.action}; font-size: {self.label_px(5.5)}px; }}
-#inputDock Key[kind="tab"] {{ background: {c.action}; font-size: {self.label_px(5.8)}px; }}
+#inputDock Key[kind="action"] {{ background: {c.action}; font-size: {self.label_px(ACTION_TEXT_MM)}px; }}
+#inputDock Key[kind="tab"] {{ background: {c.action}; font-size: {self.label_px(ACTION_TEXT_MM)}px; }}
+#inputDock Key[tight="true"] {{ font-size: {self.px(SMALLEST_TEXT_MM)}px; }}
 #inputDock Key[kind="candidate"] {{ font-size: {self.label_px(9.0)}px; }}
+#inputDock Key[kind="written"] {{ font-size: {self.label_px(11.0)}px; }}
+#inputDock Key[kind="digit"] {{ font-size: {self.label_px(10.0)}px; }}
 #inputDock Key[kind="tab"]:checked {{ background: {c.chosen}; color: {c.on_chosen};
     border-color: {c.chosen}; font-weight: bold; }}
 #inputDock Key:disabled {{ color: {c.soft_ink}; border-style: dashed; }}

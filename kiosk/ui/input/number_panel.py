@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from kiosk.ui.input.keys import Key, KeyKind
 from kiosk.ui.input.look import DockLook
 from kiosk.ui.input.panel import Panel, even_grid
 from kiosk.ui.input.wish import InputWish
@@ -12,6 +13,7 @@ from kiosk.ui.strings import Strings
 
 _GROUPS = {InputWish.PHONE: (3, 4, 4), InputWish.ID_NUMBER: (6, 8, 4)}
 _DIGITS = "123456789"
+WIDEST_MM = 240.0
 
 
 def grouped(text: str, wish: InputWish) -> str:
@@ -37,16 +39,16 @@ class NumberPanel(Panel):
         self._echo.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._echo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         for place, digit in enumerate(_DIGITS):
-            self._grid.addWidget(self.key(digit), place // 3, place % 3)
-        self.letter_x = self.key("X")
-        self.point = self.key(".")
+            self._grid.addWidget(self._digit(digit), place // 3, place % 3)
+        self.letter_x = self._digit("X")
+        self.point = self._digit(".")
         self.backspace = self.action("input.key.backspace")
         self.clear = self.action("input.key.clear")
         self.backspace.clicked.connect(self._erase)
         self.clear.clicked.connect(self._clear)
         self._grid.addWidget(self.letter_x, 3, 0)
         self._grid.addWidget(self.point, 3, 0)
-        self._grid.addWidget(self.key("0"), 3, 1)
+        self._grid.addWidget(self._digit("0"), 3, 1)
         self._grid.addWidget(self.backspace, 3, 2)
         self._grid.addWidget(self._echo, 0, 3, 3, 2)
         self._grid.addWidget(self.clear, 3, 3, 1, 2)
@@ -61,18 +63,25 @@ class NumberPanel(Panel):
 
     def show_field(self, before: str, whole: str) -> None:  # noqa: ARG002 - the cursor does not matter
         """Echo the number in groups."""
-        self._echo.setText(grouped(whole, self._wish))
-        self._echo.setAccessibleName(self._echo.text())
+        text = grouped(whole, self._wish)
+        self._echo.setAccessibleName(text)
+        # An ID number is longer than the pad is wide: one group a line.
+        self._echo.setText(text.replace(" ", "\n") if self._wish is InputWish.ID_NUMBER else text)
 
     def set_look(self, look: DockLook, row_height: int) -> None:
-        """See ``Panel``; the pad itself is at most 220 mm wide."""
+        """See ``Panel``; the pad itself is at most 240 mm wide."""
         super().set_look(look, row_height)
-        self.setMaximumWidth(look.px(240))
+        self.setMaximumWidth(look.px(WIDEST_MM))
 
     def wipe(self) -> None:
         """Forget the echo."""
         self._echo.clear()
         self._echo.setAccessibleName("")
+
+    def _digit(self, text: str) -> Key:
+        key = self.key(text)
+        key.setProperty("kind", KeyKind.DIGIT.value)
+        return key
 
     def _erase(self) -> None:
         self.writing.touched.emit()

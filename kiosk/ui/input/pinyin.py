@@ -95,9 +95,7 @@ class Pinyin:
                 break
         return list(found.values())
 
-    def _offers(
-        self, typed: str, cuts: list[tuple[str, ...]], order: NameOrder
-    ) -> Iterator[tuple[str, int]]:
+    def _offers(self, typed: str, cuts: list[tuple[str, ...]], order: NameOrder) -> Iterator[tuple[str, int]]:
         single_name = order is not NameOrder.NONE and len(cuts) > 0 and len(cuts[0]) == 1
         if single_name:
             yield from self._characters(typed, cuts[0], order)

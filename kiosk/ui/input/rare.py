@@ -42,7 +42,9 @@ class RareCharacters:
             found.extend(self._spelled.get(wanted))
             found.extend(self._readings.get(wanted))
             if len(wanted) > MIN_HEX:
-                found.extend(char for _, value in self._spelled.starting(wanted, PREFIX_LINES) for char in value)
+                found.extend(
+                    char for _, value in self._spelled.starting(wanted, PREFIX_LINES) for char in value
+                )
         return [char for char in dict.fromkeys(found) if char][:MAX_FOUND]
 
     def joined(self, before: str) -> list[tuple[str, int]]:

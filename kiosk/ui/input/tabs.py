@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.ui.input.keys import Key, KeyKind
 from kiosk.ui.input.look import DockLook
@@ -52,6 +52,8 @@ class TabColumn(QWidget):
         for key in (*self.keys.values(), self.hide_key):
             key.fit(look, row_height)
             key.setFixedHeight(row_height)
+            # Ignored would give all the height to the stretch between the tabs and the last key.
+            key.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_tabs(self, offered: tuple[InputTab, ...], current: InputTab) -> None:
         """Offer these tabs in this order, one of them in front."""
