@@ -156,7 +156,7 @@ def load_layout(path: Path) -> Layout:
     """
     try:
         return msgspec.toml.decode(path.read_bytes(), type=Layout)
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, ValueError, msgspec.MsgspecError) as error:  # ValueError: not UTF-8
         message = f"{path.name}: {error}"
         raise LayoutError(message) from error
 
@@ -169,7 +169,7 @@ def load_papers(path: Path) -> dict[int, Paper]:
     """
     try:
         papers = msgspec.toml.decode(path.read_bytes(), type=dict[str, Paper])
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, ValueError, msgspec.MsgspecError) as error:  # ValueError: not UTF-8
         message = f"{path.name}: {error}"
         raise LayoutError(message) from error
     return {paper.width: paper for paper in papers.values()}

@@ -55,7 +55,13 @@ VALUES: dict[str, dict[str, str]] = {
     },
     "posting_receipt": {**WORK, "headcount": "6 人", "valid_until": "3月18日"},
     "hire_sheet": {**WORK, "people_count": "3 人", "total": "780 元/天"},
-    "queue_number": {"queue": "47", "ahead": "12 人", "wait": "40 分钟", "trades": "小工、瓦工", "name": "王师傅"},
+    "queue_number": {
+        "queue": "47",
+        "ahead": "12 人",
+        "wait": "40 分钟",
+        "trades": "小工、瓦工",
+        "name": "王师傅",
+    },
     "complaint_receipt": {
         "complaint_number": "T-000017",
         "complaint_kind": "拖欠工资",
