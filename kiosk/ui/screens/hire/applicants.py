@@ -1,0 +1,194 @@
+"""Who comes to a listing, who waits, and what the employer can do about it."""
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Slot
+
+from kiosk.domain.records import Employer, Listing, Placement
+from kiosk.domain.values import HOLDING, ListingStatus, PlacementStatus
+from kiosk.services.listings import Applicants
+from kiosk.services.slip_issue import Issued
+from kiosk.ui.components import say
+from kiosk.ui.components.page import Page
+from kiosk.ui.context import UiContext
+from kiosk.ui.screens.actor import actor_of
+from kiosk.ui.screens.hire.known import post_again
+from kiosk.ui.screens.hire.params import ApplicantsParams
+from kiosk.ui.screens.hire.person_row import PersonRow
+from kiosk.ui.screens.hire.sheet import SheetParams
+from kiosk.ui.theme import Role
+from kiosk.ui.widgets.buttons import Kind
+from kiosk.ui.widgets.frames import Card
+from kiosk.ui.widgets.grid import TileGrid
+from kiosk.ui.widgets.pager import Pager
+from kiosk.ui.widgets.states import PlaceNote
+from kiosk.ui.widgets.text import Text
+
+ROWS = 4
+LIVE = (ListingStatus.PUBLISHED, ListingStatus.FULL)
+GONE = (PlacementStatus.CANCELLED, PlacementStatus.DECLINED)
+
+
+class ApplicantsScreen(Page):
+    """谁来干."""
+
+    name = "applicants"
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._listing_id: UUID | None = None
+        self._found: Applicants | None = None
+        self._people: tuple[Placement, ...] = ()
+        self._first = 0
+        self._sheet = Card(self.theme)
+        self.state = Text(self.theme, Role.LEAD, bold=True)
+        self.about = Text(self.theme, Role.BODY, tone="soft")
+        self._rows = [PersonRow(self.theme, self.text) for _ in range(ROWS)]
+        for row in self._rows:
+            row.marked.connect(self._mark)
+        self._grid = TileGrid(self.theme, 1)
+        self._nobody = PlaceNote(self.theme, "people")
+        self._pager = Pager(self.theme)
+        self._pager.back.connect(self._back)
+        self._pager.on.connect(self._on)
+        self.body.addWidget(self.about)
+        self.body.addWidget(self.state)
+        self.body.addWidget(self._nobody, 1)
+        self.body.addWidget(self._grid, 1)
+        self.body.addWidget(self._pager)
+        self.stop = self.action("applicants.stop", self._stop, Kind.DANGER, icon_name="stop")
+        self.renew = self.action("applicants.renew", self._renew, Kind.PLAIN, icon_name="calendar")
+        self.again = self.action("hire.again", self._again, Kind.PLAIN, icon_name="again")
+        self.print = self.action("applicants.print", self._print, icon_name="printer")
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401 - ApplicantsParams
+        """Load it anew each time: people come while one looks."""
+        self.banner.say("")
+        if isinstance(params, ApplicantsParams):
+            if params.listing_id != self._listing_id:
+                self.wipe()
+            self._listing_id = params.listing_id
+            self._load()
+        self._fill()
+
+    def arrange(self, *, portrait: bool) -> None:
+        """One column upright, two by two across."""
+        self._grid.set_columns(1 if portrait else 2)
+
+    def retranslate(self) -> None:
+        """Words in."""
+        super().retranslate()
+        self._pager.say(self.text("common.previous_page"), self.text("common.next_page"))
+        self._fill()
+
+    def wipe(self) -> None:
+        """Forget who comes."""
+        super().wipe()
+        self._listing_id, self._found, self._people, self._first = None, None, (), 0
+        self._fill()
+
+    def _load(self) -> None:
+        listing_id, listings = self._listing_id, self.ctx.services.listings
+        if listing_id is not None:
+            self.query("people", lambda: listings.applicants(listing_id), self._loaded)
+
+    def _loaded(self, found: Applicants) -> None:
+        self._found = found
+        self._people = tuple(each for each in found.placements if each.status not in GONE)
+        self._first = min(self._first, max(0, (len(self._people) - 1) // ROWS * ROWS))
+        self._fill()
+
+    def _fill(self) -> None:
+        found = self._found
+        for button in (self.stop, self.renew, self.again, self.print):
+            button.setVisible(found is not None)
+        for part in (self.title, self.state, self.about):
+            part.setVisible(found is not None)
+        self._nobody.setVisible(found is not None and not self._people)
+        shown = self._people[self._first : self._first + ROWS]
+        waiting = [each.id for each in self._people if each.status is PlacementStatus.WAITLISTED]
+        for row, placement in zip(self._rows, shown, strict=False):
+            place = waiting.index(placement.id) + 1 if placement.id in waiting else 0
+            row.show_person(placement, place)
+        self._grid.set_tiles(self._rows[: len(shown)])
+        self._grid.setVisible(bool(shown))
+        page, pages = self._first // ROWS + 1, max(1, -(-len(self._people) // ROWS))
+        self._pager.set_place(f"{page}/{pages}", has_back=page > 1, has_on=page < pages)
+        if found is not None:
+            self._say(found.listing)
+
+    def _say(self, listing: Listing) -> None:
+        terms, strings = listing.terms, self.ctx.strings
+        live = listing.status in LIVE
+        today = self.ctx.services.context.today()
+        self.title.setText(
+            self.text("hire.past", title=terms.title, n=terms.headcount, pay=say.pay(strings, terms))
+        )
+        self.about.setText(f"{say.days(strings, terms, today)} {say.hours(strings, terms)}")
+        coming = sum(each.status in HOLDING for each in self._people)
+        state = self.text(f"words.listing_status.{listing.status}")
+        self.state.setText(self.text("applicants.state", state=state, n=coming, left=listing.places_left))
+        self.state.set_tone("green" if live else "ink" if listing.status is ListingStatus.PENDING else "red")
+        waits = "pending" if listing.status is ListingStatus.PENDING else "live" if live else "closed"
+        self._nobody.say(self.text("applicants.nobody"), self.text(f"applicants.nobody_hint.{waits}"))
+        if listing.status is ListingStatus.REJECTED:
+            self.banner.say(self.text("applicants.rejected", reason=listing.review_reason), "error")
+        self.stop.setVisible(live or listing.status is ListingStatus.PENDING)
+        self.renew.setVisible(live)
+        self.print.setVisible(coming > 0)
+
+    @Slot()
+    def _back(self) -> None:
+        self._first = max(0, self._first - ROWS)
+        self._fill()
+
+    @Slot()
+    def _on(self) -> None:
+        self._first += ROWS
+        self._fill()
+
+    @Slot(object)
+    def _mark(self, status: PlacementStatus) -> None:
+        placement = self._people[self._first + self.touched_at(self._rows)]
+        actor, placements = actor_of(self.ctx), self.ctx.services.placements
+        self.banner.say("")
+        self.submit(lambda: placements.mark(placement.id, status, "", actor), self._marked)
+
+    def _marked(self, _: Placement) -> None:
+        self._load()
+
+    @Slot()
+    def _stop(self) -> None:
+        if self._listing_id is not None:
+            self.ctx.navigator.show("stop_hiring", ApplicantsParams(listing_id=self._listing_id))
+
+    @Slot()
+    def _renew(self) -> None:
+        listing_id, listings, actor = self._listing_id, self.ctx.services.listings, actor_of(self.ctx)
+        if listing_id is not None:
+            self.submit(lambda: listings.renew(listing_id, actor), self._renewed)
+
+    def _renewed(self, listing: Listing) -> None:
+        until = self.ctx.strings.date(listing.valid_until)
+        self.banner.say(self.text("applicants.renewed", day=until), "good")
+        self._load()
+
+    @Slot()
+    def _again(self) -> None:
+        if self._found is not None:
+            employer_id, employers = self._found.listing.employer_id, self.ctx.services.employers
+            self.query("employer", lambda: employers.get(employer_id), self._post_again)
+
+    def _post_again(self, employer: Employer) -> None:
+        if self._found is not None:
+            post_again(self, employer, self._found.listing)
+
+    @Slot()
+    def _print(self) -> None:
+        listing_id, listings, actor = self._listing_id, self.ctx.services.listings, actor_of(self.ctx)
+        if listing_id is not None:
+            self.submit(lambda: listings.hire_sheet(listing_id, actor), self._numbered)
+
+    def _numbered(self, issued: Issued) -> None:
+        self.ctx.navigator.show("hire_sheet", SheetParams(issued=issued))

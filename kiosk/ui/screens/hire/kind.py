@@ -1,0 +1,69 @@
+"""Who hires: five tiles; or somebody who has posted before, who is asked for nothing but the phone."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Slot
+
+from kiosk.domain.values import EmployerKind
+from kiosk.ui.context import UiContext
+from kiosk.ui.screens.hire.draft import HireDraft, HireParams
+from kiosk.ui.screens.hire.params import KnownEmployer
+from kiosk.ui.screens.hire.step import HireStep
+from kiosk.ui.theme import Role
+from kiosk.ui.widgets.buttons import BigButton, Kind
+from kiosk.ui.widgets.grid import TileGrid
+
+KINDS = (
+    (EmployerKind.HOUSEHOLD, "household"),
+    (EmployerKind.INDIVIDUAL, "person"),
+    (EmployerKind.ENTERPRISE, "company"),
+    (EmployerKind.AGENCY, "agency"),
+    (EmployerKind.BROKER, "broker"),
+)
+
+
+class KindScreen(HireStep):
+    """谁要招人."""
+
+    name = "hire_kind"
+    title_key = "hire.kind_title"
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._tiles = [
+            BigButton(self.theme, Kind.PLAIN, icon_name=icon_name, upright=True, role=Role.LEAD)
+            for _, icon_name in KINDS
+        ]
+        for tile in self._tiles:
+            tile.clicked.connect(self._chosen)
+        self._grid = TileGrid(self.theme, 2)
+        self._grid.set_tiles(self._tiles)
+        self.body.addWidget(self._grid, 1)
+        self.action("hire.returning", self._returning, icon_name="again")
+
+    def arrange(self, *, portrait: bool) -> None:
+        """Two columns upright, five tiles in a row across."""
+        self._grid.set_columns(2 if portrait else len(KINDS))
+
+    def retranslate(self) -> None:
+        """Words in."""
+        super().retranslate()
+        for tile, (kind, _) in zip(self._tiles, KINDS, strict=True):
+            tile.say(self.text(f"hire.kind.{kind}"), self.text(f"hire.kind_note.{kind}"))
+
+    @Slot()
+    def _chosen(self) -> None:
+        kind = KINDS[self.touched_at(self._tiles)][0]
+        draft = self.draft
+        if draft.employer_id is not None and draft.employer.kind is not kind:
+            draft = HireDraft(form=draft.form)
+        self.ctx.visit.keep(replace(draft, employer=replace(draft.employer, kind=kind)))
+        asked = self.params.notice != ""
+        self.ctx.navigator.show("hire_name" if asked else "hire_who", HireParams())
+
+    @Slot()
+    def _returning(self) -> None:
+        if self.ctx.visit.has(KnownEmployer):
+            self.ctx.navigator.show("hire_known")
+        else:
+            self.ctx.navigator.show("hire_who", HireParams(returning=True))

@@ -1,0 +1,97 @@
+"""One person who comes, or waits: name, phone, state, and what can be said of them next."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from kiosk.domain.placements import next_states
+from kiosk.domain.records import Placement
+from kiosk.domain.values import HOLDING, PlacementStatus
+from kiosk.ui.theme import Role, Theme
+from kiosk.ui.widgets.buttons import BigButton, Kind
+from kiosk.ui.widgets.frames import Card
+from kiosk.ui.widgets.numbers import PHONE_GROUPS, in_groups
+from kiosk.ui.widgets.text import Text
+
+#: The marks in the order of a day's work; the first one that is possible is the obvious one.
+MARKS = (
+    PlacementStatus.ARRIVED,
+    PlacementStatus.COMPLETED,
+    PlacementStatus.PAID,
+    PlacementStatus.NO_SHOW,
+    PlacementStatus.UNPAID,
+)
+MOST_MARKS = 2
+TONES = {PlacementStatus.WAITLISTED: "ink", PlacementStatus.NO_SHOW: "red", PlacementStatus.UNPAID: "red"}
+
+
+class PersonRow(Card):
+    """One placement.
+
+    Signals:
+        marked(PlacementStatus): the person is to be marked so.
+    """
+
+    marked = Signal(object)
+
+    def __init__(self, theme: Theme, text: Callable[..., str]) -> None:
+        super().__init__(theme)
+        self._text = text
+        self._marks: tuple[PlacementStatus, ...] = ()
+        self.who = Text(theme, Role.LEAD, bold=True)
+        self.phone = Text(theme, Role.LEAD, tone="blue", bold=True)
+        self.state = Text(theme, Role.BODY, bold=True)
+        self._buttons = [BigButton(theme, Kind.PLAIN, role=Role.BODY) for _ in range(MOST_MARKS)]
+        words = QVBoxLayout()
+        for part in (self.who, self.phone, self.state):
+            words.addWidget(part)
+        self._row = QHBoxLayout(self)
+        self._row.addLayout(words, 1)
+        for button in reversed(self._buttons):
+            button.clicked.connect(self._touched)
+            self._row.addWidget(button)
+
+    def show_person(self, placement: Placement, place: int) -> None:
+        """Put a placement in.
+
+        Args:
+            placement: who.
+            place: the place in the queue of those who wait, from 1.
+        """
+        waiting = placement.status is PlacementStatus.WAITLISTED
+        state = self._text(f"words.placement_status.{placement.status}")
+        self.who.setText(placement.worker_name)
+        # Who is not certain to come is not called yet.
+        self.phone.setText("" if waiting else in_groups(placement.worker_phone, PHONE_GROUPS))
+        self.phone.setVisible(not waiting)
+        self.state.setText(self._text("applicants.in_queue", state=state, n=place) if waiting else state)
+        holds = placement.status in HOLDING
+        self.state.set_tone(TONES.get(placement.status, "green" if holds else "soft"))
+        self.set_ground("card" if holds else "paper", "line")
+        possible = next_states(placement.status)
+        self._marks = tuple(mark for mark in MARKS if mark in possible)[:MOST_MARKS]
+        for button, mark in zip(self._buttons, self._marks, strict=False):
+            button.say(self._text(f"applicants.mark.{mark}"))
+        for at, button in enumerate(self._buttons):
+            button.setVisible(at < len(self._marks))
+            button.set_kind(Kind.PRIMARY if at == 0 else Kind.PLAIN)
+
+    def wipe(self) -> None:
+        """Forget who it was."""
+        self._marks = ()
+        for part in (self.who, self.phone, self.state):
+            part.setText("")
+
+    def retheme(self) -> None:
+        """Sizes have changed."""
+        super().retheme()
+        pad = self._theme.px(3)
+        self._row.setContentsMargins(2 * pad, pad, pad, pad)
+        self._row.setSpacing(self._theme.px(4))
+
+    @Slot()
+    def _touched(self) -> None:
+        at = next(at for at, button in enumerate(self._buttons) if button is self.sender())
+        if at < len(self._marks):
+            self.marked.emit(self._marks[at])
