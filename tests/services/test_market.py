@@ -1,0 +1,127 @@
+"""Listings and placements: what is promised, and to whom."""
+
+from datetime import timedelta
+
+import pytest
+
+from kiosk.domain.refusal import Refusal
+from kiosk.domain.values import ListingStatus, PlacementStatus
+from kiosk.services.context import SELF, staff_actor
+from kiosk.services.ports import ListingQuery
+
+
+def refused(call):
+    with pytest.raises(Refusal) as caught:
+        call()
+    return caught.value
+
+
+def test_a_new_employers_listing_waits_for_review_and_is_then_found(market):
+    posted = market.post()
+    assert posted.listing.status is ListingStatus.PENDING
+    assert posted.slip.content.state == "pending"
+    search = market.services.listings.search
+    assert search(ListingQuery(text="搬家")).rows == ()
+    market.services.listings.review(
+        posted.listing.id, approve=True, reason="", actor=staff_actor(market.staff().staff_id)
+    )
+    assert [row.id for row in search(ListingQuery(text="搬家")).rows] == [posted.listing.id]
+    assert [row.id for row in search(ListingQuery(trade="by")).rows] == [posted.listing.id]
+
+
+def test_a_verified_employer_publishes_at_once(market):
+    employer = market.employer()
+    market.services.employers.verify(employer.id, staff_actor(market.staff().staff_id))
+    assert market.post(employer).listing.status is ListingStatus.PUBLISHED
+
+
+def test_pay_below_the_minimum_names_the_number_that_would_pass(market):
+    found = refused(lambda: market.post(pay="100"))
+    assert (found.key, found.field) == ("finding.minimum_wage", "pay")
+    needed = int(found.params["needed_fen"])
+    assert market.post(pay=str(needed // 100)).listing.terms.pay_fen == needed
+    assert refused(lambda: market.post(pay=str(needed // 100 - 1))).key == "finding.minimum_wage"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"headcount": "0"}, "headcount"),
+        ({"headcount": "1000000"}, "headcount"),
+        ({"title": "搬" * 400}, "title"),
+        ({"title": "只招男"}, "title"),
+        ({"requirements": "先交押金200元"}, "requirements"),
+        ({"region": ""}, "region"),
+        ({"contact_phone": "123"}, "contact_phone"),
+    ],
+)
+def test_what_may_not_be_posted_says_where(market, change, field):
+    assert refused(lambda: market.post(**change)).field == field
+
+
+def test_the_last_place_closes_the_listing_and_the_next_is_told_to_wait(market):
+    posted = market.published(headcount="1")
+    first = market.services.placements.apply(market.worker().worker.id, posted.listing.id, SELF)
+    assert first.confirmed
+    assert first.slip.content.state == "confirmed"
+    assert market.services.listings.get(posted.listing.id).status is ListingStatus.FULL
+    second = market.services.placements.apply(market.worker().worker.id, posted.listing.id, SELF)
+    assert not second.confirmed
+    assert second.slip.content.state == "waitlisted"
+    assert second.slip.content.values["phone"] == ""
+
+
+def test_who_waited_longest_moves_up_when_a_place_comes_back(market):
+    posted = market.published(headcount="1")
+    people = [market.worker().worker for _ in range(3)]
+    placed = []
+    for person in people:
+        placed.append(market.services.placements.apply(person.id, posted.listing.id, SELF).placement)
+        market.clock.advance(60)
+    market.services.placements.cancel(placed[0].id, "", SELF)
+    states = [market.services.placements.get(each.id).status for each in placed]
+    waits = PlacementStatus.WAITLISTED
+    assert states == [PlacementStatus.CANCELLED, PlacementStatus.CONFIRMED, waits]
+
+
+def test_a_worker_cannot_be_in_two_places_at_once(market):
+    one, two = market.published(), market.published(title="卸车", trade="by-zhuangxie")
+    worker = market.worker().worker
+    market.services.placements.apply(worker.id, one.listing.id, SELF)
+    assert refused(lambda: market.services.placements.apply(worker.id, two.listing.id, SELF)).key == (
+        "refusal.overlap"
+    )
+    later = market.published(
+        date_from=market.today + timedelta(days=3), date_to=market.today + timedelta(days=3)
+    )
+    assert market.services.placements.apply(worker.id, later.listing.id, SELF).confirmed
+
+
+def test_posting_again_fills_the_form_as_it_was(market):
+    from kiosk.services.listings import form_of
+
+    posted = market.post(pay="220.5", hours_per_day="7.5")
+    form = form_of(posted.listing, market.today)
+    assert (form.pay, form.hours_per_day, form.title) == ("220.50", "7.5", "搬家，三楼")
+
+
+def test_a_hire_sheet_lists_only_who_is_certain(market):
+    posted = market.published(headcount="1")
+    for name in ("丛建国", "于秀英"):
+        person = market.worker(name=name).worker
+        market.services.placements.apply(person.id, posted.listing.id, SELF)
+    sheet = market.services.listings.hire_sheet(posted.listing.id, SELF)
+    assert [row[0] for row in sheet.content.tables["people"]] == ["丛建国"]
+
+
+def test_everything_survives_a_restart(market, tmp_path, clock):
+    from tests.kiosk_fixture import open_kiosk
+
+    posted = market.published()
+    market.kiosk.close()
+    again = open_kiosk(tmp_path, clock)
+    try:
+        assert again.services().listings.get(posted.listing.id).status is ListingStatus.PUBLISHED
+        assert again.storage.read.sync_counts().unsent > 0
+    finally:
+        again.close()
