@@ -64,13 +64,18 @@ class Block(BigButton):
     def _paint_words(self, painter: QPainter) -> None:
         theme = self._theme
         room = self._value_room()
+        font = fitted(self.text(), self._font(), room.size(), theme.px(LEAST_MM))
+        height = text_size(self.text(), font, room.width()).height()
+        value = QRect(room.left(), room.top() + max(0, room.height() - height) // 2, room.width(), height)
         painter.setPen(theme.colour("soft"))
         painter.setFont(theme.font(Role.SMALL))
-        label = QRect(room.left(), room.top() - self._label_height(), room.width(), self._label_height())
+        label = QRect(value.left(), value.top() - self._label_height(), value.width(), self._label_height())
         painter.drawText(label, int(LEFT), self._label)
         painter.setPen(self._text_colour())
-        painter.setFont(fitted(self.text(), self._font(), room.size(), theme.px(LEAST_MM)))
-        painter.drawText(room, int(LEFT | WRAP), self.text())
+        painter.setFont(font)
+        painter.drawText(value, int(LEFT | WRAP), self.text())
+        if not self.isEnabled():
+            return
         size = theme.px(ICON_MM)
         at = QRect(self.width() - size - theme.px(PAD_MM), (self.height() - size) // 2, size, size)
         painter.drawPixmap(at.topLeft(), icon(self._icon, theme.palette.blue, size))

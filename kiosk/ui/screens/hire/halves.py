@@ -22,8 +22,7 @@ class Halves(QWidget):
         """Upright or across."""
         way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
         self._row.setDirection(way)
-        for at in (0, 1):
-            self._row.setStretch(at, 0 if portrait else 1)
+        self._row.setStretch(0, 0 if portrait else 1)
 
     def retheme(self) -> None:
         """Sizes have changed."""

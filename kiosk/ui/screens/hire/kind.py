@@ -1,4 +1,4 @@
-"""Who hires: five tiles; or somebody who has posted before, who is asked for nothing but the phone."""
+"""Who hires: five tiles; the sixth is for those who have posted before and are asked for the phone alone."""
 
 from dataclasses import replace
 
@@ -37,19 +37,21 @@ class KindScreen(HireStep):
         for tile in self._tiles:
             tile.clicked.connect(self._chosen)
         self._grid = TileGrid(self.theme, 2)
-        self._grid.set_tiles(self._tiles)
+        self.returning = BigButton(self.theme, Kind.ACTION, icon_name="again", upright=True, role=Role.LEAD)
+        self.returning.clicked.connect(self._returning)
+        self._grid.set_tiles([*self._tiles, self.returning])
         self.body.addWidget(self._grid, 1)
-        self.action("hire.returning", self._returning, icon_name="again")
 
     def arrange(self, *, portrait: bool) -> None:
-        """Two columns upright, five tiles in a row across."""
-        self._grid.set_columns(2 if portrait else len(KINDS))
+        """Two columns upright, three across."""
+        self._grid.set_columns(2 if portrait else 3)
 
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
         for tile, (kind, _) in zip(self._tiles, KINDS, strict=True):
             tile.say(self.text(f"hire.kind.{kind}"), self.text(f"hire.kind_note.{kind}"))
+        self.returning.say(self.text("hire.returning"), self.text("hire.returning_note"))
 
     @Slot()
     def _chosen(self) -> None:

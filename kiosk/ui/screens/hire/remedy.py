@@ -41,7 +41,8 @@ class Remedy(Card):
             mend: the word on the button that mends it; "" for no button.
             beside: the sentence itself stands beside its field already.
         """
-        shown = problem is not None and bool(problem.advice or problem.law or not beside)
+        # A law alone beside "at least one person" teaches nobody anything.
+        shown = problem is not None and bool(problem.advice or mend or not beside)
         self.setVisible(shown)
         if problem is None or not shown:
             return

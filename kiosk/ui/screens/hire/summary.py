@@ -43,6 +43,7 @@ class PostSummaryScreen(HireStep):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._found: list[Problem] = []
+        self._upright = True
         self._remarks = TileGrid(self.theme, 1)
         self._remark_tiles = [
             BigButton(self.theme, Kind.DANGER, icon_name="warning", role=Role.BODY)
@@ -64,7 +65,7 @@ class PostSummaryScreen(HireStep):
     def arrange(self, *, portrait: bool) -> None:
         """One column upright, two across."""
         self._grid.set_columns(1 if portrait else 2)
-        self._remarks.set_columns(1 if portrait else MOST_PROBLEMS)
+        self._upright = portrait
 
     def retranslate(self) -> None:
         """Words in."""
@@ -108,6 +109,7 @@ class PostSummaryScreen(HireStep):
             tile.set_kind(Kind.DANGER if problem.blocks else Kind.PLAIN)
             tile.set_icon("warning" if problem.blocks else "info")
             tile.say(problem.sentence)
+        self._remarks.set_columns(1 if self._upright else max(1, min(MOST_PROBLEMS, len(self._found))))
         self._remarks.set_tiles(self._remark_tiles[: len(self._found)])
         self._remarks.setVisible(bool(self._found))
         rest = len(self._found) - MOST_PROBLEMS

@@ -11,7 +11,8 @@ from kiosk.ui.screens.hire.step import HireStep
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.paged import PagedGrid
 
-TILE_MM = (56.0, 24.0)
+#: Least width and height of a tile: eleven streets stand on one page.
+TILE_MM, MOST_COLUMNS = (66.0, 26.0), 4
 
 
 class RegionStep(HireStep):
@@ -23,7 +24,7 @@ class RegionStep(HireStep):
         super().__init__(ctx)
         self._tiles: list[BigButton] = []
         self._codes: list[str] = []
-        self._grid = PagedGrid(self.theme, TILE_MM, most_columns=5)
+        self._grid = PagedGrid(self.theme, TILE_MM, most_columns=MOST_COLUMNS)
         self.body.addWidget(self._grid, 1)
 
     def show_regions(self, regions: Sequence[Region], chosen: str, whole: str = "") -> None:
