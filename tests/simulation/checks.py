@@ -1,0 +1,154 @@
+"""What has to be true at a kiosk: after every step, of every page that comes down the line, and when all is at rest."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kiosk.city.projections import PUBLIC_LISTING
+from kiosk.city.store import REF
+from kiosk.domain.listings import LIVE
+from kiosk.domain.values import HOLDING, PlacementStatus
+from kiosk.protocol.codec import ENTITIES
+from kiosk.protocol.messages import Item, PullResponse
+from kiosk.storage import rebase
+from kiosk.storage.rows import KINDS, Key, lease_id
+from tests.simulation.shadow import Violation
+from tests.simulation.station import Station
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+_BLANK = {"source": "self", "findings": [], "review_reason": "", "reviewed_by": None}
+
+
+def scope_of_page(station: Station) -> Callable[[PullResponse], None]:
+    """Looks at every item of every page that a kiosk is sent."""
+
+    def look(page: PullResponse) -> None:
+        for item in page.items:
+            if not item.deleted and item.entity in ENTITIES:
+                body = msgspec.json.decode(item.body)
+                _check_scope(station.code, item.entity, body, page.stream)
+
+    return look
+
+
+def _check_scope(code: str, entity: str, body: dict[str, Any], where: str) -> None:
+    match entity:
+        case "worker" | "employer" | "slip" | "lease":
+            fine = body["home"] == code
+        case "placement":
+            fine = code in {body["home"], body["listing_home"]}
+        case "listing":
+            fine = body["home"] == code or (
+                body["status"] in LIVE
+                and all(body[name] == _BLANK[name] for name in body if name not in PUBLIC_LISTING)
+            )
+        case _:
+            fine = False
+    if not fine:
+        raise Violation(f"{code} is shown a {entity} that is none of its business ({where}): {body}")
+
+
+def outbox(world: "World", station: Station) -> None:
+    """Nothing that was done here has vanished, and what counts as settled is in the city."""
+    kept = station.outbox()
+    said = world.city.shadow.said
+    for op_id in station.done:
+        if op_id not in kept and op_id not in said:
+            raise Violation(f"{station.code}: operation {op_id} has vanished")
+    if station.storage.inbox.epoch() != world.city.epoch:
+        return  # the city was restored: the kiosk does not know yet
+    for op_id, (seq, state, outcome) in kept.items():
+        if state == "unsent":
+            continue
+        if op_id not in said:
+            raise Violation(f"{station.code}: operation {seq} {op_id} is {state} ({outcome}), the city has it not")
+        if said[op_id].outcome != outcome:
+            raise Violation(f"{station.code}: operation {seq} {op_id} is {outcome}, the city said {said[op_id]}")
+
+
+def at_rest(world: "World") -> None:
+    """Everything has been exchanged: all agree."""
+    for station in world.stations:
+        outbox(world, station)
+        _all_settled(world, station)
+        _same_view(world, station)
+    _promises(world)
+
+
+def _all_settled(world: "World", station: Station) -> None:
+    if station.storage.outbox.counts().unsent:
+        raise Violation(f"{station.code}: operations are unsent")
+    for op_id in station.done:
+        if op_id not in world.city.shadow.said:
+            raise Violation(f"{station.code}: operation {op_id} never came to the city")
+
+
+def _same_view(world: "World", station: Station) -> None:
+    """What the kiosk holds is what the city shows it, and nothing else."""
+    shown = _shown(world, station)
+    apart = _quarantined(station)
+    held: dict[Key, bytes] = {}
+    for entity in KINDS:
+        for row_id, body in station.bodies(entity).items():
+            held[Key(entity, row_id)] = body
+            _check_scope(station.code, entity, msgspec.json.decode(body), "held")
+    for key in sorted(shown.keys() | held.keys()):
+        if key not in apart and _plain(shown.get(key)) != _plain(held.get(key)):
+            raise Violation(
+                f"{station.code} and the city differ about {key.entity} {key.id[:16].hex()}:\n"
+                f"  city  {_text(shown.get(key))}\n  kiosk {_text(held.get(key))}"
+            )
+
+
+def _shown(world: "World", station: Station) -> dict[Key, bytes]:
+    """All live records in the streams that the kiosk may read."""
+    shown: dict[Key, bytes] = {}
+
+    def read(tx: Any) -> None:
+        for stream in (REF, f"dev/{station.code}", *tx.areas()):
+            for item in tx.items(stream, 0, 1 << 30, station.code).items:
+                if not item.deleted and item.entity in KINDS:
+                    shown[_key(item, station.code)] = bytes(item.body)
+
+    world.city.context.store.run(read)
+    return shown
+
+
+def _key(item: Item, code: str) -> Key:
+    return Key(item.entity, lease_id(item.id, code) if item.entity == "lease" else item.id.bytes)
+
+
+def _quarantined(station: Station) -> set[Key]:
+    """Records on which operations stand that wait in the city: the kiosk shows its own version."""
+    with station.storage.database.reader() as connection:
+        ops = rebase.open_ops(connection)
+    return {key for op in ops for key in op.traces}
+
+
+def _plain(raw: bytes | None) -> Any:
+    return None if raw is None else msgspec.json.decode(raw)
+
+
+def _text(raw: bytes | None) -> str:
+    return "-" if raw is None else raw.decode()
+
+
+def _promises(world: "World") -> None:
+    """Who holds a slip that says "confirmed" has the place, or there is one of the few reasons."""
+    placements = world.city.shadow.ledger.placements
+    for placement_id, code in world.people.told.confirmed.items():
+        placement = placements.get(placement_id)
+        if placement is not None and placement.status in HOLDING:
+            continue
+        if world.excuses:
+            world.outcome.faults["promise changed, with a reason"] += 1
+            continue
+        status = "gone" if placement is None else placement.status
+        raise Violation(f"{code} told somebody that {placement_id} is confirmed; it is {status}")
+    for placement_id in world.people.told.waitlisted:
+        placement = placements.get(placement_id)
+        if placement is not None and placement.status is PlacementStatus.CANCELLED and not world.excuses:
+            raise Violation(f"{placement_id} was cancelled by nobody")

@@ -1,0 +1,172 @@
+"""Between kiosks and gateway: the real gateway application, called in place, and everything that can happen on the way."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from random import Random
+from typing import Any
+from unittest import mock
+
+import anyio.to_thread
+import msgspec
+from starlette.types import ASGIApp, Message
+
+from kiosk.protocol.codec import encode
+from kiosk.protocol.compression import ENCODING, unpack
+from kiosk.protocol.messages import Problem, PullResponse
+from kiosk.sync.faults import NetworkFault
+from kiosk.sync.ports import Answer
+
+#: What may happen to one request.
+FAULTS = (
+    "request lost",
+    "response lost",
+    "duplicated",
+    "delayed",
+    "echoed later",
+    "request truncated",
+    "response truncated",
+    "city 5xx",
+    "city html 5xx",
+    "too many",
+    "captive portal",
+)
+HTML = {"content-type": "text/html"}
+JSON = {"content-type": "application/json"}
+Request = tuple[str, str, dict[str, str], bytes]
+
+
+@contextmanager
+def in_this_thread() -> Iterator[None]:
+    """The gateway hands work to threads; here it is done at once, so that a seed always does the same."""
+
+    async def run_sync(work: Callable[..., Any], *args: Any, **_: Any) -> Any:
+        return work(*args)
+
+    with mock.patch.object(anyio.to_thread, "run_sync", run_sync):
+        yield
+
+
+def call(app: ASGIApp, request: Request) -> Answer:
+    """One request to an ASGI application that never waits: no event loop is needed."""
+    method, target, headers, body = request
+    path, _, query = target.partition("?")
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "https",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "root_path": "",
+        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+        "server": ("city", 443),
+    }
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    try:
+        app(scope, receive, send).send(None)  # type: ignore[attr-defined]  # it is a coroutine
+    except StopIteration:
+        pass
+    else:
+        raise AssertionError("the gateway waits for something")
+    start, *parts = sent
+    return Answer(
+        start["status"],
+        {name.decode(): value.decode() for name, value in start["headers"]},
+        b"".join(part.get("body", b"") for part in parts),
+    )
+
+
+class Network:
+    """All connections of the city. ``rate`` of the requests meet a fault."""
+
+    def __init__(self, app: ASGIApp, chance: Random, counted: Counter[str]) -> None:
+        self.app = app
+        self.rate = 0.0
+        self.kinds = FAULTS
+        self.late: list[Request] = []
+        self.down = False
+        self._chance = chance
+        self._counted = counted
+
+    def fault(self) -> str:
+        if self.down:
+            return "request lost"
+        if self._chance.random() >= self.rate:
+            return ""
+        return self._chance.choice(self.kinds)
+
+    def send(self, request: Request) -> Answer:
+        fault = self.fault()
+        if fault:
+            self._counted[fault] += 1
+        match fault:
+            case "request lost":
+                raise NetworkFault("sync.unreachable")
+            case "delayed":
+                self.late.append(request)
+                raise NetworkFault("sync.timeout", smaller=True)
+            case "city 5xx":
+                return Answer(503, {**JSON, "retry-after": "5"}, encode(Problem(code="busy")))
+            case "city html 5xx":
+                return Answer(502, HTML, b"<html>Bad Gateway</html>")
+            case "too many":
+                return Answer(429, {**HTML, "retry-after": "30"}, b"slow down")
+            case "captive portal":
+                return Answer(200, HTML, b"<html>Please log in</html>")
+            case "request truncated":
+                method, target, headers, body = request
+                return call(self.app, (method, target, headers, body[: len(body) // 2]))
+        answer = call(self.app, request)
+        match fault:
+            case "response lost":
+                raise NetworkFault("sync.timeout", smaller=True)
+            case "duplicated":
+                answer = call(self.app, request)
+            case "echoed later":
+                self.late.append(request)
+            case "response truncated":
+                answer = Answer(answer.status, answer.headers, answer.body[: len(answer.body) // 2])
+        return answer
+
+    def deliver_late(self) -> None:
+        """One of the requests that were held up arrives now; nobody waits for the answer."""
+        if self.late:
+            call(self.app, self.late.pop(self._chance.randrange(len(self.late))))
+
+
+class Line:
+    """Implements ``Transport`` for one kiosk, and looks at everything that comes down it."""
+
+    def __init__(self, network: Network, inspect: Callable[[PullResponse], None]) -> None:
+        self._network = network
+        self._inspect = inspect
+
+    def send(
+        self, method: str, target: str, headers: Mapping[str, str], body: bytes, timeout: float
+    ) -> Answer:
+        answer = self._network.send((method, target, dict(headers), body))
+        if target.startswith("/v1/pull") and answer.status == 200:
+            self._look(answer)
+        return answer
+
+    def close(self) -> None:
+        pass
+
+    def _look(self, answer: Answer) -> None:
+        try:
+            packed = answer.headers.get("content-encoding") == ENCODING
+            raw = unpack(answer.body, 1 << 25) if packed else answer.body
+            page = msgspec.json.decode(raw, type=PullResponse)
+        except ValueError:
+            return  # cut off, or no answer of the city
+        self._inspect(page)

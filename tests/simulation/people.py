@@ -1,0 +1,245 @@
+"""What people do at a kiosk, by chance, through the real use cases."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+from uuid import UUID
+
+from kiosk.domain.calendar import local_date
+from kiosk.domain.listings import LIVE
+from kiosk.domain.operations import KINDS, Actor, Operation, UpdateWorker
+from kiosk.domain.placements import next_states
+from kiosk.domain.records import Listing, Placement
+from kiosk.domain.values import ActorKind, EmployerKind, ListingStatus, PlacementStatus
+from kiosk.protocol.codec import decode_record
+from kiosk.services.context import SELF
+from kiosk.services.employers import EmployerForm
+from kiosk.services.listings import ListingForm
+from kiosk.services.ports import ListingQuery
+from kiosk.services.workers import WorkerForm
+from tests.simulation.station import REGIONS, Station
+
+STAFF = Actor(kind=ActorKind.STAFF, staff_id=UUID(int=7))
+_SURNAMES, _GIVEN = "王李张刘陈杨赵黄周吴", "伟芳娜敏静丽强磊军洋"
+
+
+@dataclass
+class Told:
+    """What the slips in people's hands say: placements promised, and by which kiosk."""
+
+    confirmed: dict[UUID, str] = field(default_factory=dict)
+    waitlisted: set[UUID] = field(default_factory=set)
+
+    def forget(self, placement_id: UUID) -> None:
+        """The people themselves have changed it since."""
+        self.confirmed.pop(placement_id, None)
+        self.waitlisted.discard(placement_id)
+
+
+Deed = Callable[["People", Station], str]
+
+
+class People:
+    """Everybody who comes to the kiosks."""
+
+    def __init__(self, chance: Random) -> None:
+        self._chance = chance
+        self.told = Told()
+
+    def act(self, station: Station) -> str:
+        """One visit; what was done, for the trace.
+
+        Raises:
+            Refusal: a rule says no.
+            DeviceFault: the disk is full.
+        """
+        deed = self._chance.choices(list(_DEEDS), list(_DEEDS.values()))[0]
+        return f"{deed.__name__} {deed(self, station)}"
+
+    def register(self, station: Station) -> str:
+        form = WorkerForm(name=self._name(), phone=self._phone(), consent=True)
+        return str(station.use.workers.register(form, SELF).worker.id)
+
+    def open_business(self, station: Station) -> str:
+        form = EmployerForm(kind=EmployerKind.HOUSEHOLD, name=self._name(), phone=self._phone())
+        employer = station.use.employers.register(form, SELF)
+        if self._chance.random() < 0.7:
+            station.use.employers.verify(employer.id, STAFF)
+        return str(employer.id)
+
+    def post(self, station: Station) -> str:
+        employer = self._one(station, "employer")
+        if employer is None:
+            return self.open_business(station)
+        chance = self._chance
+        first = local_date(station.clock.now()) + timedelta(days=chance.choice((0, 0, 1, 2)))
+        start = chance.choice((420, 480, 780))
+        form = ListingForm(
+            trade="by-zhuangxie",
+            title="卸货",
+            headcount=str(chance.choice((1, 1, 2, 3, 4, 5, 6, 8))),
+            pay="200",
+            hours_per_day="4",
+            date_from=first,
+            start_minute=start,
+            end_minute=start + 240,
+            region=chance.choice(REGIONS),
+            address="新威路1号",
+            contact_name="王伟",
+            contact_phone="13800000000",
+        )
+        return str(station.use.listings.post(employer, form, SELF).listing.id)
+
+    def review(self, station: Station) -> str:
+        queue = station.use.listings.review_queue().rows
+        if not queue:
+            return "-"
+        listing = self._chance.choice(queue)
+        approve = self._chance.random() < 0.9
+        station.use.listings.review(listing.id, approve=approve, reason="不合规", actor=STAFF)
+        return f"{listing.id} {approve}"
+
+    def apply(self, station: Station) -> str:
+        worker, rows = self._one(station, "worker"), station.use.listings.search(ListingQuery(), limit=30).rows
+        if worker is None or not rows:
+            return self.register(station)
+        listing = self._chance.choice(rows)
+        if self._chance.random() < 0.5:  # people come for the same few jobs
+            listing = rows[0]
+        applied = station.use.placements.apply(worker, listing.id, SELF)
+        placement = applied.placement.id
+        if applied.slip.content.state == "confirmed":
+            self.told.confirmed[placement] = station.code
+        else:
+            self.told.waitlisted.add(placement)
+        return f"{placement} by {worker} to {listing.id}: {applied.slip.content.state}"
+
+    def cancel(self, station: Station) -> str:
+        open_now = [p for p in self._placements(station) if p.home == station.code]
+        open_now = [p for p in open_now if p.status in {PlacementStatus.CONFIRMED, PlacementStatus.WAITLISTED}]
+        if not open_now:
+            return "-"
+        placement = self._chance.choice(open_now)
+        station.use.placements.cancel(placement.id, "", SELF)
+        self.told.forget(placement.id)
+        return str(placement.id)
+
+    def mark(self, station: Station) -> str:
+        mine = [p for p in self._placements(station) if p.listing_home == station.code]
+        mine = [p for p in mine if next_states(p.status)]
+        if not mine:
+            return "-"
+        placement = self._chance.choice(mine)
+        status = self._chance.choice(sorted(next_states(placement.status)))
+        station.use.placements.mark(placement.id, status, "", STAFF)
+        if status is PlacementStatus.NO_SHOW:
+            self.told.forget(placement.id)
+        return f"{placement.id} {status}"
+
+    def close(self, station: Station) -> str:
+        mine = self._own_listings(station)
+        if not mine:
+            return "-"
+        listing = self._chance.choice(mine)
+        station.use.listings.close(listing.id, "", STAFF)
+        return str(listing.id)
+
+    def renew(self, station: Station) -> str:
+        mine = [each for each in self._own_listings(station) if each.status in LIVE]
+        if not mine:
+            return "-"
+        listing = self._chance.choice(mine)
+        station.use.listings.renew(listing.id, SELF)
+        return str(listing.id)
+
+    def withdraw(self, station: Station) -> str:
+        worker = self._one(station, "worker")
+        if worker is None:
+            return "-"
+        theirs = [p.id for p in station.use.placements.of_worker(worker)]
+        station.use.workers.withdraw_consent(worker, SELF)
+        for placement in theirs:
+            self.told.forget(placement)
+        return str(worker)
+
+    def update(self, station: Station) -> str:
+        worker = self._one(station, "worker")
+        if worker is None:
+            return "-"
+        form = WorkerForm(name=self._name(), phone=self._phone())
+        station.use.workers.update(worker, form, SELF)
+        return str(worker)
+
+    def hire_sheet(self, station: Station) -> str:
+        mine = self._own_listings(station)
+        if not mine:
+            return "-"
+        return station.use.listings.hire_sheet(self._chance.choice(mine).id, STAFF).number
+
+    def from_the_future(self, station: Station) -> str:
+        """A newer program ran here for a day: an operation that the city does not know yet."""
+        worker_id = self._one(station, "worker")
+        if worker_id is None:
+            return "-"
+        worker = station.use.workers.get(worker_id)
+        body = UpdateWorker(
+            **{name: getattr(worker, name) for name in UpdateWorker.__slots__ if name != "worker_id"},
+            worker_id=worker_id,
+        )
+        context = station.use.context
+        op = Operation(
+            op_id=context.new_id(),
+            kind=KINDS[UpdateWorker].replace("/1", "/9"),
+            at=context.now(),
+            kiosk=station.code,
+            actor=SELF,
+            body=body,
+        )
+        with context.unit_of_work() as uow:
+            uow.append(op)
+            uow.commit()
+        return str(worker_id)
+
+    def _name(self) -> str:
+        return self._chance.choice(_SURNAMES) + "".join(self._chance.choices(_GIVEN, k=2))
+
+    def _phone(self) -> str:
+        return f"139{self._chance.randrange(10**8):08d}"
+
+    def _one(self, station: Station, entity: str) -> UUID | None:
+        ids = station.ids(entity)
+        return self._chance.choice(ids) if ids else None
+
+    @staticmethod
+    def _placements(station: Station) -> list[Placement]:
+        found = station.bodies("placement")
+        records = (decode_record("placement", found[key]) for key in sorted(found))
+        return [record for record in records if isinstance(record, Placement)]
+
+    @staticmethod
+    def _own_listings(station: Station) -> list[Listing]:
+        found = station.bodies("listing")
+        records = (decode_record("listing", found[key]) for key in sorted(found))
+        open_now = {*LIVE, ListingStatus.PENDING}
+        return [
+            record
+            for record in records
+            if isinstance(record, Listing) and record.home == station.code and record.status in open_now
+        ]
+
+
+_DEEDS: dict[Deed, int] = {
+    People.register: 14,
+    People.open_business: 4,
+    People.post: 10,
+    People.review: 10,
+    People.apply: 40,
+    People.cancel: 9,
+    People.mark: 7,
+    People.close: 2,
+    People.renew: 1,
+    People.withdraw: 2,
+    People.update: 2,
+    People.hire_sheet: 1,
+}

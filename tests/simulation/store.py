@@ -1,0 +1,321 @@
+"""The city's store in memory: the same answers as PostgreSQL gives, with backups that cost a copy of dictionaries."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from kiosk.city.memory import LoadedRecords, key_of
+from kiosk.city.store import (
+    CityOp,
+    CityRow,
+    CityTransaction,
+    DeviceRow,
+    KeyRow,
+    LoggedOp,
+    NoCity,
+    PageOfItems,
+    Projected,
+    Pushed,
+    Quarantined,
+    StoreRejects,
+    Wanted,
+)
+from kiosk.domain.records import CentralSlots, Lease, Placement, Record
+from kiosk.domain.values import OPEN, PlacementStatus
+from kiosk.protocol.codec import ENTITIES
+from kiosk.protocol.messages import Item
+
+T = TypeVar("T")
+Row = tuple[int, Projected]
+
+
+@dataclass
+class Data:
+    """Everything that a backup holds. Values are never changed, only replaced."""
+
+    city: dict[str, CityRow] = field(default_factory=dict)
+    tokens: dict[tuple[str, bytes], tuple[datetime, bool]] = field(default_factory=dict)
+    devices: dict[UUID, DeviceRow] = field(default_factory=dict)
+    cursors: dict[tuple[UUID, int], DeviceRow] = field(default_factory=dict)
+    keys: dict[tuple[UUID, int], KeyRow] = field(default_factory=dict)
+    log: dict[tuple[UUID, int, int], LoggedOp] = field(default_factory=dict)
+    quarantine: dict[tuple[UUID, UUID], Quarantined] = field(default_factory=dict)
+    city_log: dict[tuple[UUID, UUID], CityOp] = field(default_factory=dict)
+    records: dict[Any, Record] = field(default_factory=dict)
+    heads: dict[str, tuple[int, int]] = field(default_factory=dict)
+    items: dict[tuple[str, str, UUID], Row] = field(default_factory=dict)
+
+    def copy(self) -> "Data":
+        return Data(**{name: dict(table) for name, table in vars(self).items()})
+
+
+class MemoryStore:
+    """Implements ``CityStore``."""
+
+    def __init__(self) -> None:
+        self.data = Data()
+
+    def run(self, work: Callable[[CityTransaction], T]) -> T:
+        transaction = MemoryTransaction(self.data)
+        try:
+            return work(transaction)
+        except BaseException:
+            transaction.undo()
+            raise
+
+    def close(self) -> None:
+        pass
+
+    def backup(self) -> Data:
+        return self.data.copy()
+
+    def restore(self, backup: Data) -> None:
+        self.data = backup.copy()
+
+    def verified(self, backup: Data) -> None:
+        """The backup can be restored: everything in it is durable (until the city itself has a way to say so)."""
+        for key, row in backup.cursors.items():
+            if key in self.data.cursors:
+                self.data.cursors[key] = replace(self.data.cursors[key], durable_seq=row.last_seq)
+
+
+class MemoryTransaction:
+    """Implements ``CityTransaction``."""
+
+    def __init__(self, data: Data) -> None:
+        self._data = data
+        self._undo: list[tuple[dict[Any, Any], Any, Any, bool]] = []
+
+    def undo(self) -> None:
+        for table, key, before, there in reversed(self._undo):
+            if there:
+                table[key] = before
+            else:
+                del table[key]
+
+    def _set(self, table: dict[Any, Any], key: Any, value: Any) -> None:
+        self._undo.append((table, key, table.get(key), key in table))
+        table[key] = value
+
+    def city(self) -> CityRow:
+        if not self._data.city:
+            raise NoCity("the database has no city")
+        return self._data.city[""]
+
+    def device(self, device: UUID) -> DeviceRow | None:
+        row = self._data.devices.get(device)
+        if row is None:
+            return None
+        cursor = self._data.cursors[device, row.incarnation]
+        return replace(
+            row,
+            last_seq=cursor.last_seq,
+            durable_seq=cursor.durable_seq,
+            chain=cursor.chain,
+            chain_breaks=cursor.chain_breaks,
+            last_push_at=cursor.last_push_at,
+        )
+
+    def devices(self) -> Sequence[DeviceRow]:
+        rows = [self.device(device) for device in self._data.devices]
+        return sorted((row for row in rows if row is not None), key=lambda row: row.kiosk)
+
+    def station_keys(self) -> Sequence[KeyRow]:
+        return [self._data.keys[key] for key in sorted(self._data.keys)]
+
+    def areas(self) -> Sequence[str]:
+        return sorted(stream for stream in self._data.heads if stream.startswith("area/"))
+
+    def lock_cursor(self, device: UUID) -> DeviceRow | None:
+        return self.device(device)
+
+    def logged(self, device: UUID, incarnation: int, first: int, last: int) -> Mapping[int, LoggedOp]:
+        found = ((seq, self._data.log.get((device, incarnation, seq))) for seq in range(first, last + 1))
+        return {seq: op for seq, op in found if op is not None}
+
+    def logged_by_id(self, device: UUID, op_ids: Collection[UUID]) -> Mapping[UUID, LoggedOp]:
+        wanted = set(op_ids)
+        return {
+            op.op_id: op for (of, _, _), op in self._data.log.items() if of == device and op.op_id in wanted
+        }
+
+    def blocked_subjects(self, device: UUID) -> frozenset[UUID]:
+        return frozenset(
+            each for (of, _), op in self._data.quarantine.items() if of == device for each in op.subjects
+        )
+
+    def load(self, wanted: Wanted) -> LoadedRecords:
+        """Only what PostgreSQL would load, so that a handler that needs more fails here too."""
+        every = wanted.applying | wanted.leaving
+        workers, listings = set(wanted.workers | every), set(wanted.listings)
+        placements = [each for each in self._data.records.values() if isinstance(each, Placement)]
+        for each in placements:
+            if each.id in wanted.placements or (each.worker_id in wanted.leaving and each.status in OPEN):
+                workers.add(each.worker_id)
+                listings.add(each.listing_id)
+        found = [
+            each
+            for each in placements
+            if each.id in wanted.placements
+            or each.worker_id in every
+            or (each.listing_id in listings and each.status is PlacementStatus.WAITLISTED)
+        ]
+        waiting = {each.worker_id for each in found if each.status is PlacementStatus.WAITLISTED}
+        records = LoadedRecords()
+        records.add(self._some("worker", sorted(workers | waiting)))
+        records.add(self._some("employer", sorted(wanted.employers)))
+        records.add(self._some("listing", sorted(listings)))
+        records.add(self._some("slip", sorted(wanted.slips)))
+        records.add(found)
+        records.add(each for each in placements if each.worker_id in waiting)
+        records.add(
+            each
+            for each in self._data.records.values()
+            if isinstance(each, Lease | CentralSlots) and each.listing_id in listings
+        )
+        return records
+
+    def _some(self, entity: str, ids: Iterable[UUID]) -> list[Record]:
+        found = (self._data.records.get((ENTITIES[entity], each, "")) for each in ids)
+        return [record for record in found if record is not None]
+
+    def peek(self, entity: str, record_id: UUID) -> Record | None:
+        return next(iter(self._some(entity, [record_id])), None)
+
+    def write(self, pushed: Pushed) -> None:
+        data = self._data
+        self._save(pushed.records)
+        for op in pushed.log:
+            key = (pushed.device, pushed.incarnation, op.seq)
+            if key in data.log:
+                raise StoreRejects("op_log")
+            self._set(data.log, key, op)
+        for each in pushed.quarantined:
+            if (pushed.device, each.op_id) not in data.quarantine:
+                self._set(data.quarantine, (pushed.device, each.op_id), each)
+        self.note(pushed.city_ops, pushed.received_at)
+        cursor = data.cursors[pushed.device, pushed.incarnation]
+        moved = replace(
+            cursor,
+            last_seq=pushed.last_seq,
+            chain=pushed.chain,
+            chain_breaks=cursor.chain_breaks + int(pushed.chain_broken),
+            last_push_at=pushed.received_at,
+        )
+        self._set(data.cursors, (pushed.device, pushed.incarnation), moved)
+        self.publish(pushed.items)
+
+    def publish(self, items: Sequence[Projected], records: Sequence[Record] = ()) -> None:
+        self._save(records)
+        latest = {(item.stream, item.entity, item.id): item for item in items}
+        for key, item in latest.items():
+            head, fence = self._data.heads.get(item.stream, (0, 0))
+            self._set(self._data.heads, item.stream, (head + 1, fence))
+            self._set(self._data.items, key, (head + 1, item))
+
+    def note(self, ops: Sequence[CityOp], at: datetime) -> None:
+        for op in ops:
+            self._set(self._data.city_log, (op.subject, op.op_id), op)
+
+    def fence(self, device: UUID, reason: str, at: datetime) -> None:
+        row = self._data.devices[device]
+        if row.fenced_at is None:
+            self._set(self._data.devices, device, replace(row, fenced_at=at, fence_reason=reason))
+
+    def items(self, stream: str, after: int, limit: int, reader: str) -> PageOfItems:
+        head, fence = self._data.heads.get(stream, (0, 0))
+        rows = self._rows(stream, reader)
+        found = sorted(((seq, item) for seq, item in rows if seq > after), key=lambda row: row[0])
+        return PageOfItems(
+            items=tuple(_item(seq, item) for seq, item in found[:limit]),
+            head=head,
+            fence=fence,
+            more=len(found) > limit,
+        )
+
+    def live_versions(self, stream: str, reader: str) -> tuple[int, Sequence[tuple[str, UUID, int]]]:
+        rows = [(it.entity, it.id, it.ver) for _, it in self._rows(stream, reader) if not it.deleted]
+        return self._data.heads.get(stream, (0, 0))[0], sorted(rows)
+
+    def _rows(self, stream: str, reader: str) -> list[Row]:
+        left_out = reader if stream.startswith("area/") else "-"
+        return [
+            (seq, item)
+            for (of, _, _), (seq, item) in self._data.items.items()
+            if of == stream and item.origin != left_out
+        ]
+
+    def enroll(self, row: DeviceRow) -> None:
+        data = self._data
+        for key, each in list(data.keys.items()):
+            if key[0] == row.device and each.valid_until is None:
+                self._set(data.keys, key, replace(each, valid_until=row.enrolled_at))
+        key_row = KeyRow(
+            kiosk=row.kiosk,
+            public_key=row.public_key,
+            valid_from=datetime.fromtimestamp(0, UTC),
+            valid_until=None,
+            revoked=False,
+        )
+        self._set(data.keys, (row.device, row.incarnation), key_row)
+        self._set(data.devices, row.device, row)
+        self._set(data.cursors, (row.device, row.incarnation), row)
+
+    def take_token(self, kiosk: str, token_hash: bytes, at: datetime) -> bool:
+        until, used = self._data.tokens.get((kiosk, token_hash), (at, True))
+        if used or until <= at:
+            return False
+        self._set(self._data.tokens, (kiosk, token_hash), (until, True))
+        return True
+
+    def add_token(self, kiosk: str, token_hash: bytes, at: datetime, until: datetime) -> None:
+        self._set(self._data.tokens, (kiosk, token_hash), (until, False))
+
+    def revoke(self, device: UUID, at: datetime) -> None:
+        row = self._data.devices[device]
+        self._set(self._data.devices, device, replace(row, revoked_at=row.revoked_at or at))
+        for key, each in list(self._data.keys.items()):
+            if key[0] == device:
+                self._set(self._data.keys, key, replace(each, revoked=True))
+
+    def found_city(self, row: CityRow, areas: Sequence[str], at: datetime) -> None:
+        before = self._data.city.get("")
+        self._set(self._data.city, "", row if before is None else replace(before, host=row.host))
+        for stream in areas:
+            if stream not in self._data.heads:
+                self._set(self._data.heads, stream, (0, 0))
+
+    def renew_epoch(self, epoch: UUID, at: datetime) -> None:
+        self._set(self._data.city, "", replace(self.city(), epoch=epoch))
+
+    def counts(self) -> Mapping[str, int]:
+        return {"operation": len(self._data.log), "quarantined": len(self._data.quarantine)}
+
+    def _save(self, records: Sequence[Record]) -> None:
+        for record in records:
+            _check_sound(record)
+            self._set(self._data.records, key_of(record), record)
+
+
+def _check_sound(record: Record) -> None:
+    """The tables' CHECK constraints."""
+    match record:
+        case CentralSlots():
+            sound = record.free >= 0 and record.firm >= 0
+        case Lease():
+            sound = (
+                min(record.spent, record.returned) >= 0 and record.spent + record.returned <= record.granted
+            )
+        case _:
+            return
+    if not sound:
+        raise StoreRejects(type(record).__name__)
+
+
+def _item(seq: int, item: Projected) -> Item:
+    raw = msgspec.Raw(b"null" if item.body is None else item.body)
+    return Item(entity=item.entity, id=item.id, seq=seq, ver=item.ver, deleted=item.deleted, body=raw)

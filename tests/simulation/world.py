@@ -1,0 +1,316 @@
+"""One simulated market: some kiosks, a city, a bad network and much bad luck, all from one seed."""
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from kiosk.bootstrap.reference import load_rules
+from kiosk.domain.market_rules import MarketRules
+from kiosk.domain.refusal import Refusal
+from kiosk.services.faults import DeviceFault
+from kiosk.storage.storage import FILE_NAME, create
+from kiosk.sync.pump import Scope
+from tests.simulation import checks
+from tests.simulation.city import BackedUp, SimCity, SimTime
+from tests.simulation.network import FAULTS
+from tests.simulation.people import People
+from tests.simulation.shadow import Violation
+from tests.simulation.station import KEY, Crash, Station
+from tests.simulation.store import MemoryStore
+
+MORNING = datetime(2026, 11, 21, 21, 30, tzinfo=UTC)
+SHM = Path("/dev/shm")
+ROUNDS = 60
+CODES = ("WHA1", "WHB2", "WHC3", "WHD4")
+
+
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """How bad a seed's luck is: chances a step, and share of requests that meet a fault."""
+
+    network: float = 0.0
+    outage: float = 0.0
+    busy: float = 0.0
+    crash: float = 0.0
+    power_cut: float = 0.0
+    roll_back: float = 0.0
+    restore: float = 0.0
+    disk_full: float = 0.0
+    clock: float = 0.0
+    skew: float = 0.0
+    weeks: float = 0.0
+
+    @classmethod
+    def of(cls, chance: Random) -> "Weather":
+        """Each kind of bad luck in some seeds only: together they hide one another."""
+
+        def some(share: float, rate: float) -> float:
+            return rate * chance.uniform(0.3, 1.0) if chance.random() < share else 0.0
+
+        return cls(
+            network=some(0.7, 0.6),
+            outage=some(0.4, 0.04),
+            busy=some(0.3, 0.3),
+            crash=some(0.4, 0.06),
+            power_cut=some(0.4, 0.06),
+            roll_back=some(0.35, 0.03),
+            restore=some(0.35, 0.03),
+            disk_full=some(0.25, 0.04),
+            clock=some(0.25, 0.03),
+            skew=some(0.2, 0.02),
+            weeks=some(0.1, 0.01),
+        )
+
+
+@dataclass
+class Outcome:
+    """What a seed did."""
+
+    seed: int
+    operations: int = 0
+    faults: Counter[str] = field(default_factory=Counter)
+    violation: str = ""
+    trace: list[str] = field(default_factory=list)
+
+
+@cache
+def rules() -> MarketRules:
+    """The shipped reference data; never changed."""
+    return load_rules()
+
+
+@cache
+def _pristine() -> tuple[TemporaryDirectory[str], Path]:
+    """A fresh database, made once: a new kiosk costs a copy."""
+    folder = TemporaryDirectory(prefix="gig-sim-", dir=SHM if SHM.is_dir() else None)
+    path = Path(folder.name) / FILE_NAME
+    create(path, KEY)
+    return folder, path
+
+
+class World:
+    """Everything, and what happens next."""
+
+    def __init__(self, seed: int, folder: Path, store: BackedUp, weather: Weather | None = None) -> None:
+        self.chance = Random(seed)
+        self.weather = weather or Weather.of(self.chance)
+        self.outcome = Outcome(seed)
+        self.time = SimTime(MORNING)
+        self.city = SimCity(store, rules(), self.time, Random(self.chance.random()), self.outcome.faults)
+        self.people = People(Random(self.chance.random()))
+        #: why a promise may have been broken: an old image, or a city that forgot
+        self.excuses: set[str] = set()
+        self.city.network.kinds = tuple(self.chance.sample(FAULTS, self.chance.randint(2, len(FAULTS))))
+        self.stations = [
+            Station(code, folder / code, rules(), self.city, Random(self.chance.random()))
+            for code in CODES[: self.chance.randint(2, 4)]
+        ]
+        for station in self.stations:
+            station.inspect = checks.scope_of_page(station)
+            station.install(_pristine()[1], self.time)
+
+    def close(self) -> None:
+        for station in self.stations:
+            station.storage.close()
+
+    def say(self, text: str) -> None:
+        self.outcome.trace.append(text)
+
+    def run(self, steps: int) -> None:
+        """Live through it, then let everything come to rest.
+
+        Raises:
+            Violation: something that must never be.
+        """
+        for station in self.stations:
+            if self.chance.random() < 0.8:  # the others open before the city knows them
+                station.enrol()
+        self.city.network.rate = self.weather.network
+        self.city.busy_rate = self.weather.busy
+        for number in range(steps):
+            self.time.now += timedelta(seconds=self.chance.choice((1, 20, 60, 300)))
+            self.say(f"--- {number}")
+            self._step()
+            self.city.shadow.check_places()
+        self._rest()
+
+    def _step(self) -> None:
+        station = self.chance.choice(self.stations)
+        self._misfortune(station)
+        draw = self.chance.random()
+        if draw < 0.62:
+            self._visit(station)
+        elif draw < 0.95:
+            self._sync(station)
+        else:
+            self.city.network.deliver_late()
+            self.say("a late request arrives")
+
+    def _misfortune(self, station: Station) -> None:
+        weather = self.weather
+        deeds: tuple[tuple[float, str, Callable[[Station], None]], ...] = (
+            (weather.outage, "outage", self._outage),
+            (weather.crash, "kiosk crash", Station.crash),
+            (0.05 if weather.roll_back else 0.0, "", Station.take_image),
+            (weather.roll_back, "kiosk image rollback", self._roll_back),
+            (0.05 if weather.restore else 0.0, "", lambda _: self.city.take_backup()),
+            (0.02 if weather.restore else 0.0, "", lambda _: self.city.verify_backup()),
+            (weather.restore, "city restore", self._restore),
+            (weather.disk_full, "disk full", self._disk),
+            (weather.clock, "clock jump", self._clock),
+            (weather.skew, "version skew", self._skew),
+            (weather.weeks, "eight days pass", self._weeks),
+        )
+        for rate, name, deed in deeds:
+            if rate and self.chance.random() < rate:
+                self.say(f"{station.code}: {name or deed}")
+                if name:
+                    self.outcome.faults[name] += 1
+                deed(station)
+
+    def _outage(self, _station: Station) -> None:
+        self.city.network.down = not self.city.network.down
+
+    def _roll_back(self, station: Station) -> None:
+        if station.images:
+            station.roll_back()
+            kept = station.outbox()
+            station.done = {op: seq for op, seq in station.done.items() if op in kept or self._in_city(op)}
+            self.excuses.add("rollback")
+
+    def _in_city(self, op_id: object) -> bool:
+        return op_id in self.city.shadow.said
+
+    def _restore(self, _station: Station) -> None:
+        self.city.restore()
+        self.excuses.add("restore")
+
+    def _disk(self, station: Station) -> None:
+        if self.chance.random() < 0.6:
+            station.fill_disk()
+        else:
+            station.free_disk()
+
+    def _clock(self, station: Station) -> None:
+        far = (timedelta(), datetime(1970, 1, 2, tzinfo=UTC) - self.time.now, timedelta(days=400), -timedelta(hours=3))
+        station.clock.skew = self.chance.choice(far)
+
+    def _skew(self, station: Station) -> None:
+        try:
+            self.say(f"{station.code}: from the future {self.people.from_the_future(station)}")
+            self.excuses.add("quarantine")
+        except (Refusal, DeviceFault) as error:
+            self.say(f"{station.code}: {error!r}")
+        self._note_done(station)
+
+    def _weeks(self, _station: Station) -> None:
+        self.time.now += timedelta(days=8)
+
+    def _visit(self, station: Station) -> None:
+        station.cut = self._cut(3)
+        try:
+            self.say(f"{station.code}: {self.people.act(station)}")
+        except (Refusal, DeviceFault) as error:
+            self.say(f"{station.code}: {error!r}")
+        except Crash:
+            self._power_cut(station)
+        station.cut = _never
+        self._note_done(station)
+
+    def _sync(self, station: Station) -> None:
+        station.cut = self._cut(40)
+        try:
+            self._one_round(station)
+        except Crash:
+            self._power_cut(station)
+        station.cut = _never
+        checks.outbox(self, station)
+
+    def _one_round(self, station: Station) -> None:
+        if station.pump is None or (station.needs_enrolment and self.chance.random() < 0.5):
+            try:
+                station.enrol()
+                self.say(f"{station.code}: enrolled")
+            except DeviceFault as fault:
+                self.say(f"{station.code}: not enrolled: {fault.key}")
+            return
+        scope = self.chance.choice((Scope.ALL, Scope.ALL, Scope.OWN))
+        done = station.sync(scope)
+        fault = done.fault.key if done.fault else ""
+        self.say(f"{station.code}: sync {scope} pushed {done.pushed} pulled {done.pulled} {fault}")
+
+    def _cut(self, calls: int) -> Callable[[], bool]:
+        """The power is cut at one of the next calls, or not at all."""
+        if self.chance.random() >= self.weather.power_cut:
+            return _never
+        left = iter(range(self.chance.randrange(calls), -1, -1))
+        return lambda: next(left, 1) == 0
+
+    def _power_cut(self, station: Station) -> None:
+        self.say(f"{station.code}: the power is cut")
+        self.outcome.faults["power cut"] += 1
+        station.cut = _never
+        station.crash()
+
+    def _note_done(self, station: Station) -> None:
+        for op_id, (seq, _, _) in station.outbox().items():
+            if op_id not in station.done:
+                station.done[op_id] = seq
+                self.outcome.operations += 1
+
+    def _rest(self) -> None:
+        """The weather clears. Everything has to come to an agreement by itself (and staff type tokens)."""
+        network = self.city.network
+        self.say("--- the weather clears")
+        network.rate, network.down, self.city.busy_rate = 0.0, False, 0.0
+        for station in self.stations:
+            station.free_disk()
+            station.clock.skew = timedelta()
+        while network.late:
+            network.deliver_late()
+        for _ in range(ROUNDS):
+            if not any([self._busy(station) for station in self.stations]):
+                break
+        else:
+            raise Violation("no rest: somebody is busy for ever")
+        self.city.shadow.check_places()
+        checks.at_rest(self)
+
+    def _busy(self, station: Station) -> bool:
+        self.time.now += timedelta(seconds=30)
+        if station.pump is None or station.needs_enrolment:
+            station.enrol()
+            return True
+        done = station.sync()
+        fault = done.fault.key if done.fault else ""
+        self.say(f"{station.code}: rest, pushed {done.pushed} pulled {done.pulled} {fault}")
+        return bool(done.fault or done.more or done.pushed or done.pulled)
+
+
+def _never() -> bool:
+    return False
+
+
+def simulate(
+    seed: int, steps: int = 80, store: Callable[[], BackedUp] = MemoryStore, weather: Weather | None = None
+) -> Outcome:
+    """Run one seed; a violation is in the outcome, with its trace."""
+    parent = Path(_pristine()[0].name)
+    folder = parent / f"seed-{seed}"
+    shutil.rmtree(folder, ignore_errors=True)
+    world = World(seed, folder, store(), weather)
+    try:
+        world.run(steps)
+    except Violation as violation:
+        world.outcome.violation = str(violation)
+    finally:
+        world.close()
+        shutil.rmtree(folder, ignore_errors=True)
+    world.outcome.faults = Counter({name: n for name, n in world.outcome.faults.items() if n})
+    return world.outcome
