@@ -70,10 +70,6 @@ class InkCanvas(QWidget):
             self._ink(event.position(), event.position())
             self.stroke_begun.emit()
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Two quick strokes are two strokes."""
-        self.mousePressEvent(event)
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The pen draws."""
         if not self._now or len(self._now) > MOST_POINTS:

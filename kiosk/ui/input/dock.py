@@ -220,7 +220,7 @@ class InputDock(QWidget):
         if now is None or not is_text_field(now) or now.window() is not self.window():
             self._leave_field()
             self._put_away()
-        elif now is not self._field:
+        elif now is not self._field or wish_of(now) is not self._wish:
             self._enter_field(now)
         elif self.isHidden():
             self._show_dock(now)
@@ -239,7 +239,9 @@ class InputDock(QWidget):
         self._show_dock(field)
 
     def _show_dock(self, field: QWidget) -> None:
-        self.set_look(self._look)
+        if not self.styleSheet():
+            self.set_look(self._look)
+        self._fit_window()
         self.show()
         self.opened.emit(field)
 

@@ -50,10 +50,10 @@ def whole_text(field: QWidget) -> str:
     return text if isinstance(text, str) else ""
 
 
-def selected_text(field: QWidget) -> str:
-    """What is selected, or nothing."""
-    text = _ask(field, _Query.ImCurrentSelection)
-    return text if isinstance(text, str) else ""
+def selected(field: QWidget) -> int:
+    """How many code units of the line are selected. (Qt's answer with their text cannot be read from Python.)"""
+    anchor, cursor = _ask(field, _Query.ImAnchorPosition), _ask(field, _Query.ImCursorPosition)
+    return abs(anchor - cursor) if isinstance(anchor, int) and isinstance(cursor, int) else 0
 
 
 def insert(field: QWidget, text: str) -> bool:
@@ -89,7 +89,7 @@ def replace_before(field: QWidget, count: int, text: str) -> None:
 
 def backspace(field: QWidget) -> None:
     """Delete the selection, or one character as a person sees it."""
-    if selected_text(field) or not text_before(field):
+    if selected(field) or not text_before(field):
         # A selection, or the join with the line above: the field itself knows best.
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, Qt.Key.Key_Backspace, Qt.KeyboardModifier.NoModifier)
@@ -110,4 +110,4 @@ def _room(field: QWidget) -> int:
     longest = _ask(field, _Query.ImMaximumTextLength)
     if not isinstance(longest, int):
         return 1 << 20
-    return longest - units(whole_text(field)) + units(selected_text(field))
+    return longest - units(whole_text(field)) + selected(field)

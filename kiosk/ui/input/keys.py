@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from kiosk.ui.input.look import ACTION_TEXT_MM, MIN_KEY_MM, DockLook
@@ -29,7 +29,7 @@ class KeyKind(StrEnum):
 class Key(QPushButton):
     """One key of the dock.
 
-    It acts on ``clicked``; two quick touches are two letters (Qt would make the second a double click).
+    It acts on ``clicked``; two quick touches are two letters, since Qt takes a double click as another press.
     """
 
     def __init__(self, text: str = "", kind: KeyKind = KeyKind.LETTER, parent: QWidget | None = None) -> None:
@@ -80,16 +80,3 @@ class Key(QPushButton):
             self.setProperty("tight", tight)
             self.style().unpolish(self)
             self.style().polish(self)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A second quick touch is a touch like the first."""
-        again = QMouseEvent(
-            QEvent.Type.MouseButtonPress,
-            event.position(),
-            event.scenePosition(),
-            event.globalPosition(),
-            event.button(),
-            event.buttons(),
-            event.modifiers(),
-        )
-        self.mousePressEvent(again)

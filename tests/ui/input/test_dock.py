@@ -1,0 +1,265 @@
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from kiosk.devices.handwriting import DinkitRecogniser
+from kiosk.ui.input import InputWish
+from kiosk.ui.input.wish import InputTab
+from tests.ui.input.conftest import WANG, FakeRecogniser, draw
+
+T = InputTab
+
+
+def test_handwriting_puts_the_chosen_character_and_clears_the_sheet(desk):
+    panel = desk.open(T.HANDWRITING, InputWish.NAME)
+    desk.write(*WANG[:2])
+    assert [key.text() for key in panel.candidates] == list(FakeRecogniser().says)
+    desk.tap("王")
+    assert desk.line.text() == "王"
+    assert panel.canvas.strokes() == ()
+    assert not any(key.isVisible() for key in panel.candidates)
+    desk.write(WANG[0])
+    desk.tap("三")
+    assert desk.line.text() == "王三"
+
+
+def test_handwriting_with_the_real_recogniser(make_desk):
+    pytest.importorskip("dinkit", reason="not built for this system")
+    desk = make_desk(DinkitRecogniser())
+    desk.open(T.HANDWRITING, InputWish.NAME)
+    desk.write(*WANG)
+    assert desk.dock.panel(T.HANDWRITING).candidates[0].text() == "王"
+    desk.tap("王")
+    assert desk.line.text() == "王"
+
+
+def test_a_stroke_is_taken_back_and_the_sheet_begun_again(desk, qtbot):
+    panel = desk.open(T.HANDWRITING)
+    desk.write(*WANG[:2])
+    with qtbot.waitSignal(panel._recognition.recognised):
+        desk.tap("退一笔")
+    assert len(panel.canvas.strokes()) == 1
+    desk.tap("重写")
+    assert panel.canvas.strokes() == ()
+    assert not any(key.isVisible() for key in panel.candidates)
+
+
+def test_an_answer_to_old_ink_is_not_shown(desk, qtbot):
+    panel = desk.open(T.HANDWRITING)
+    shown = []
+    panel._recognition.recognised.connect(shown.append)
+    with qtbot.waitSignal(panel._recognition._answered):
+        draw(panel.canvas, WANG[0])
+        desk.tap("重写")
+    assert shown == []
+    assert not any(key.isVisible() for key in panel.candidates)
+
+
+def test_characters_are_joined_into_a_rare_one(desk):
+    desk.open(T.HANDWRITING, InputWish.NAME)
+    assert not desk.key("合字").isEnabled()
+    desk.line.setText("王龙天")
+    desk.tap("合字", "䶮")
+    assert desk.line.text() == "王䶮"
+
+
+def test_pinyin_types_a_name_with_the_surname_first(desk):
+    panel = desk.open(T.PINYIN, InputWish.NAME)
+    desk.tap(*"wang")
+    assert panel.row.shown()[0].text() == "王"
+    desk.tap("王", *"fang", "芳")
+    assert desk.line.text() == "王芳"
+    assert panel.echo.text() == ""
+
+
+def test_pinyin_keeps_the_letters_that_a_choice_left_over(desk):
+    panel = desk.open(T.PINYIN)
+    desk.tap(*"weihai")
+    assert panel.echo.text() == "wei'hai"
+    desk.tap("为")
+    assert panel.echo.text() == "hai"
+    desk.tap("退格", "退格", "退格")
+    assert (panel.echo.text(), desk.line.text()) == ("", "为")
+    desk.tap("退格")
+    assert desk.line.text() == ""
+
+
+def test_a_mark_takes_the_first_candidate_with_it(desk):
+    desk.open(T.PINYIN)
+    desk.tap(*"weihai", "，")
+    assert desk.line.text() == "威海，"
+
+
+def test_candidates_have_pages(desk):
+    panel = desk.open(T.PINYIN)
+    desk.tap(*"yi")
+    first = [key.text() for key in panel.row.shown()]
+    desk.tap("后面的字")
+    second = [key.text() for key in panel.row.shown()]
+    assert not set(first) & set(second)
+    desk.tap("前面的字")
+    assert [key.text() for key in panel.row.shown()] == first
+
+
+def test_numbers_with_x_for_an_id_and_a_point_for_money(desk):
+    desk.focus(InputWish.ID_NUMBER)
+    assert desk.dock.tabs() == (T.NUMBERS,)
+    desk.tap(*"37100219700101123X")
+    assert desk.line.text() == "37100219700101123X"
+    assert desk.dock.panel(T.NUMBERS)._echo.accessibleName() == "371002 19700101 123X"
+    desk.tap("退格")
+    assert desk.line.text().endswith("123")
+    desk.tap("清空")
+    assert desk.line.text() == ""
+    desk.focus(InputWish.MONEY)
+    desk.tap(*"180.50")
+    assert desk.line.text() == "180.50"
+    assert "X" not in [key.text() for key in desk.keys()]
+
+
+def test_two_quick_touches_are_two_digits(desk):
+    desk.focus(InputWish.PHONE)
+    key = desk.key("1")
+    kinds = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease)
+    second = (QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonRelease)
+    for kind in (*kinds, *second):
+        place = QPointF(key.rect().center())
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        held = Qt.MouseButton.NoButton if kind is kinds[1] else left
+        QApplication.sendEvent(key, QMouseEvent(kind, place, key.mapToGlobal(place), left, held, none))
+    assert desk.line.text() == "11"
+
+
+def test_letters_in_both_cases(desk):
+    desk.focus(InputWish.CODE)
+    assert desk.dock.tab is T.LETTERS
+    desk.tap("9", "1", "M", "A", "小写", "b", "-")
+    assert desk.line.text() == "91MAb-"
+
+
+@pytest.mark.parametrize(
+    ("typed", "char"), [("364d", "㙍"), ("longtian", "䶮"), ("2cb6c", "𬭬"), ("2a6a5", "𪚥")]
+)
+def test_rare_characters_are_put(desk, typed, char):
+    desk.open(T.RARE, InputWish.NAME)
+    desk.tap(*typed, char)
+    assert desk.line.text() == char
+    desk.tap("退格")
+    assert desk.line.text() == ""
+
+
+def test_the_focus_stays_and_a_keyboard_types_beside_the_dock(desk):
+    desk.focus(InputWish.CODE)
+    desk.tap("A")
+    assert desk.line.hasFocus()
+    QTest.keyClicks(desk.line, "b")
+    desk.tap("C")
+    assert desk.line.text() == "AbC"
+    assert desk.touches == 2
+
+
+def test_a_text_of_several_lines_is_written_too(desk):
+    desk.focus(InputWish.TEXT, desk.text)
+    desk.dock.choose(T.PINYIN)
+    desk.tap(*"banyun", "搬运")
+    assert desk.text.toPlainText() == "搬运"
+
+
+def test_the_dock_comes_and_goes_with_the_focus(desk, qtbot):
+    assert desk.dock.isHidden()
+    desk.focus(InputWish.NAME)
+    with qtbot.waitSignal(desk.dock.closed):
+        desk.button.setFocus()
+    assert desk.dock.isHidden()
+    assert desk.dock.field is None
+
+
+def test_a_read_only_field_needs_no_dock(desk):
+    desk.line.setReadOnly(True)
+    desk.line.setFocus()
+    assert desk.dock.isHidden()
+
+
+def test_put_away_it_returns_at_a_touch_on_the_field(desk, qtbot):
+    desk.focus(InputWish.NAME)
+    desk.tap("收起")
+    assert desk.dock.isHidden()
+    with qtbot.waitSignal(desk.dock.opened):
+        QTest.mouseClick(desk.line, Qt.MouseButton.LeftButton)
+    assert desk.dock.isVisible()
+
+
+def test_a_field_that_dies_takes_the_dock_with_it(desk, qtbot):
+    field = QLineEdit(desk.window)
+    field.show()
+    desk.focus(InputWish.NAME, field)
+    with qtbot.waitSignal(desk.dock.closed):
+        field.deleteLater()
+    assert desk.dock.field is None
+
+
+def test_without_a_recogniser_the_tab_is_not_there(make_desk):
+    desk = make_desk(FakeRecogniser(reason="not installed"))
+    desk.focus(InputWish.NAME)
+    assert desk.dock.tabs() == (T.PINYIN, T.LETTERS, T.RARE)
+
+
+def test_a_recogniser_that_fails_goes_and_writing_goes_on(make_desk, qtbot):
+    desk = make_desk(FakeRecogniser(broken=True))
+    with qtbot.waitSignal(desk.dock._recognition.failed):
+        desk.focus(InputWish.NAME)
+    assert desk.dock.tab is T.PINYIN
+    assert T.HANDWRITING not in desk.dock.tabs()
+    desk.tap(*"wang", "王")
+    assert desk.line.text() == "王"
+
+
+def test_nothing_is_left_for_the_next_person(desk):
+    desk.focus(InputWish.NAME)
+    desk.dock.choose(T.HANDWRITING)
+    desk.write(WANG[0])
+    desk.dock.choose(T.PINYIN)
+    desk.tap(*"wang")
+    pinyin = desk.dock.panel(T.PINYIN)
+    before = [key.text() for key in pinyin.row.shown()]
+    desk.tap(before[3])
+    desk.tap(*"wan")
+    desk.dock.choose(T.RARE)
+    desk.tap(*"yan")
+    desk.focus(InputWish.ID_NUMBER)
+    desk.tap("3", "7")
+    desk.dock.wipe()
+    handwriting = desk.dock.panel(T.HANDWRITING)
+    assert handwriting.canvas.strokes() == ()
+    left = [key.text() for panel in (handwriting, pinyin, desk.dock.panel(T.RARE)) for key in _offers(panel)]
+    assert not any(left)
+    assert (pinyin.echo.text(), desk.dock.panel(T.RARE).echo.text()) == ("", "")
+    assert desk.dock.panel(T.NUMBERS)._echo.text() == ""
+    assert (desk.dock.field, desk.dock.isHidden()) == (None, True)
+    desk.line.clear()
+    desk.open(T.PINYIN, InputWish.NAME)
+    desk.tap(*"wang")
+    assert [key.text() for key in pinyin.row.shown()] == before
+
+
+def _offers(panel):
+    return panel.candidates if hasattr(panel, "candidates") else panel.row._keys
+
+
+def test_what_the_field_hides_the_dock_does_not_show(desk):
+    desk.line.setEchoMode(QLineEdit.EchoMode.Password)
+    desk.focus(InputWish.DIGITS)
+    desk.tap(*"1234")
+    assert desk.line.text() == "1234"
+    assert desk.dock.panel(T.NUMBERS)._echo.text() == ""
+
+
+def test_stopping_frees_the_recogniser(qtbot, make_desk, recogniser):
+    desk = make_desk(recogniser)
+    desk.open(T.HANDWRITING)
+    desk.write(WANG[0])
+    desk.dock.stop()
+    assert recogniser.closed
+    desk.dock.start()
