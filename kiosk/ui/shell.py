@@ -145,6 +145,8 @@ class Shell(QWidget):
 
     def stop(self) -> None:
         """Undo ``start`` and wait for the tasks under way."""
+        if self._page is not None:
+            self._screens[self._page.name].close_up()
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self.ctx.gate)

@@ -22,6 +22,7 @@ from kiosk.domain.operations import Operation
 from kiosk.domain.records import Listing
 from kiosk.services.app import Services
 from kiosk.ui.input import InputDock
+from kiosk.ui.input.wish import is_text_field
 from kiosk.ui.preferences import DEFAULT_SIZE, TextSize
 from kiosk.ui.shell import Shell
 from kiosk.ui.strings import Strings
@@ -101,6 +102,14 @@ class Stage:
         """Touch the thing with the words behind a key."""
         self.hand.tap(self.word(key, **params))
 
+    def trade(self, code: str) -> str:
+        """Name of a trade or category, as it is shown."""
+        return self.services.catalogue.trade_name(code, self.strings.language)
+
+    def region(self, code: str) -> str:
+        """Name of a region, as it is shown."""
+        return self.services.catalogue.region_name(code, self.strings.language)
+
     def begin(self) -> None:
         """A new person in front of the first page."""
         navigator = self.shell.ctx.navigator
@@ -113,8 +122,8 @@ class Stage:
         self.begin()
         self.tap("welcome.staff")
         self.hand.wait_screen("staff_sign_in")
-        self.hand.type(self.word("staff.number"), "1")
-        self.hand.type(self.word("staff.pin"), PIN)
+        self.hand.type("staff_number", "1")
+        self.hand.type("pin", PIN)
         self.tap("staff.sign_in")
         self.hand.wait_screen("staff")
 
@@ -125,7 +134,15 @@ class Stage:
             shell.resize(size.width, size.height)
         shell.preferences.set_look(look.text, high_contrast=look.contrast)
         self.strings.set_language(look.language)
+        self.rest()
+
+    def rest(self) -> None:
+        """Wait until everything has come, and the dock has gone if nobody writes."""
         self.hand.settle()
+        self.hand.wait(
+            lambda: self.dock.isHidden() or is_text_field(QApplication.focusWidget()),
+            "the dock stays open without a field",
+        )
         QApplication.processEvents()
 
     def draw(self, widget: QWidget, strokes: tuple[tuple[tuple[float, float], ...], ...]) -> None:
@@ -199,6 +216,5 @@ def stage(
 
 
 def opening(kiosk: Kiosk, clock: FakeClock) -> list[Operation]:
-    """What happened at the market since it opened: the seeded morning of the demo (``fill`` takes what happened here)."""
+    """The demo's seeded morning at all kiosks; ``fill`` takes what happened here."""
     return morning_of(SEED, clock.now(), kiosk.rules, own_seal(kiosk.services().context.sealer))
-

@@ -1,0 +1,5 @@
+"""The employer's ways: post a listing, see who comes."""
+
+from tests.e2e.stop import Walk
+
+WALKS: tuple[Walk, ...] = ()

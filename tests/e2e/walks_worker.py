@@ -1,0 +1,261 @@
+"""The worker's ways: find work, register, take a place, my jobs."""
+
+from collections.abc import Iterator
+
+from kiosk.domain.records import Listing
+from kiosk.domain.values import ListingStatus
+from kiosk.services.context import SELF
+from kiosk.services.placements import Applied
+from kiosk.services.workers import Registered, WorkerForm
+from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker, ListingParams
+from kiosk.ui.screens.mine.params import MyJobParams
+from tests.e2e.stage import Stage
+
+PHONE, NAME = "13806310528", "欧阳海兰"
+LONG_NAME = "买买提明·阿卜杜热合曼·吐尔逊江·艾合麦"
+LONGEST_LATIN = "Alexandrina Konstantinovna Rozhdestvenka"
+
+
+def find(stage: Stage) -> Iterator[str]:
+    """From the first page to one listing, and narrowing the list down."""
+    hand = stage.hand
+    yield "welcome"
+    stage.tap("welcome.find")
+    hand.wait_screen("trades")
+    yield "trades"
+    stage.tap("find.all_listings")
+    hand.wait_screen("listings")
+    yield "listings"
+    any_trade = stage.word("find.any_trade")
+    hand.tap(stage.word("find.narrow_trade", trade=any_trade))
+    hand.wait_screen("trades_of")
+    yield "trades_of"
+    hand.tap(stage.trade("by"))
+    hand.wait_screen("listings")
+    hand.tap(stage.word("find.narrow_region", region=stage.word("find.any_region")))
+    hand.wait_screen("districts")
+    yield "districts"
+    hand.tap(stage.region("371002"))
+    hand.wait_screen("listings")
+    yield "listings-narrowed"
+    hand.tap(stage.word("find.narrow_trade", trade=stage.trade("by")))
+    hand.wait_screen("trades_of")
+    yield "trades_of-category"
+    listing = free_listing(stage)
+    show_listing(stage, listing)
+    yield "listing"
+    stage.tap("listing.go")
+    hand.wait_screen("identify")
+    yield "identify"
+    hand.type("phone", "1380631")
+    stage.tap("common.next")
+    hand.wait_screen("identify")
+    yield "identify-error"
+
+
+def apply_quickly(stage: Stage) -> Iterator[str]:
+    """Somebody new takes a place: name and phone are enough."""
+    hand = stage.hand
+    listing = free_listing(stage)
+    show_listing(stage, listing)
+    stage.tap("listing.go")
+    hand.wait_screen("identify")
+    hand.type("phone", PHONE)
+    stage.tap("common.next")
+    hand.wait_screen("register_consent")
+    yield "register_consent-quick"
+    stage.tap("consent.agree")
+    hand.wait_screen("register_who")
+    hand.type("name", NAME)
+    yield "register_who-quick"
+    stage.tap("register.quick")
+    hand.wait_screen("applied")
+    yield "applied"
+    navigator = stage.shell.ctx.navigator
+    navigator.show("identify", IdentifyParams(listing_id=listing.id))
+    hand.wait_screen("apply_refused")
+    yield "apply_refused"
+
+
+def register_fully(stage: Stage) -> Iterator[str]:
+    """我要登记, question by question."""
+    hand = stage.hand
+    stage.tap("welcome.register")
+    hand.wait_screen("register_consent")
+    yield "register_consent"
+    stage.tap("consent.agree")
+    hand.wait_screen("register_who")
+    yield "register_who"
+    hand.type("name", LONG_NAME)
+    hand.type("phone", "138063112")
+    hand.type("id_number", "110105194912310021")
+    stage.tap("common.next")
+    yield "register_who-error"
+    hand.clear("phone")
+    hand.type("phone", "13806311234")
+    hand.clear("id_number")
+    hand.type("id_number", "11010519491231002X")
+    stage.tap("common.next")
+    hand.wait_screen("register_trades")
+    yield "register_trades"
+    catalogue = stage.services.catalogue
+    category = catalogue.categories()[0].code
+    hand.tap(stage.trade(category))
+    hand.wait_screen("register_trades_of")
+    for trade in catalogue.trades(category)[:3]:
+        hand.tap(stage.trade(trade.code))
+    yield "register_trades_of"
+    stage.tap("register.trades_done")
+    hand.wait_screen("register_trades")
+    yield "register_trades-chosen"
+    stage.tap("common.next")
+    hand.wait_screen("register_wish")
+    hand.type("wage", "260")
+    yield "register_wish"
+    stage.tap("common.next")
+    hand.wait_screen("register_more")
+    for code in ("371002", "371082"):
+        hand.tap(stage.region(code))
+    for answer in ("own_tools", "own_vehicle"):
+        stage.tap(f"register.{answer}")
+    yield "register_more"
+    stage.tap("common.next")
+    hand.wait_screen("register_summary")
+    yield "register_summary"
+    stage.tap("register.confirm")
+    hand.wait_screen("registered")
+    yield "registered"
+
+
+def wait_in_line(stage: Stage) -> Iterator[str]:
+    """A listing without places at this kiosk: queueing, and the slip that says so."""
+    hand = stage.hand
+    listing = full_listing(stage)
+    show_listing(stage, listing)
+    yield "listing-full"
+    worker = known_worker(stage, "石守信", "13906310777")
+    stage.shell.ctx.visit.keep(KnownWorker(worker_id=worker.worker.id))
+    stage.tap("listing.queue")
+    hand.wait_screen("applied")
+    yield "applied-waitlisted"
+    closed = free_listing(stage)
+    stage.services.listings.close(closed.id, "", SELF)
+    show_listing(stage, closed)
+    yield "listing-closed"
+
+
+def my_jobs(stage: Stage) -> Iterator[str]:
+    """我的: the list, one job in its states, my data, taking consent back."""
+    hand, navigator = stage.hand, stage.shell.ctx.navigator
+    worker = known_worker(stage, "宋福来", "13606310246")
+    stage.shell.ctx.visit.keep(KnownWorker(worker_id=worker.worker.id))
+    stage.tap("welcome.mine")
+    hand.wait_screen("mine")
+    yield "mine-none"
+    full = full_listing(stage)
+    waiting, confirmed = taken(stage, worker, full), taken(stage, worker, free_listing(stage, after=full))
+    navigator.home()
+    stage.tap("welcome.mine")
+    hand.wait_screen("mine")
+    yield "mine"
+    show_job(stage, confirmed)
+    yield "my_job"
+    stage.tap("mine.cancel")
+    yield "my_job-cancel"
+    stage.tap("mine.ask_cancel.no")
+    stage.tap("mine.mark.arrived")
+    hand.wait_text(stage.word("mine.state.arrived"))
+    yield "my_job-arrived"
+    stage.tap("mine.mark.completed")
+    hand.wait_text(stage.word("mine.state.completed"))
+    yield "my_job-completed"
+    navigator.back_to("mine")
+    show_job(stage, waiting)
+    yield "my_job-waitlisted"
+    navigator.back_to("mine")
+    hand.wait_screen("mine")
+    stage.tap("mine.my_data")
+    hand.wait_screen("my_data")
+    yield "my_data"
+    stage.tap("my_data.withdraw")
+    yield "my_data-withdraw"
+    stage.tap("my_data.ask.yes")
+    hand.wait_screen("withdrawn")
+    yield "withdrawn"
+
+
+def by_slip(stage: Stage) -> Iterator[str]:
+    """扫码: a slip says who it is, four digits prove it; several people behind one phone."""
+    hand = stage.hand
+    stage.tap("welcome.scan")
+    hand.wait_screen("scan")
+    yield "scan"
+    worker = known_worker(stage, "毕翠花", "13706310999")
+    hand.scan(worker.slip.content.qr)
+    hand.wait_screen("tail")
+    yield "tail"
+    hand.type("tail", "1111")
+    stage.tap("common.next")
+    hand.wait_text(stage.word("refusal.tail_wrong", left=2))
+    yield "tail-error"
+    stage.begin()
+    known_worker(stage, "毕翠花的丈夫", "13706310999")
+    known_worker(stage, LONGEST_LATIN, "13706310999")
+    stage.tap("welcome.mine")
+    hand.wait_screen("identify")
+    hand.type("phone", "13706310999")
+    stage.tap("common.next")
+    hand.wait_text(stage.word("identify.which"))
+    yield "identify-several"
+
+
+WALKS = (find, apply_quickly, register_fully, wait_in_line, my_jobs, by_slip)
+
+
+# What walks are made of.
+
+
+def free_listing(stage: Stage, after: Listing | None = None) -> Listing:
+    """The newest listing with a place that this kiosk may give away; its days do not meet those of another one."""
+
+    def free(each: Listing) -> bool:
+        apart = after is None or not (
+            each.terms.date_from <= after.terms.date_to and after.terms.date_from <= each.terms.date_to
+        )
+        return apart and each.status is ListingStatus.PUBLISHED and each.places_left > 2
+
+    fits = stage.listings(free)
+    return next(each for each in fits if stage.leased(each.id))
+
+
+def full_listing(stage: Stage) -> Listing:
+    """A listing that this kiosk can promise nothing of; made full if there is none."""
+    full = stage.kiosk.storage.read.by_status(ListingStatus.FULL, None, 1).rows
+    if full:
+        return full[0]
+    listing = min(stage.listings(lambda each: stage.leased(each.id)), key=lambda each: each.places_left)
+    for n in range(listing.places_left):
+        taken(stage, known_worker(stage, "林建军", f"1350631{n:04d}"), listing)
+    return stage.services.listings.get(listing.id)
+
+
+def known_worker(stage: Stage, name: str, phone: str) -> Registered:
+    """Somebody who has registered before."""
+    return stage.services.workers.register(WorkerForm(name=name, phone=phone, consent=True), SELF)
+
+
+def taken(stage: Stage, worker: Registered, listing: Listing) -> Applied:
+    """A place taken before."""
+    return stage.services.placements.apply(worker.worker.id, listing.id, SELF)
+
+
+def show_listing(stage: Stage, listing: Listing) -> None:
+    """Straight to a listing, however far down its list it is."""
+    stage.shell.ctx.navigator.show("listing", ListingParams(listing_id=listing.id))
+    stage.hand.wait_screen("listing")
+
+
+def show_job(stage: Stage, applied: Applied) -> None:
+    """Straight to one of my jobs."""
+    stage.shell.ctx.navigator.show("my_job", MyJobParams(placement_id=applied.placement.id))
+    stage.hand.wait_screen("my_job")
