@@ -1,3 +1,4 @@
+import itertools
 from dataclasses import dataclass, field
 
 import pytest
@@ -75,11 +76,11 @@ class Desk:
         self.dock.choose(tab)
         return self.dock.panel(tab)
 
-    def keys(self):
+    def shown_keys(self):
         return [key for key in self.dock.findChildren(Key) if key.isVisible()]
 
     def key(self, name):
-        found = [key for key in self.keys() if key.accessibleName() == name]
+        found = [key for key in self.shown_keys() if key.accessibleName() == name]
         assert len(found) == 1, f"{name}: {len(found)} keys"
         return found[0]
 
@@ -99,7 +100,7 @@ def draw(canvas, stroke):
     side, left = canvas.side(), (canvas.width() - canvas.side()) / 2
     points = [QPoint(round(left + side * x), round(side * y)) for x, y in stroke]
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=points[0])
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in itertools.pairwise(points):
         for step in range(1, 9):
             QTest.mouseMove(canvas, start + (end - start) * (step / 8))
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=points[-1])

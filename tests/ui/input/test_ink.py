@@ -1,3 +1,4 @@
+import itertools
 import math
 
 from hypothesis import given
@@ -23,7 +24,7 @@ def test_any_ink_fits_the_square_and_the_spacing(ink):
     assert len(made) == len(ink)
     for stroke in made:
         assert all(-0.01 <= x <= SIDE + 0.01 and -0.01 <= y <= SIDE + 0.01 for x, y in stroke)
-        gaps = [math.dist(a, b) for a, b in zip(stroke, stroke[1:], strict=False)]
+        gaps = [math.dist(a, b) for a, b in itertools.pairwise(stroke)]
         assert all(gap <= SPACING + 0.01 for gap in gaps)
 
 
