@@ -115,6 +115,7 @@ class EscposPrinter:
 
     def _ran_out(self, where: str) -> PrintOutcome:
         self._line.write(escpos.CLEAR_BUFFERS)
+        self._ask(escpos.PAPER)  # its answer says that the command before it has arrived: only then hang up
         fault = DeviceFault(Fault.PAPER_OUT, where)
         return PrintOutcome(result=PrintResult.FAILED, fault=fault, partial=True)
 

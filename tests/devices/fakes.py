@@ -186,7 +186,9 @@ def card_text(
         (until, 8),
         ("", 18),
     )
-    text = b"".join(value.ljust(size).encode("utf-16-le") for value, size in fields)
+    blank = " ".encode("utf-16-le")
+    texts = [(value.encode("utf-16-le"), 2 * size) for value, size in fields]
+    text = b"".join(value + blank * ((room - len(value)) // 2) for value, room in texts)
     return text[:248] + kind.encode("utf-16-le") + text[250:]
 
 
@@ -273,6 +275,12 @@ class SerialDevice:
 
     def say(self, data: bytes) -> None:
         os.write(self._master, data)
+
+    def hear(self, count: int) -> bytes:
+        data = b""
+        while len(data) < count:
+            data += os.read(self._master, count - len(data))
+        return data
 
     def close(self) -> None:
         os.close(self._master)
