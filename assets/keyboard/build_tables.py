@@ -30,12 +30,31 @@ SURNAMES = (
     "崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文"
     "丛鞠宫邢毕迟葛隋曲原初栾矫辛战衣柳逄谷单解仇查盖区朴乐尉冼缪宁车申温牟慕姬商娄"
 )
-SURNAME_READINGS = {"单": "shan", "解": "xie", "仇": "qiu", "查": "zha", "盖": "ge", "区": "ou", "朴": "piao", "乐": "yue",
-                    "尉": "wei", "冼": "xian", "缪": "miao", "曾": "zeng", "任": "ren", "宁": "ning", "车": "che"}
+SURNAME_READINGS = {
+    "单": "shan",
+    "解": "xie",
+    "仇": "qiu",
+    "查": "zha",
+    "盖": "ge",
+    "区": "ou",
+    "朴": "piao",
+    "乐": "yue",
+    "尉": "wei",
+    "冼": "xian",
+    "缪": "miao",
+    "曾": "zeng",
+    "任": "ren",
+    "宁": "ning",
+    "车": "che",
+}
 # Shapes a component takes inside a character, and the character people know it by.
-SHAPES = dict(zip(
-    "亻氵扌艹忄讠饣纟犭礻衤刂冫灬钅⺮罒攵𧾷𤣩⺼⻊⻖⻏辶⻌疒宀冖囗彳糹釒訁飠⺩⺌𥫗牜⺶龵𠂉覀⺡⺖⺘⺾",
-    "人水手草心言食丝犬示衣刀冰火金竹网文足王肉足耳耳走走病家盖国行丝金言食王小竹牛羊手人西水心手草", strict=True))
+SHAPES = dict(
+    zip(
+        "亻氵扌艹忄讠饣纟犭礻衤刂冫灬钅⺮罒攵𧾷𤣩⺼⻊⻖⻏辶⻌疒宀冖囗彳糹釒訁飠⺩⺌𥫗牜⺶龵𠂉覀⺡⺖⺘⺾",
+        "人水手草心言食丝犬示衣刀冰火金竹网文足王肉足耳耳走走病家盖国行丝金言食王小竹牛羊手人西水心手草",
+        strict=True,
+    )
+)
 OPERATORS = {**dict.fromkeys("⿰⿱⿴⿵⿶⿷⿸⿹⿺⿻⿼⿽", 2), "⿲": 3, "⿳": 3, "⿾": 1, "⿿": 1}
 
 
@@ -103,7 +122,9 @@ def build_pinyin(words: Counter[str], names: Counter[str], places: list[str]) ->
             phrases["'".join(readings)][word] = count
     rows: dict[str, str] = {}
     singles: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for char in {chr(code) for code in pinyin_dict if common(chr(code)) or (chr(code), "") in use or words[chr(code)]}:
+    for char in {
+        chr(code) for code in pinyin_dict if common(chr(code)) or (chr(code), "") in use or words[chr(code)]
+    }:
         for reading in toneless(char):
             singles[reading][char] = use[char, reading] * (1.0 if common(char) else 0.02)
     for reading, chars in singles.items():
@@ -220,7 +241,10 @@ def build_rare(words: Counter[str], known: dict[str, object]) -> None:
     def rank(char: str) -> tuple[int, int, int]:
         return (-words[char], 0 if ord(char) < 0xA000 else 1, ord(char))
 
-    write("rare.tsv", {k: "".join(sorted(v, key=lambda c: (common(c), *rank(c)))) for k, v in by_reading.items()})
+    write(
+        "rare.tsv",
+        {k: "".join(sorted(v, key=lambda c: (common(c), *rank(c)))) for k, v in by_reading.items()},
+    )
     write("parts.tsv", {k: "".join(sorted(v, key=rank)) for k, v in by_parts.items()})
     write("spelled.tsv", {k: "".join(sorted(v, key=rank)[:60]) for k, v in by_spelling.items()})
     write("shapes.tsv", dict(SHAPES))

@@ -51,7 +51,7 @@ def whole_text(field: QWidget) -> str:
 
 
 def selected(field: QWidget) -> int:
-    """How many code units of the line are selected. (Qt's answer with their text cannot be read from Python.)"""
+    """How many code units of the line are selected; Qt's answer with their text cannot be read from Python."""
     anchor, cursor = _ask(field, _Query.ImAnchorPosition), _ask(field, _Query.ImCursorPosition)
     return abs(anchor - cursor) if isinstance(anchor, int) and isinstance(cursor, int) else 0
 
