@@ -47,8 +47,7 @@ _PRUNE: Final = (
 )
 _BROUGHT: Final = "SELECT 1 FROM row_stream WHERE entity = ? AND id = ?"
 _MOVE: Final = "UPDATE outbox SET op_seq = ? WHERE op_seq = ?"
-_NUMBERED: Final = "SELECT op_seq, state FROM outbox WHERE op_seq > 0 ORDER BY op_seq"
-_LOWEST: Final = "SELECT min(0, coalesce(min(op_seq), 0)) FROM outbox"
+_NUMBERED: Final = "SELECT op_seq FROM outbox ORDER BY op_seq"
 
 
 class SqlOutbox:
@@ -139,33 +138,32 @@ class SqlOutbox:
         it has never said anything about them.
         """
         with self._database.transaction() as connection:
-            present = Present(connection, Market(connection, *self._words))
-            for op_seq, packed in connection.execute(_REWOUND, (to_seq,)).fetchall():
-                left = {
-                    key: trace._replace(before=_told(connection, present, key)) if trace.wrote else trace
-                    for key, trace in traces.unpack(bytes(packed)).items()
-                }
-                connection.execute(_RETRACE, (traces.pack(left), op_seq))
-            connection.execute(_REWIND, (to_seq,))
-            settled = connection.execute(outbox_rows.LAST_NUMBER, (outbox_rows.SETTLED_TO,)).fetchone()
-            if settled is not None and settled[0] > to_seq:
-                connection.execute(outbox_rows.SET_NUMBER, (outbox_rows.SETTLED_TO, to_seq))
-            if to_seq < meta.integer(connection, meta.DURABLE_SEQ):
-                meta.put_integer(connection, meta.DURABLE_SEQ, to_seq)
+            self._rewind(connection, to_seq)
+
+    def _rewind(self, connection: Connection, to_seq: int) -> None:
+        present = Present(connection, Market(connection, *self._words))
+        for op_seq, packed in connection.execute(_REWOUND, (to_seq,)).fetchall():
+            left = {
+                key: trace._replace(before=_told(connection, present, key)) if trace.wrote else trace
+                for key, trace in traces.unpack(bytes(packed)).items()
+            }
+            connection.execute(_RETRACE, (traces.pack(left), op_seq))
+        connection.execute(_REWIND, (to_seq,))
+        settled = connection.execute(outbox_rows.LAST_NUMBER, (outbox_rows.SETTLED_TO,)).fetchone()
+        if settled is not None and settled[0] > to_seq:
+            connection.execute(outbox_rows.SET_NUMBER, (outbox_rows.SETTLED_TO, to_seq))
+        if to_seq < meta.integer(connection, meta.DURABLE_SEQ):
+            meta.put_integer(connection, meta.DURABLE_SEQ, to_seq)
 
     def renumber(self) -> None:
-        """See ``Outbox``. Settled operations move below zero, where no numbering will ever come."""
+        """See ``Outbox``. The city of this enrolment may be one restored from a backup, and lack any of them."""
         with self._database.transaction() as connection:
-            lowest = connection.execute(_LOWEST).fetchone()[0]
-            rows = connection.execute(_NUMBERED).fetchall()
-            ours = [seq for seq, state in rows if state == OpState.UNSENT]
-            settled = [seq for seq, state in rows if state != OpState.UNSENT]
-            connection.executemany(_MOVE, [(lowest - place, seq) for place, seq in enumerate(settled, 1)])
+            kept = [row[0] for row in connection.execute(_NUMBERED).fetchall()]
             # New numbers are never above the old ones: in ascending order none meets an occupied place.
-            connection.executemany(_MOVE, list(enumerate(ours, 1)))
-            connection.execute(outbox_rows.SET_NUMBER, (outbox_rows.SERIES, len(ours)))
+            connection.executemany(_MOVE, list(enumerate(kept, 1)))
+            connection.execute(outbox_rows.SET_NUMBER, (outbox_rows.SERIES, len(kept)))
             connection.execute(outbox_rows.SET_NUMBER, (outbox_rows.SETTLED_TO, 0))
-            meta.put_integer(connection, meta.DURABLE_SEQ, 0)
+            self._rewind(connection, 0)
 
     def counts(self) -> OutboxCounts:
         """See ``Outbox``."""

@@ -33,9 +33,9 @@ class Outbox(Protocol):
         """The city holds nothing after ``to_seq`` (it was restored): operations beyond it have no verdict any more."""
 
     def renumber(self) -> None:
-        """A new enrolment: operations without a verdict get op_seq 1, 2, 3 … in their order, ids and bytes unchanged.
+        """A new enrolment: every operation that is kept gets op_seq 1, 2, 3 … in order, ids and bytes unchanged.
 
-        Settled ones keep their verdict and leave the numbering.
+        None of them has a verdict any more: this city may be one restored from a backup that lacks what was settled.
         """
 
     def counts(self) -> OutboxCounts:

@@ -1,6 +1,7 @@
 """What people do at a kiosk, by chance, through the real use cases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -12,13 +13,15 @@ from kiosk.domain.operations import KINDS, Actor, Operation, UpdateWorker
 from kiosk.domain.placements import next_states
 from kiosk.domain.records import Listing, Placement
 from kiosk.domain.values import ActorKind, EmployerKind, ListingStatus, PlacementStatus
+from kiosk.domain.refusal import Refusal
 from kiosk.protocol.codec import decode_record
 from kiosk.services.context import SELF
 from kiosk.services.employers import EmployerForm
+from kiosk.services.faults import DeviceFault
 from kiosk.services.listings import ListingForm
 from kiosk.services.ports import ListingQuery
 from kiosk.services.workers import WorkerForm
-from tests.simulation.station import REGIONS, Station
+from tests.simulation.station import REGIONS, Crash, Station
 
 STAFF = Actor(kind=ActorKind.STAFF, staff_id=UUID(int=7))
 _SURNAMES, _GIVEN = "王李张刘陈杨赵黄周吴", "伟芳娜敏静丽强磊军洋"
@@ -121,8 +124,8 @@ class People:
         if not open_now:
             return "-"
         placement = self._chance.choice(open_now)
-        station.use.placements.cancel(placement.id, "", SELF)
-        self.told.forget(placement.id)
+        with self._their_own_wish(placement.id):
+            station.use.placements.cancel(placement.id, "", SELF)
         return str(placement.id)
 
     def mark(self, station: Station) -> str:
@@ -132,9 +135,11 @@ class People:
             return "-"
         placement = self._chance.choice(mine)
         status = self._chance.choice(sorted(next_states(placement.status)))
-        station.use.placements.mark(placement.id, status, "", STAFF)
-        if status is PlacementStatus.NO_SHOW:
-            self.told.forget(placement.id)
+        if status is not PlacementStatus.NO_SHOW:
+            station.use.placements.mark(placement.id, status, "", STAFF)
+        else:
+            with self._their_own_wish(placement.id):
+                station.use.placements.mark(placement.id, status, "", STAFF)
         return f"{placement.id} {status}"
 
     def close(self, station: Station) -> str:
@@ -158,9 +163,8 @@ class People:
         if worker is None:
             return "-"
         theirs = [p.id for p in station.use.placements.of_worker(worker)]
-        station.use.workers.withdraw_consent(worker, SELF)
-        for placement in theirs:
-            self.told.forget(placement)
+        with self._their_own_wish(*theirs):
+            station.use.workers.withdraw_consent(worker, SELF)
         return str(worker)
 
     def update(self, station: Station) -> str:
@@ -200,6 +204,22 @@ class People:
             uow.append(op)
             uow.commit()
         return str(worker_id)
+
+    @contextmanager
+    def _their_own_wish(self, *placements: UUID) -> Iterator[None]:
+        """What was promised holds no more, by their own wish; unless it was refused. A power cut leaves it open."""
+        try:
+            yield
+        except (Refusal, DeviceFault):
+            raise
+        except Crash:
+            self._forget(placements)
+            raise
+        self._forget(placements)
+
+    def _forget(self, placements: tuple[UUID, ...]) -> None:
+        for placement in placements:
+            self.told.forget(placement)
 
     def _name(self) -> str:
         return self._chance.choice(_SURNAMES) + "".join(self._chance.choices(_GIVEN, k=2))

@@ -40,8 +40,8 @@ class FakeOutbox:
                 self.verdicts.pop(sent.op_id, None)
 
     def renumber(self):
-        waiting = self.unsent(10**6)
-        self.ops = {n: msgspec.structs.replace(sent, seq=n) for n, sent in enumerate(waiting, 1)}
+        self.ops = {n: msgspec.structs.replace(sent, seq=n) for n, sent in enumerate(self.ops.values(), 1)}
+        self.verdicts.clear()
 
     def counts(self):
         outcomes = [verdict.outcome for verdict in self.verdicts.values()]
