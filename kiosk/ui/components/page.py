@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.refusal import Refusal
 from kiosk.ui.context import UiContext
@@ -16,6 +18,8 @@ from kiosk.ui.widgets.text import Text
 
 MARGIN_MM = 8.0
 STAFF_MARGIN_MM = 5.0
+#: Pages so many times wider than high are low.
+LOW = 1.3
 
 
 def retheme_below(root: QWidget) -> None:
@@ -48,8 +52,10 @@ class Page(Screen):
         self.action_row = QHBoxLayout()
         self._buttons: list[tuple[BigButton, str]] = []
         self.column = QVBoxLayout(self)
-        self.column.addWidget(self.title)
-        self.column.addWidget(self.hint)
+        self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._head.addWidget(self.title, 1)
+        self._head.addWidget(self.hint, 1)
+        self.column.addLayout(self._head)
         self.column.addWidget(self.banner)
         self.column.addLayout(self.body, 1)
         self.column.addLayout(self.action_row)
@@ -100,6 +106,16 @@ class Page(Screen):
         self.body.setSpacing(gap)
         self.action_row.setSpacing(gap)
         retheme_below(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low page (across, above the dock) has its hint beside the title instead of below it."""
+        super().resizeEvent(event)
+        low = self.width() > self.height() * LOW
+        way = QBoxLayout.Direction.LeftToRight if low else QBoxLayout.Direction.TopToBottom
+        if self._head.direction() != way:
+            self._head.setDirection(way)
+            side = Qt.AlignmentFlag.AlignRight if low else Qt.AlignmentFlag.AlignLeft
+            self.hint.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 
     def touched_at(self, buttons: Sequence[QWidget]) -> int:
         """Which of several buttons has sent the signal that is being handled."""

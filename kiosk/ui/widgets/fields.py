@@ -1,6 +1,6 @@
 """Fields to type into: a label above, a hint or an error below, and nothing lost by a mistake."""
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,18 +12,24 @@ from kiosk.ui.widgets.text import Text
 
 HEIGHT_MM = 18.0
 STAFF_HEIGHT_MM = 13.0
+LINE_BREAKS = "\n\r\u2028\u2029"
 
 
 class Line(QLineEdit):
     """One line of text without a context menu; pasted line breaks become spaces."""
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.textChanged.connect(self._one_line)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """No menus at a kiosk."""
         event.accept()
 
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Pasted text on one line."""
-        self.insert(" ".join(source.text().split()))
+    def _one_line(self, text: str) -> None:
+        """Pasted text on one line; QLineEdit would show its line breaks as arrows and keep them."""
+        if any(char in text for char in LINE_BREAKS):
+            self.setText(" ".join(text.split()))
 
 
 class Field(QWidget):

@@ -73,13 +73,16 @@ class ListingsScreen(Page):
         """A new question starts on page one; coming back from a listing stays where one was."""
         asked = params if isinstance(params, ListingsParams) else ListingsParams()
         if asked != self._asked:
-            self._asked = None  # what is put into the field now was not typed
-            self._text = asked.text
-            self.search.set_text(asked.text)
-            self._asked = asked
-            self._starts, self._rows, self._loaded_once = [None], (), False
+            self._begin(asked)
         self.retranslate()
         self._load()
+
+    def _begin(self, asked: ListingsParams) -> None:
+        self._asked = None  # what is put into the field now was not typed
+        self._text = asked.text
+        self.search.set_text(asked.text)
+        self._asked = asked
+        self._starts, self._rows, self._loaded_once = [None], (), False
 
     def wipe(self) -> None:
         """The next person asks anew."""
@@ -175,7 +178,11 @@ class ListingsScreen(Page):
 
     @Slot()
     def _show_all(self) -> None:
-        self.ctx.navigator.swap(self.name, ListingsParams())
+        if self._asked == ListingsParams():  # only a text was in the way
+            self._begin(ListingsParams())
+            self._load()
+        else:
+            self.ctx.navigator.swap(self.name, ListingsParams())
 
     @Slot()
     def _page_on(self) -> None:

@@ -33,7 +33,7 @@ class MyDataScreen(Page):
         super().__init__(ctx)
         self._worker: Worker | None = None
         self._sheet = Card(self.theme)
-        self.facts = Facts(self.theme, role=Role.LEAD)
+        self.facts = Facts(self.theme, role=Role.BODY)
         self._inside = QVBoxLayout(self._sheet)
         self._inside.addWidget(self.facts)
         self._inside.addStretch(1)

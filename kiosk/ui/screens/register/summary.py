@@ -43,7 +43,7 @@ class SummaryScreen(RegisterStep):
 
     def _add_part(self, share: int) -> None:
         card = Card(self.theme)
-        facts = Facts(self.theme, role=Role.LEAD)
+        facts = Facts(self.theme, role=Role.BODY)
         edit = BigButton(self.theme, Kind.PLAIN, icon_name="pencil", role=Role.BODY, height_mm=WORKER_MM)
         edit.clicked.connect(self._edit)
         row = QHBoxLayout(card)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from kiosk.domain.records import Listing
@@ -16,13 +17,15 @@ from kiosk.ui.context import UiContext
 from kiosk.ui.screens.find.params import ListingParams
 from kiosk.ui.screens.welcome.follow import scan_and_follow
 from kiosk.ui.theme import Role
-from kiosk.ui.widgets.buttons import STAFF_MM, BigButton, Kind
+from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.frames import Banner
 from kiosk.ui.widgets.grid import TileGrid
 from kiosk.ui.widgets.text import Text
 
 #: Cards shown at once, how many listings take turns, and how often while nobody is there.
 CARDS, NEWEST, TURN_MS = 3, 12, 8000
+#: The staff's way in: small, and still a finger's.
+SMALL_MM = 16.0
 
 #: Tile, its icon, and the screen it leads to; the words are ``welcome.<tile>``.
 WAYS = (
@@ -61,7 +64,7 @@ class WelcomeScreen(Page):
         for card in self._cards:
             card.clicked.connect(self._card_touched)
         self._list = TileGrid(self.theme, 1, places=CARDS)
-        self.staff = BigButton(self.theme, Kind.QUIET, icon_name="staff", role=Role.SMALL, height_mm=STAFF_MM)
+        self.staff = BigButton(self.theme, Kind.QUIET, icon_name="staff", role=Role.SMALL, height_mm=SMALL_MM)
         self.staff.clicked.connect(self._staff)
         self._place()
         self._timer = QTimer(self)
@@ -92,10 +95,15 @@ class WelcomeScreen(Page):
         """Ask what is new."""
         self.clear_errors()
         self._load()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Cards turn while the page can be seen."""
+        super().showEvent(event)
         self._timer.start()
 
-    def leave(self) -> None:
-        """Nothing turns behind other screens."""
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing turns behind other screens, or once the window is gone."""
+        super().hideEvent(event)
         self._timer.stop()
 
     def arrange(self, *, portrait: bool) -> None:
@@ -157,6 +165,7 @@ class WelcomeScreen(Page):
     def _say_count(self) -> None:
         note = self.text("welcome.find_note", n=self._count) if self._count else ""
         self.find_work.say(self.text("welcome.find"), note)
+        self._nothing.setVisible(self._count == 0)
 
     def _show_turn(self) -> None:
         start = self._turn * CARDS
@@ -166,7 +175,6 @@ class WelcomeScreen(Page):
             card.show_words(card_words(self.ctx.strings, self.ctx.services, listing, now))
         self._visible = rows
         self._list.set_tiles(self._cards[: len(rows)])
-        self._nothing.setVisible(self._count == 0)
 
     @Slot()
     def _find(self) -> None:

@@ -1,0 +1,299 @@
+"""找活干: from a trade to a slip, and every reason why not."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtGui import QImage
+
+from kiosk.ui.preferences import TextSize
+from kiosk.ui.screens.find.applied import AppliedScreen
+from kiosk.ui.screens.find.params import ListingParams
+from tests.ui.screens.house import LANDSCAPE, PORTRAIT, STAFF, House
+
+TITLE = "搬家，两车东西"
+
+
+def to_listing(house: House, title: str = TITLE) -> None:
+    house.tap("welcome.find")
+    house.hand.wait_screen("trades")
+    house.hand.tap("搬运装卸")
+    house.hand.wait_screen("listings")
+    house.hand.tap(title)
+    house.hand.wait_screen("listing")
+
+
+def say_who(house: House, phone: str = "13806311111") -> None:
+    house.hand.wait_screen("identify")
+    house.hand.type("phone", phone)
+    house.tap("common.next")
+
+
+def test_five_touches_from_welcome_to_a_slip(house: House) -> None:
+    """找活干, the kind of work, the card, 我要去, and 下一步 below the phone number."""
+    house.worker()
+    house.listing()
+    hand = house.start()
+    to_listing(house)
+    house.tap("listing.go")
+    say_who(house)
+    hand.wait_screen("applied")
+    hand.wait_text(house.text("applied.confirmed"))
+    hand.wait_text(house.text("slip_panel.printed"))
+    screen = house.screen
+    assert isinstance(screen, AppliedScreen)
+    assert not screen.slip.picture.image.isNull()
+    slips = list(house.kiosk.settings.slip_dir.rglob("*.png"))
+    assert len(slips) == 1
+    assert not QImage(str(slips[0])).isNull()
+
+
+def test_the_last_place_is_taken_the_next_one_waits(house: House) -> None:
+    listing = house.listing()
+    other = house.worker("王强", "13806312222")
+    house.worker()
+    hand = house.start()
+    to_listing(house)
+    house.apply(other, listing)  # while somebody else looks at it
+    house.tap("listing.go")
+    say_who(house)
+    hand.wait_screen("applied")
+    hand.wait_text(house.text("applied.waitlisted"))
+    hand.wait_text(house.text("applied.waitlisted_hint"))
+    assert not hand.has(house.text("applied.confirmed"))
+    assert "曲红梅" not in " ".join(hand.texts()), "no contact for a place that is not theirs"
+
+
+def test_a_full_listing_says_so_and_offers_to_wait(house: House) -> None:
+    listing = house.listing()
+    hand = house.start()
+    to_listing(house)
+    house.apply(house.worker(), listing)
+    house.tap("listing.go")
+    hand.wait_screen("identify")
+    hand.back()
+    hand.wait_screen("listing")
+    hand.wait_text(house.text("listing.full"))
+    assert hand.enabled(house.text("listing.queue"))
+
+
+def test_a_slip_says_who_it_is(house: House) -> None:
+    registered = house.worker()
+    house.listing()
+    hand = house.start()
+    to_listing(house)
+    house.tap("listing.go")
+    hand.wait_screen("identify")
+    hand.scan(registered.slip.content.qr)
+    hand.wait_screen("tail")
+    hand.type("tail", "1111")
+    house.tap("common.next")
+    hand.wait_screen("applied")
+
+
+def test_times_that_overlap_are_refused_with_a_way_on(house: House) -> None:
+    worker = house.worker()
+    house.apply(worker, house.listing(title="卸白菜一车"))
+    house.listing()
+    hand = house.start()
+    to_listing(house)
+    house.tap("listing.go")
+    say_who(house)
+    hand.wait_screen("apply_refused")
+    hand.wait_text(house.text("refusal.overlap", title="卸白菜一车"))
+    house.tap("apply_refused.mine")
+    hand.wait_screen("mine")
+    hand.wait_text("卸白菜一车")
+
+
+def test_the_same_job_twice_is_refused(house: House) -> None:
+    listing = house.listing(headcount="3")
+    house.apply(house.worker(), listing)
+    hand = house.start()
+    to_listing(house)
+    house.tap("listing.go")
+    say_who(house)
+    hand.wait_screen("apply_refused")
+    hand.wait_text(house.text("refusal.already_applied"))
+    house.tap("apply_refused.others")
+    hand.wait_screen("trades")
+
+
+def test_somebody_new_registers_with_name_and_phone_and_has_the_place(house: House) -> None:
+    house.listing()
+    hand = house.start()
+    to_listing(house)
+    house.tap("listing.go")
+    say_who(house, "13806313333")
+    hand.wait_screen("register_consent")
+    house.tap("consent.agree")
+    hand.wait_screen("register_who")
+    assert hand.value("phone") == "13806313333"
+    hand.type("name", "宫本和")
+    house.tap("register.quick")
+    hand.wait_screen("applied")
+    hand.wait_text(house.text("applied.confirmed"))
+
+
+def test_a_wrong_phone_is_said_beside_it(house: House) -> None:
+    house.listing()
+    hand = house.start()
+    to_listing(house)
+    house.tap("listing.go")
+    say_who(house, "1380631")
+    hand.wait_text(house.text("refusal.phone_length", limit=11, length=7))
+    assert hand.value("phone") == "1380631"
+
+
+def test_a_couple_shares_a_phone(house: House) -> None:
+    house.worker("于海")
+    house.worker("王兰")
+    house.listing()
+    hand = house.start()
+    to_listing(house)
+    house.tap("listing.go")
+    say_who(house)
+    hand.wait_text(house.text("identify.which"))
+    hand.tap("王")
+    hand.wait_screen("applied")
+
+
+def test_free_text_finds_it_and_finds_nothing(house: House) -> None:
+    house.listing()
+    house.listing(title="抹墙三面", trade="jz-wagong")
+    hand = house.start()
+    house.tap("welcome.find")
+    house.tap("find.all_listings")
+    hand.wait_screen("listings")
+    hand.type("search", "搬家")
+    hand.wait_gone("抹墙三面")
+    hand.wait_text(TITLE)
+    hand.type("search", "去月亮")
+    hand.wait_text(house.text("find.nothing"))
+    house.tap("find.show_all")
+    hand.wait_text("抹墙三面")
+
+
+def test_narrowed_down_by_district_and_by_trade(house: House) -> None:
+    house.listing()
+    house.listing(title="搬冰箱上楼", region="371003")
+    house.listing(title="卸白菜一车", trade="by-zhuangxie")
+    hand = house.start()
+    house.tap("welcome.find")
+    house.hand.tap("搬运装卸")
+    hand.wait_screen("listings")
+    hand.tap("地区")
+    hand.wait_screen("districts")
+    hand.tap("文登区")
+    hand.wait_screen("listings")
+    hand.wait_text("搬冰箱上楼")
+    assert TITLE not in " ".join(hand.texts())
+    hand.tap("地区：文登区")
+    hand.wait_screen("districts")
+    house.tap("find.all_districts")
+    hand.wait_screen("listings")
+    hand.tap("工种")
+    hand.wait_screen("trades_of")
+    hand.tap("装卸工")
+    hand.wait_screen("listings")
+    hand.wait_text("卸白菜一车")
+    assert TITLE not in " ".join(hand.texts())
+    hand.back()
+    hand.wait_screen("trades")
+
+
+def test_pages_go_on_and_back(house: House) -> None:
+    for n in range(5):
+        house.listing(title=f"搬家第{n}趟")
+    hand = house.start()
+    house.tap("welcome.find")
+    house.tap("find.all_listings")
+    hand.wait_screen("listings")
+    assert "搬家第0趟" not in " ".join(hand.texts())
+    house.tap("common.next_page")
+    hand.wait_text("搬家第0趟")
+    house.tap("common.previous_page")
+    hand.wait_text("搬家第4趟")
+
+
+def test_a_closed_listing_cannot_be_taken(house: House) -> None:
+    listing = house.listing()
+    hand = house.start()
+    to_listing(house)
+    house.services.listings.close(listing.id, "人够了", STAFF)
+    hand.back()
+    hand.wait_screen("listings")
+    house.shell.ctx.navigator.show("listing", ListingParams(listing_id=listing.id))
+    hand.wait_text(house.text("listing.closed"))
+    assert not hand.enabled(house.text("listing.go"))
+
+
+def test_one_more_copy_and_then_no_more(house: House) -> None:
+    house.worker()
+    house.listing()
+    hand = house.start()
+    to_listing(house)
+    house.tap("listing.go")
+    say_who(house)
+    hand.wait_screen("applied")
+    for _ in range(3):
+        hand.wait_text(house.text("slip_panel.printed"))
+        house.tap("slip_panel.again")
+    hand.wait_text(house.text("refusal.reprint_quota", limit=3))
+
+
+def test_done_wipes_the_visit(house: House) -> None:
+    house.worker()
+    house.listing()
+    hand = house.start()
+    to_listing(house)
+    house.tap("listing.go")
+    say_who(house)
+    hand.wait_screen("applied")
+    house.tap("common.done")
+    hand.wait_screen("welcome")
+    assert not house.shell.ctx.navigator.attended
+    house.tap("welcome.mine")
+    hand.wait_screen("identify")
+    assert hand.value("phone") == ""
+
+
+@pytest.mark.parametrize(
+    ("size", "language", "text_size"),
+    [
+        (PORTRAIT, "zh_CN", TextSize.LARGE),
+        (PORTRAIT, "en", TextSize.HUGE),
+        (LANDSCAPE, "zh_CN", TextSize.HUGE),
+        (LANDSCAPE, "en", TextSize.HUGE),
+    ],
+)
+def test_everything_fits(
+    open_house: Callable[..., House], size: tuple[int, int], language: str, text_size: TextSize
+) -> None:
+    house = open_house(size)
+    house.worker("丛" * 20)
+    long = {"title": "搬家，三楼到五楼，有钢琴和冰柜，要小心", "address": "海滨路268号院内三单元"}
+    house.listing(**long, requirements="带手套，能搬重物", meals=True, lodging=True, transport=True)
+    for _ in range(4):
+        house.listing(**long)
+    hand = house.start()
+    house.dress(language, text_size)
+    house.tap("welcome.find")
+    house.measure()
+    house.tap("find.all_listings")
+    house.measure()
+    hand.tap(house.text("find.narrow_region", region=house.text("find.any_region")))
+    house.measure()
+    hand.back()
+    hand.tap(house.text("find.narrow_trade", trade=house.text("find.any_trade")))
+    house.measure()
+    hand.back()
+    house.tap("common.next_page")
+    hand.tap("搬家，三楼")
+    hand.wait_screen("listing")
+    house.measure()
+    house.tap("listing.go")
+    house.measure()
+    say_who(house)
+    hand.wait_screen("applied")
+    house.measure()
+    assert house.marks == []

@@ -1,0 +1,312 @@
+"""我要登记: the whole way, every mistake a person makes on it, and nothing lost by any of them."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from kiosk.domain.workers import MAX_TRADES
+from kiosk.ui.input.wish import InputWish, wish_of
+from kiosk.ui.preferences import TextSize
+from kiosk.ui.screens.register.more import ANSWERS
+from kiosk.ui.screens.register.who import WhoScreen
+from tests.ui.screens.house import LANDSCAPE, PORTRAIT, House
+
+GOOD_ID = "370602197103054329"
+WRONG_ID = "370602197103054321"
+CHILD_ID = "371002201301014325"
+
+
+def to_who(house: House) -> None:
+    house.start()
+    house.tap("welcome.register")
+    house.hand.wait_screen("register_consent")
+    house.tap("consent.agree")
+    house.hand.wait_screen("register_who")
+
+
+def fill_who(house: House, name: str = "于海", phone: str = "13806311111", id_number: str = "") -> None:
+    for field, text in (("name", name), ("phone", phone), ("id_number", id_number)):
+        if text:
+            house.hand.type(field, text)
+
+
+def to_summary(house: House) -> None:
+    to_who(house)
+    fill_who(house)
+    for here, screen in (
+        ("register_who", "register_trades"),
+        ("register_trades", "register_wish"),
+        ("register_wish", "register_more"),
+        ("register_more", "register_summary"),
+    ):
+        assert house.hand.screen == here
+        house.tap("common.next")
+        house.hand.wait_screen(screen)
+
+
+def choose_trade(house: House, category: str, *trades: str) -> None:
+    catalogue, language = house.services.catalogue, house.strings.language
+    house.hand.tap(catalogue.trade_name(category, language))
+    house.hand.wait_screen("register_trades_of")
+    for trade in trades:
+        house.hand.tap(catalogue.trade_name(trade, language))
+
+
+def test_the_whole_way(house: House) -> None:
+    hand = house.hand
+    to_who(house)
+    fill_who(house, id_number=GOOD_ID)
+    house.tap("common.next")
+    hand.wait_screen("register_trades")
+    choose_trade(house, "jz", "jz-wagong", "jz-mugong")
+    house.tap("register.trades_done")
+    hand.wait_screen("register_trades")
+    hand.wait_text("瓦工、木工")
+    house.tap("common.next")
+    hand.wait_screen("register_wish")
+    hand.type("wage", "260")
+    house.tap("common.next")
+    hand.wait_screen("register_more")
+    hand.tap("环翠区")
+    house.tap("register.own_tools")
+    house.tap("common.next")
+    hand.wait_screen("register_summary")
+    for said in ("于海", "13806311111", GOOD_ID, "瓦工、木工", "260 元/天", "环翠区", "自带工具"):
+        hand.wait_text(said)
+    house.tap("register.confirm")
+    hand.wait_screen("registered")
+    hand.wait_text("WHC1-0001")
+    hand.wait_text(house.text("slip_panel.printed"))
+    worker = house.services.workers.find("于海")[0]
+    assert worker.wage_wish_fen == 26000
+    assert [each.trade for each in worker.trades] == ["jz-wagong", "jz-mugong"]
+    assert worker.districts == ("371002",)
+    assert worker.own_tools
+    assert worker.identity is not None
+    assert GOOD_ID.encode() not in worker.identity.sealed
+    assert list(house.kiosk.settings.slip_dir.iterdir())
+
+
+def test_without_consent_nothing_is_kept(house: House) -> None:
+    house.start()
+    house.tap("welcome.register")
+    house.hand.wait_screen("register_consent")
+    house.tap("consent.disagree")
+    house.hand.wait_screen("welcome")
+    house.hand.wait_text(house.text("consent.declined"))
+    assert not house.services.workers.find("于海")
+
+
+def test_mistakes_stand_beside_their_fields_and_nothing_is_lost(house: House) -> None:
+    to_who(house)
+    fill_who(house, name="于海😀", phone="1380631111", id_number=WRONG_ID)
+    house.tap("common.next")
+    hand = house.hand
+    hand.wait_text(house.text("refusal.phone_length", limit=11, length=10))
+    hand.wait_text(house.text("refusal.id_check_digit"))
+    hand.wait_text(house.text("refusal.name_emoji"))
+    assert hand.screen == "register_who"
+    assert hand.value("phone") == "1380631111"
+    assert hand.value("id_number") == WRONG_ID
+    assert isinstance(house.screen, WhoScreen)
+    assert house.screen.fields["name"].line.hasFocus()
+
+
+def test_a_field_is_checked_as_one_leaves_it(house: House) -> None:
+    to_who(house)
+    house.hand.type("phone", "12345")
+    house.hand.type("name", "于")
+    house.hand.wait_text(house.text("refusal.phone_length", limit=11, length=5))
+    assert not house.hand.has(house.text("refusal.name_missing"))
+
+
+def test_an_empty_name_is_asked_for_on_the_way_on(house: House) -> None:
+    to_who(house)
+    house.tap("common.next")
+    house.hand.wait_text(house.text("refusal.name_missing"))
+    house.hand.wait_text(house.text("refusal.phone_missing"))
+
+
+def test_children_are_refused(house: House) -> None:
+    to_who(house)
+    fill_who(house, id_number=CHILD_ID)
+    house.tap("common.next")
+    house.hand.wait_text(house.text("refusal.under_age", minimum=16))
+
+
+@pytest.mark.parametrize("name", ["丛㙍", "王䶮", "于𬭬", "𪚥海", "阿依古丽·买买提", "丛" * 20])
+def test_rare_and_long_names_reach_the_slip(house: House, name: str) -> None:
+    house.start()
+    house.shell.ctx.navigator.show("register_who")
+    house.hand.wait_screen("register_who")
+    fill_who(house, name=name)
+    house.tap("common.next")
+    house.hand.wait_screen("register_trades")
+    house.shell.ctx.navigator.show("register_summary")
+    house.hand.wait_screen("register_summary")
+    house.measure()
+    house.hand.wait_text(name)
+    assert house.marks == []
+
+
+def test_pasted_line_breaks_become_spaces(house: House) -> None:
+    to_who(house)
+    QApplication.clipboard().setText("于\n海\r\n")
+    house.hand.type("name", "")
+    assert isinstance(house.screen, WhoScreen)
+    house.screen.fields["name"].line.paste()
+    assert house.hand.value("name") == "于 海"
+
+
+def test_back_and_forth_loses_nothing(house: House) -> None:
+    to_who(house)
+    fill_who(house)
+    house.tap("common.next")
+    house.hand.wait_screen("register_trades")
+    house.hand.back()
+    house.hand.wait_screen("register_who")
+    assert house.hand.value("name") == "于海"
+    house.hand.back()
+    house.hand.wait_screen("register_consent")
+    house.tap("consent.agree")
+    house.hand.wait_screen("register_who")
+    assert house.hand.value("phone") == "13806311111"
+
+
+def test_mending_from_the_summary_comes_back_to_it(house: House) -> None:
+    to_summary(house)
+    house.tap("register.edit_who")
+    house.hand.wait_screen("register_who")
+    house.hand.clear("name")
+    house.hand.type("name", "于江")
+    house.tap("common.next")
+    house.hand.wait_screen("register_summary")
+    house.hand.wait_text("于江")
+
+
+def test_a_wage_that_is_no_number(house: House) -> None:
+    to_summary(house)
+    house.tap("register.edit_wish")
+    house.hand.wait_screen("register_wish")
+    house.hand.type("wage", "abc")
+    house.tap("common.next")
+    house.hand.wait_text(house.text("refusal.amount_form"))
+    assert house.hand.screen == "register_wish"
+    assert house.hand.value("wage") == "abc"
+
+
+def test_a_refusal_at_the_end_leads_to_its_step(house: House) -> None:
+    """Without consent in the draft (a visit that began on another page) the consent comes to the front."""
+    house.start()
+    house.shell.ctx.navigator.show("register_who")
+    house.hand.wait_screen("register_who")
+    fill_who(house)
+    house.shell.ctx.navigator.show("register_summary")
+    house.hand.wait_screen("register_summary")
+    house.tap("register.confirm")
+    house.hand.wait_screen("register_consent")
+    house.hand.wait_text(house.text("refusal.consent_missing"))
+
+
+def test_the_thirteenth_trade_is_taken_back(house: House) -> None:
+    to_who(house)
+    fill_who(house)
+    house.tap("common.next")
+    house.hand.wait_screen("register_trades")
+    trades = house.services.catalogue.trades("jz")
+    names = [house.services.catalogue.trade_name(each.code, "zh_CN") for each in trades]
+    choose_trade(house, "jz", *(each.code for each in trades[:MAX_TRADES]))
+    left = MAX_TRADES - len(names)
+    house.tap("register.trades_done")
+    house.hand.wait_screen("register_trades")
+    more = [each.code for each in house.services.catalogue.trades("by")][: left + 1]
+    choose_trade(house, "by", *more)
+    house.hand.wait_text(house.text("refusal.too_many_trades", limit=MAX_TRADES))
+    house.tap("register.trades_done")
+    house.hand.wait_text(f"选了 {MAX_TRADES} 个")
+
+
+def test_registered_before_is_offered_to_go_on(house: House) -> None:
+    house.worker()
+    to_summary(house)
+    house.tap("register.confirm")
+    house.hand.wait_text("您已经登记过")
+    house.tap("register.go_on_known")
+    house.hand.wait_screen("identify")
+    assert house.hand.value("phone") == "13806311111"
+    house.tap("common.next")
+    house.hand.wait_screen("mine")
+
+
+def test_the_next_person_finds_nothing(house: House) -> None:
+    to_summary(house)
+    house.shell.ctx.navigator.end_visit()
+    house.hand.wait_screen("welcome")
+    to = house.shell.ctx.navigator
+    for name in ("register_who", "register_summary"):
+        to.show(name)
+        house.hand.wait_screen(name)
+        assert "于海" not in " ".join(house.hand.texts())
+
+
+def test_fields_wish_for_the_right_dock(house: House) -> None:
+    to_who(house)
+    assert isinstance(house.screen, WhoScreen)
+    wishes = {name: wish_of(field.line) for name, field in house.screen.fields.items()}
+    assert wishes == {
+        "name": InputWish.NAME,
+        "phone": InputWish.PHONE,
+        "id_number": InputWish.ID_NUMBER,
+    }
+
+
+@pytest.mark.parametrize(
+    ("size", "language", "text_size"),
+    [
+        (PORTRAIT, "zh_CN", TextSize.LARGE),
+        (PORTRAIT, "en", TextSize.HUGE),
+        (LANDSCAPE, "zh_CN", TextSize.HUGE),
+        (LANDSCAPE, "en", TextSize.HUGE),
+    ],
+)
+def test_everything_fits(
+    open_house: Callable[..., House], size: tuple[int, int], language: str, text_size: TextSize
+) -> None:
+    """Also with the dock open below the fields: the way on is never under it."""
+    house = open_house(size)
+    house.start()
+    house.dress(language, text_size)
+    house.tap("welcome.register")
+    house.measure()
+    house.tap("consent.agree")
+    house.measure()
+    fill_who(house, id_number=WRONG_ID, phone="138")
+    house.tap("common.next")
+    house.measure()
+    house.hand.clear("id_number")
+    house.hand.type("phone", "06311111")
+    house.tap("common.next")
+    house.hand.wait_screen("register_trades")
+    choose_trade(house, "jz", "jz-wagong", "jz-mugong", "jz-chaichu", "jz-hunning")
+    house.measure()
+    house.tap("register.trades_done")
+    house.hand.wait_screen("register_trades")
+    house.measure()
+    house.tap("common.next")
+    house.hand.type("wage", "1800000")
+    house.tap("common.next")
+    house.measure()
+    house.hand.clear("wage")
+    house.hand.type("wage", "260")
+    house.tap("common.next")
+    for name, _ in ANSWERS:
+        house.tap(f"register.{name}")
+    house.measure()
+    house.tap("common.next")
+    house.hand.wait_screen("register_summary")
+    house.measure()
+    house.tap("register.confirm")
+    house.hand.wait_screen("registered")
+    house.measure()
+    assert house.marks == []
