@@ -11,4 +11,4 @@ def all_screens(*, configured: bool) -> tuple[type[Screen], ...]:
     from kiosk.ui.screens import find, hire, mine, register, setup, staff, welcome
 
     flows = (welcome, find, register, mine, hire, staff) if configured else (setup,)
-    return tuple(screen for flow in flows if hasattr(flow, "screens") for screen in flow.screens())
+    return tuple(screen for flow in flows for screen in flow.screens())
