@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 CONNECT_SECONDS = 3.0
 WRITE_SECONDS = 10.0
+PART_BYTES = 1024
 
 
 class Line(Protocol):
@@ -44,7 +45,10 @@ class TcpLine:
 
     def open(self) -> None:
         """Connect within 3 s."""
-        self._socket = socket.create_connection(self._address, timeout=CONNECT_SECONDS)
+        try:
+            self._socket = socket.create_connection(self._address, timeout=CONNECT_SECONDS)
+        except OverflowError as error:  # a port beyond 65535
+            raise OSError(str(error)) from error
         # A one-line status question must not wait for the acknowledgement of the picture before it (40 ms each).
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
@@ -92,12 +96,14 @@ class SerialLine:
 
         try:
             self._serial = serial.Serial(self._port, self._baud, timeout=0, write_timeout=WRITE_SECONDS)
-        except ValueError as error:  # a baud rate that the port does not have
+        except (ValueError, OverflowError) as error:  # a baud rate that the port does not have
             raise OSError(str(error)) from error
 
     def write(self, data: bytes) -> None:
-        """Send all."""
-        self._connected().write(data)
+        """Send all, in parts that even a slow line carries before the time-out."""
+        port = self._connected()
+        for start in range(0, len(data), PART_BYTES):
+            port.write(data[start : start + PART_BYTES])
 
     def read(self, seconds: float) -> bytes:
         """Wait for the first byte, then take what is there."""
