@@ -222,7 +222,7 @@ def free_listing(stage: Stage, after: Listing | None = None) -> Listing:
         apart = after is None or not (
             each.terms.date_from <= after.terms.date_to and after.terms.date_from <= each.terms.date_to
         )
-        return apart and each.status is ListingStatus.PUBLISHED and each.places_left > 2
+        return apart and each.status is ListingStatus.PUBLISHED and each.places_left > 0
 
     fits = stage.listings(free)
     return next(each for each in fits if stage.leased(each.id))
@@ -230,9 +230,9 @@ def free_listing(stage: Stage, after: Listing | None = None) -> Listing:
 
 def full_listing(stage: Stage) -> Listing:
     """A listing that this kiosk can promise nothing of; made full if there is none."""
-    full = stage.kiosk.storage.read.by_status(ListingStatus.FULL, None, 1).rows
+    full = stage.kiosk.storage.read.by_status(ListingStatus.FULL, None, 50).rows
     if full:
-        return full[0]
+        return min(full, key=lambda each: (each.terms.date_to - each.terms.date_from, each.terms.date_from))
     listing = min(stage.listings(lambda each: stage.leased(each.id)), key=lambda each: each.places_left)
     for n in range(listing.places_left):
         taken(stage, known_worker(stage, "林建军", f"1350631{n:04d}"), listing)
