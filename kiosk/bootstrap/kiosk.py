@@ -28,6 +28,7 @@ from kiosk.storage.vocabulary import Vocabulary
 from kiosk.sync.client import CityClient
 from kiosk.sync.client import Enrolled as EnrolledDevice
 from kiosk.sync.pump import Pump, Round
+from kiosk.sync.reserver import CityReserver
 from kiosk.sync.runner import Pace, SyncRunner
 from kiosk.sync.transport import HttpTransport
 
@@ -81,6 +82,7 @@ class Kiosk:
         self._signal = CommitSignal()
         self._runner: SyncRunner | None = None
         self._clients: list[CityClient] = []
+        self._reservers: list[CityReserver] = []
         self._storage: Storage | None = None
         self.config: StationConfig | None = None
 
@@ -155,10 +157,19 @@ class Kiosk:
             signals=self._signal,
         )
         printer = make_printer(config, self.settings.slip_dir)
-        return app.build(context, config, self.rules.reference, StationPress(printer))
+        press = StationPress(printer)
+        return app.build(context, config, self.rules.reference, press, self._reserver())
 
-    def pump(self) -> Pump | None:
-        """The exchange, one round at a time; None while no city knows this kiosk."""
+    def _reserver(self) -> CityReserver | None:
+        """Asks for places on a connection of its own: the pump's may be in the middle of a long answer."""
+        client = self._new_client()
+        if client is None:
+            return None
+        reserver = CityReserver(client, self.storage.inbox, self._outside.clock)
+        self._reservers.append(reserver)
+        return reserver
+
+    def _new_client(self) -> CityClient | None:
         config = self.config
         if config is None or config.enrolment is None:
             return None
@@ -169,7 +180,13 @@ class Kiosk:
             kiosk=config.kiosk,
             key=self.secrets.signing,
         )
-        client = CityClient(HttpTransport(enrolment.url), me)
+        return CityClient(HttpTransport(enrolment.url), me)
+
+    def pump(self) -> Pump | None:
+        """The exchange, one round at a time; None while no city knows this kiosk."""
+        client = self._new_client()
+        if client is None:
+            return None
         self._clients.append(client)
         storage = self.storage
         return Pump(client, storage.outbox, storage.inbox, self._outside.clock, storage.boot_id)
@@ -204,6 +221,9 @@ class Kiosk:
     def close(self) -> None:
         """Stop the exchange and close the database."""
         self.stop_sync()
+        for reserver in self._reservers:
+            reserver.close()
+        self._reservers.clear()
         if self._storage is not None:
             self._storage.close()
 

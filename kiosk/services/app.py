@@ -9,7 +9,7 @@ from kiosk.services.employers import Employers
 from kiosk.services.identify import Identify
 from kiosk.services.listings import Listings
 from kiosk.services.placements import Placements
-from kiosk.services.ports import SlipPress
+from kiosk.services.ports import SlipPress, SlotReserver
 from kiosk.services.printing import Printing
 from kiosk.services.slip_issue import SlipIssuer
 from kiosk.services.staff import StaffDesk
@@ -43,8 +43,14 @@ class Services:
     station: Station
 
 
-def build(context: Context, config: StationConfig, reference: Reference, press: SlipPress) -> Services:
-    """Wire the use cases together. Touches nothing outside."""
+def build(
+    context: Context,
+    config: StationConfig,
+    reference: Reference,
+    press: SlipPress,
+    reserver: SlotReserver | None = None,
+) -> Services:
+    """Wire the use cases together. Touches nothing outside. ``reserver``: None while no city knows this kiosk."""
     catalogue = Catalogue(reference, config.city)
     slips = SlipIssuer(context, catalogue, config.name)
     return Services(
@@ -54,7 +60,7 @@ def build(context: Context, config: StationConfig, reference: Reference, press: 
         workers=Workers(context, slips),
         employers=Employers(context),
         listings=Listings(context, slips),
-        placements=Placements(context, slips),
+        placements=Placements(context, slips, reserver),
         printing=Printing(context, press),
         staff=StaffDesk(context),
         station=Station(config, context.read, context.signals),

@@ -8,7 +8,7 @@ from kiosk.domain.records import Placement
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import Claim, PlacementStatus
 from kiosk.services.context import Context
-from kiosk.services.ports import UnitOfWork
+from kiosk.services.ports import SlotReserver, UnitOfWork
 from kiosk.services.slip_issue import Issued, SlipIssuer
 
 
@@ -28,16 +28,29 @@ class Applied:
 class Placements:
     """Bring workers and listings together."""
 
-    def __init__(self, context: Context, slips: SlipIssuer) -> None:
+    def __init__(self, context: Context, slips: SlipIssuer, reserver: SlotReserver | None = None) -> None:
         self._context = context
         self._slips = slips
+        self._reserver = reserver
 
     def apply(self, worker_id: UUID, listing_id: UUID, actor: Actor) -> Applied:
         """Take a place from this kiosk's own lease; without one the worker waits, and is told so.
 
+        Before that the city is asked for a place, for at most two seconds, if it knows this kiosk.
+
         Raises:
             Refusal: the listing is closed, the times overlap, the worker is too young, has applied already …
         """
+        applied = self._apply(worker_id, listing_id, actor, may_ask=self._reserver is not None)
+        if applied is None and self._reserver is not None:
+            # No transaction is open here: nothing else waits while the city is asked.
+            self._reserver.reserve(listing_id)
+            applied = self._apply(worker_id, listing_id, actor, may_ask=False)
+        assert applied is not None, "only a try that may still ask ends without a placement"
+        return applied
+
+    def _apply(self, worker_id: UUID, listing_id: UUID, actor: Actor, *, may_ask: bool) -> Applied | None:
+        """Apply in one transaction; None, with nothing saved, when the city should be asked for a place first."""
         context = self._context
         with context.unit_of_work() as uow:
             body = Apply(
@@ -50,6 +63,12 @@ class Placements:
             context.perform(uow, body, actor)
             placement = uow.placement(body.placement_id)
             assert placement is not None, "the transition has just made it"
+            if (
+                may_ask
+                and placement.status is PlacementStatus.WAITLISTED
+                and self._has_places(uow, listing_id)
+            ):
+                return None
             slip = self._slips.job_slip(uow, placement, actor)
             uow.commit()
         context.after_commit(body)
@@ -98,6 +117,12 @@ class Placements:
         if placement is None:
             raise Refusal("refusal.placement_unknown")
         return placement
+
+    @staticmethod
+    def _has_places(uow: UnitOfWork, listing_id: UUID) -> bool:
+        """Whether anybody may still have a place: for a listing that is full there is no use in asking."""
+        listing = uow.listing(listing_id)
+        return listing is not None and listing.places_left > 0
 
     def _claim(self, uow: UnitOfWork, listing_id: UUID) -> Claim:
         lease = uow.lease(listing_id, self._context.kiosk)

@@ -335,6 +335,17 @@ class Signals(Protocol):
         """Staff want a full round now, whatever the backoff says."""
 
 
+class SlotReserver(Protocol):
+    """Asks the city for places while a worker stands at the screen."""
+
+    def reserve(self, listing_id: UUID) -> bool:
+        """Get one more place of a listing into this kiosk's lease.
+
+        Blocks for at most two seconds in all; never called inside a transaction or on the screen's thread. False for
+        whatever reason (none left, no network): then the worker waits. Never raises for the network.
+        """
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceReport:
     """One line of the readiness report."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from kiosk.domain.records import Listing
-from kiosk.protocol.codec import Malformed, decode_record
+from kiosk.domain.records import Lease, Listing
+from kiosk.protocol.codec import Malformed, decode, decode_record
 from kiosk.protocol.messages import Item
 from kiosk.protocol.progress import StreamCursor
 from kiosk.storage import meta, rebase, schema
@@ -16,7 +16,7 @@ from kiosk.storage.engine import Database
 from kiosk.storage.faults import translated
 from kiosk.storage.market import Market
 from kiosk.storage.present import Present
-from kiosk.storage.rows import KINDS, Key, key_of
+from kiosk.storage.rows import KINDS, Key, key_of, lease_id
 from kiosk.storage.tokens import Folder
 from kiosk.storage.vocabulary import Vocabulary
 
@@ -46,7 +46,7 @@ class _Stream:
 
 
 class SqlInbox:
-    """Implements ``kiosk.sync.ports.Inbox``."""
+    """Implements ``kiosk.sync.ports.Inbox`` and ``Leases``."""
 
     def __init__(
         self,
@@ -102,6 +102,25 @@ class SqlInbox:
             connection.execute(_MOVE, (to_seq, int(replacing), page.stream.id))
         if done:
             self._catch_up()
+
+    def held(self, listing_id: UUID, home: str) -> int:
+        """See ``kiosk.sync.ports.Leases``. Unsettled operations spend places, they never move them."""
+        with self._database.reader() as connection, translated():
+            row = connection.execute(KINDS["lease"].select, (lease_id(listing_id, home),)).fetchone()
+        if row is None:
+            return 0
+        lease = decode(Lease, row[0])
+        return lease.granted - lease.returned
+
+    def adopt_lease(self, stream: str, item: Item, epoch: UUID) -> bool:
+        """See ``kiosk.sync.ports.Leases``."""
+        with self._database.transaction() as connection:
+            if meta.get(connection, meta.EPOCH) != epoch.bytes:
+                return False
+            page = _Page(connection, self._words, self._reapply, _stream(connection, stream))
+            page.take((item,))
+            page.reapply()
+            return True
 
     def bodies(self, entity: str) -> Sequence[bytes]:
         """What the streams brought of an entity that is no record of the market, such as ``station_key``."""
@@ -167,6 +186,8 @@ class _Page:
             return
         key = key_of(record)
         brought.append((self.stream.id, *key, self.stream.generation))
+        if isinstance(record, Lease) and self._is_older(key, record):
+            return
         if key in self._ours:
             self._changed.add(key)
             self._base[key] = raw
@@ -176,6 +197,11 @@ class _Page:
             self._present_listing(record, raw, item.ver)
         else:
             rows.setdefault(item.entity, {})[key.id] = (key.id, *kind.columns(record), item.ver, raw)
+
+    def _is_older(self, key: Key, lease: Lease) -> bool:
+        """A page read before a place was granted in between must not take that place away again."""
+        held = self._present.get(key)
+        return not self.stream.replacing and isinstance(held, Lease) and held.version > lease.version
 
     def _present_listing(self, listing: Listing, raw: bytes, ver: int) -> None:
         key = Key("listing", listing.id.bytes)

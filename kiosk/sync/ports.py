@@ -79,6 +79,19 @@ class Inbox(Protocol):
         """
 
 
+class Leases(Protocol):
+    """This kiosk's leases, for a place that the city grants while a worker waits."""
+
+    def held(self, listing_id: UUID, home: str) -> int:
+        """Places granted and not returned, as the city last said; 0 without a lease."""
+
+    def adopt_lease(self, stream: str, item: Item, epoch: UUID) -> bool:
+        """Save a lease that came as an answer as if ``stream`` had brought it; its cursor stays where it is.
+
+        False, with nothing saved, when the answer is of another life of the city's database.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An HTTP answer, read whole and bounded; header names in lower case."""
