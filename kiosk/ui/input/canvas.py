@@ -34,11 +34,16 @@ class InkCanvas(QWidget):
         self._sheet = QPixmap()
         self._strokes: list[Stroke] = []
         self._now: list[Point] = []
-        self.hint = ""
+        self._hint = ""
 
     def set_look(self, look: DockLook) -> None:
         """Take colours and the width of the pen."""
         self._look = look
+        self._redraw()
+
+    def set_hint(self, hint: str) -> None:
+        """What an empty sheet says."""
+        self._hint = hint
         self._redraw()
 
     def strokes(self) -> tuple[Stroke, ...]:
@@ -137,9 +142,9 @@ class InkCanvas(QWidget):
         painter.drawLine(QLineF(area.center().x(), area.top(), area.center().x(), area.bottom()))
         painter.setPen(QPen(QColor(colours.line), self._look.px(0.8)))
         painter.drawRect(area)
-        if self.hint and not self._strokes and not self._now:
+        if self._hint and not self._strokes and not self._now:
             font = painter.font()
             font.setPixelSize(self._look.label_px(6.5))
             painter.setFont(font)
             painter.setPen(QColor(colours.soft_ink))
-            painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self.hint)
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._hint)

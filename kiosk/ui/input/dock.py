@@ -150,7 +150,7 @@ class InputDock(QWidget):
         self._tabs.show_tabs(self._tabs.offered, tab)
         panel = self.panel(tab)
         self._stack.setCurrentWidget(panel)
-        panel.prepare(self._wish, landscape=self._landscape())
+        panel.prepare(self._wish)
         self._tell_panel()
         if tab is InputTab.HANDWRITING:
             self._recognition.warm_up()
@@ -316,18 +316,14 @@ class InputDock(QWidget):
         self.activity.emit()
         self.choose(tab)
 
-    def _landscape(self) -> bool:
-        return self.window().width() > self.window().height()
-
     def _fit_window(self) -> None:
         height = self.window().height()
         self.setFixedHeight(self._look.dock_height(height))
         self._tabs.set_look(self._look, self._look.row_height(height))
         for panel in self._panels.values():
             self._fit(panel)
-            panel.prepare(self._wish, landscape=self._landscape())
-        self._tell_panel()
 
     def _fit(self, panel: Panel) -> None:
         panel.set_look(self._look, self._look.row_height(self.window().height()))
+        panel.arrange(landscape=self.window().width() > self.window().height())
         self._stack.setMaximumWidth(self._look.px(WIDEST_PANEL_MM))

@@ -49,7 +49,7 @@ class HandwritingPanel(Panel):
         self.canvas.stroke_begun.connect(self.writing.touched)
         self.canvas.stroke_ended.connect(self._ask)
         recognition.recognised.connect(self._show)
-        self._arrange(landscape=True)
+        self.arrange(landscape=True)
         self.retranslate()
         self._offer(())
 
@@ -64,14 +64,21 @@ class HandwritingPanel(Panel):
     def retranslate(self) -> None:
         """See ``Panel``."""
         super().retranslate()
-        self.canvas.hint = self.strings.text("input.write.hint")
+        self.canvas.set_hint(self.strings.text("input.write.hint"))
         self.canvas.setAccessibleName(self.strings.text("input.write.canvas"))
-        self.canvas.clear()
 
-    def prepare(self, wish: InputWish, *, landscape: bool) -> None:  # noqa: ARG002 - the same for every field
-        """Another field or another shape of the window: an empty sheet."""
-        self._arrange(landscape=landscape)
+    def prepare(self, wish: InputWish) -> None:  # noqa: ARG002 - the same for every field
+        """Another field: an empty sheet."""
         self._forget_ink()
+
+    def arrange(self, *, landscape: bool) -> None:
+        """Candidates in two rows of five, or in five of two where the window is narrow."""
+        columns = 5 if landscape else 2
+        for place, key in enumerate(self.candidates):
+            self._candidate_grid.addWidget(key, place // columns, place % columns)
+        for cell in range(5):
+            self._candidate_grid.setColumnStretch(cell, 1 if cell < columns else 0)
+            self._candidate_grid.setRowStretch(cell, 1 if cell < OFFERED // columns else 0)
 
     def show_field(self, before: str, whole: str) -> None:  # noqa: ARG002 - only the cursor's left side matters
         """Offer to join characters only where something comes of it."""
@@ -97,14 +104,6 @@ class HandwritingPanel(Panel):
         self.join.clicked.connect(self._join)
         self.backspace.clicked.connect(self._erase)
         self.join.setEnabled(False)
-
-    def _arrange(self, *, landscape: bool) -> None:
-        columns = 5 if landscape else 2
-        for place, key in enumerate(self.candidates):
-            self._candidate_grid.addWidget(key, place // columns, place % columns)
-        for cell in range(5):
-            self._candidate_grid.setColumnStretch(cell, 1 if cell < columns else 0)
-            self._candidate_grid.setRowStretch(cell, 1 if cell < OFFERED // columns else 0)
 
     def _ask(self) -> None:
         self.writing.touched.emit()

@@ -6,14 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kiosk.ui.input.keys import Key, KeyKind
-from kiosk.ui.input.look import DockLook
 from kiosk.ui.input.panel import Panel, even_grid
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.strings import Strings
 
 _GROUPS = {InputWish.PHONE: (3, 4, 4), InputWish.ID_NUMBER: (6, 8, 4)}
 _DIGITS = "123456789"
-WIDEST_MM = 240.0
 
 
 def grouped(text: str, wish: InputWish) -> str:
@@ -53,9 +51,9 @@ class NumberPanel(Panel):
         self._grid.addWidget(self._echo, 0, 3, 3, 2)
         self._grid.addWidget(self.clear, 3, 3, 1, 2)
         self.retranslate()
-        self.prepare(InputWish.DIGITS, landscape=True)
+        self.prepare(InputWish.DIGITS)
 
-    def prepare(self, wish: InputWish, *, landscape: bool) -> None:  # noqa: ARG002 - the same in both shapes
+    def prepare(self, wish: InputWish) -> None:
         """Show X or the point as the field wants."""
         self._wish = wish
         self.letter_x.setVisible(wish in {InputWish.ID_NUMBER, InputWish.CODE})
@@ -67,11 +65,6 @@ class NumberPanel(Panel):
         self._echo.setAccessibleName(text)
         # An ID number is longer than the pad is wide: one group a line.
         self._echo.setText(text.replace(" ", "\n") if self._wish is InputWish.ID_NUMBER else text)
-
-    def set_look(self, look: DockLook, row_height: int) -> None:
-        """See ``Panel``; the pad itself is at most 240 mm wide."""
-        super().set_look(look, row_height)
-        self.setMaximumWidth(look.px(WIDEST_MM))
 
     def wipe(self) -> None:
         """Forget the echo."""

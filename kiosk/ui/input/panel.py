@@ -69,8 +69,11 @@ class Panel(QWidget):
         if isinstance(grid, QGridLayout):
             grid.setSpacing(look.gap)
 
-    def prepare(self, wish: InputWish, *, landscape: bool) -> None:
-        """A field came into focus, or the window changed its shape."""
+    def prepare(self, wish: InputWish) -> None:
+        """Another field came into focus, or the tab to the front: begin anew."""
+
+    def arrange(self, *, landscape: bool) -> None:
+        """The window changed its shape; what was written stays."""
 
     def show_field(self, before: str, whole: str) -> None:
         """The field's text changed: ``before`` the cursor, and ``whole``."""

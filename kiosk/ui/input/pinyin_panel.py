@@ -55,7 +55,7 @@ class PinyinPanel(Panel):
         super().retranslate()
         self.row.retranslate()
 
-    def prepare(self, wish: InputWish, *, landscape: bool) -> None:  # noqa: ARG002 - the same in both shapes
+    def prepare(self, wish: InputWish) -> None:
         """Another field: letters typed for the last one are dropped."""
         self._wish = wish
         self._set_typed("")

@@ -57,7 +57,7 @@ class RarePanel(Panel):
         self.row.retranslate()
         self.hint.setText(self.strings.text("input.rare.hint"))
 
-    def prepare(self, wish: InputWish, *, landscape: bool) -> None:  # noqa: ARG002 - the same for every field
+    def prepare(self, wish: InputWish) -> None:  # noqa: ARG002 - the same for every field
         """Another field: begin anew."""
         self._set_query("")
 

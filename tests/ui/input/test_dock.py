@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from kiosk.devices.handwriting import DinkitRecogniser
-from kiosk.ui.input import InputWish
+from kiosk.ui.input import DockLook, InputWish
 from kiosk.ui.input.wish import InputTab
 from tests.ui.input.conftest import WANG, FakeRecogniser, draw
 
@@ -55,6 +55,17 @@ def test_an_answer_to_old_ink_is_not_shown(desk, qtbot):
         desk.tap("重写")
     assert shown == []
     assert not any(key.isVisible() for key in panel.candidates)
+
+
+def test_turning_the_panel_or_larger_text_loses_nothing(desk):
+    panel = desk.open(T.HANDWRITING)
+    desk.write(*WANG[:2])
+    offered = [key.text() for key in panel.candidates]
+    desk.window.resize(1080, 1920)
+    desk.dock.set_look(DockLook(text_scale=1.3))
+    desk.strings.set_language("en")
+    assert len(panel.canvas.strokes()) == 2
+    assert [key.text() for key in panel.candidates] == offered
 
 
 def test_characters_are_joined_into_a_rare_one(desk):
