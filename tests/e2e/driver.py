@@ -194,13 +194,16 @@ class Driver:
         """Touch the one thing of that name, in its middle.
 
         Waits first until there is such a thing and touches are taken. Things that can be touched win over texts that
-        happen to read the same; an exact name wins over a beginning.
+        happen to read the same; an exact name wins over a beginning. What lies behind the open input dock is found as a
+        person finds it: the dock is put away first.
 
         Raises:
             HandError: nothing, or more than one thing, has that name; it is disabled; something lies over it.
         """
         self.settle(timeout)
         self._until_open(timeout)
+        if not self._matches(name):
+            self._put_dock_away()
         self._until(lambda: bool(self._matches(name)), timeout, lambda: self._absent(name))
         found = self._matches(name)
         if len(found) > 1:
@@ -326,6 +329,14 @@ class Driver:
 
     def _rect(self, widget: QWidget, rect: QRect) -> QRect:
         return QRect(widget.mapTo(self.window, rect.topLeft()), rect.size())
+
+    def _put_dock_away(self) -> None:
+        """Touch the dock's own key for it, if the dock is there."""
+        away = self._matches(self.window.ctx.strings.text("input.key.hide"))
+        if away:
+            self._touch(away[0], "input.key.hide")
+            self.settle()
+            self._until_open(None)
 
     def _matches(self, name: str) -> list[Target]:
         """What the name means, by the rules at the head of this file."""

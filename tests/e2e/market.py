@@ -34,9 +34,11 @@ class Stage:
         self.folder = folder
         self.clock = SystemClock()
         self.size = size
-        self._kiosks: list[Kiosk] = []
+        self.kiosks: list[Kiosk] = []
         self._windows: list[Window] = []
-        self.city = DemoCity(folder / "city", self.clock, SystemEntropy(), durable=False) if with_city else None
+        self.city = (
+            DemoCity(folder / "city", self.clock, SystemEntropy(), durable=False) if with_city else None
+        )
         self._url = self.city.start() if self.city is not None else ""
 
     def kiosk(self, code: str, name: str = "环翠零工驿站") -> Kiosk:
@@ -45,7 +47,7 @@ class Stage:
         if self.city is not None:
             form = replace(form, city_url=self._url, enrol_token=self.city.token(code))
         kiosk = open_kiosk(self.folder / code, self.clock, Strings(strict=True), form=form)
-        self._kiosks.append(kiosk)
+        self.kiosks.append(kiosk)
         return kiosk
 
     def hand(self, kiosk: Kiosk) -> Driver:
@@ -92,7 +94,7 @@ class Stage:
         """End everything, in order."""
         for window in self._windows:
             window.stop()
-        for kiosk in self._kiosks:
+        for kiosk in self.kiosks:
             kiosk.close()
         if self.city is not None:
             self.city.stop()
