@@ -66,27 +66,32 @@ class Typeface:
         self._files = tuple(files)
         self._fonts: dict[tuple[int, Style], ImageFont.FreeTypeFont] = {}
         self._blanks: dict[tuple[int, Style], bytes] = {}
-        self._glyphs: dict[tuple[str, Style], Glyph] = {}
+        self._glyphs: dict[Style, dict[str, Glyph]] = {}
         self._lock = threading.Lock()
 
     def glyph(self, char: str, style: Style) -> Glyph:
         """The dots of one character."""
-        found = self._glyphs.get((char, style))
+        found = self._kept(style).get(char)
         if found is None:
             with self._lock:  # FreeType faces must not be used by two threads at once
-                if len(self._glyphs) >= MAX_GLYPHS:
+                if sum(map(len, self._glyphs.values())) >= MAX_GLYPHS:
                     self._glyphs.clear()
-                found = self._glyphs[char, style] = self._rasterise(char, style)
+                found = self._kept(style)[char] = self._rasterise(char, style)
         return found
 
     def width(self, text: str, style: Style) -> int:
         """Dots from the start of ``text`` to its end."""
-        return sum(self.glyph(char, style).advance for char in text)
+        kept = self._kept(style)  # once a text: this is the busiest line of a slip
+        return sum((kept.get(char) or self.glyph(char, style)).advance for char in text)
 
     def missing(self, text: str) -> str:
         """The characters of ``text`` that no font has, each once, in order."""
         probe = Style(24)
         return "".join(dict.fromkeys(char for char in text if self.glyph(char, probe).missing))
+
+    def _kept(self, style: Style) -> dict[str, Glyph]:
+        kept = self._glyphs.get(style)
+        return self._glyphs.setdefault(style, {}) if kept is None else kept
 
     def _rasterise(self, char: str, style: Style) -> Glyph:
         for place in range(len(self._files)):
