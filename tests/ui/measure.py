@@ -25,9 +25,9 @@ def faults(root: QWidget, theme: Theme, *, for_staff: bool = False) -> list[str]
         for each in seen
         for fault in _clipped(each, root) + _too_small(each, theme, for_staff=for_staff)
     ]
-    return found + _too_near(
-        [each for each in seen if isinstance(each, QAbstractButton | QLineEdit)], root, theme
-    )
+    targets = [each for each in seen if isinstance(each, QAbstractButton | QLineEdit)]
+    texts = [each for each in seen if isinstance(each, QLabel) and each.text()]
+    return found + _too_near(targets, root, theme) + _overlapping(texts + targets, root)
 
 
 def _in_sight(widget: QWidget, root: QWidget) -> bool:
@@ -71,8 +71,9 @@ def _too_small(widget: QWidget, theme: Theme, *, for_staff: bool) -> list[str]:
         least = theme.px(STAFF_MM if for_staff else WORKER_LEAST_MM)
         if min(widget.width(), widget.height()) < least - SLACK_PX:
             found.append(f"{_name(widget)} is {widget.width()} × {widget.height()} px, less than {least}")
-        if not widget.accessibleName() and not widget.text():
-            found.append(f"{_name(widget)} has no name")
+    named = widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text())
+    if isinstance(widget, QAbstractButton | QLineEdit) and not named:
+        found.append(f"{_name(widget)} has no name")
     says = isinstance(widget, QLabel | QLineEdit) and widget.text()
     if says and not for_staff and widget.font().pixelSize() < theme.px(SMALLEST_TEXT_MM) - SLACK_PX:
         found.append(f"{_name(widget)} has letters of {widget.font().pixelSize()} px")
@@ -87,4 +88,16 @@ def _too_near(targets: list[QWidget], root: QWidget, theme: Theme) -> list[str]:
         for at, (one, place) in enumerate(places)
         for other, beside in places[at + 1 :]
         if not one.isAncestorOf(other) and place.adjusted(-grown, -grown, grown, grown).intersects(beside)
+    ]
+
+
+def _overlapping(shown: list[QWidget], root: QWidget) -> list[str]:
+    """Words or targets that lie over each other (a label inside its button does not)."""
+    places = [(each, _place(each, root)) for each in shown]
+    return [
+        f"{_name(one)} and {_name(other)} lie over each other"
+        for at, (one, place) in enumerate(places)
+        for other, beside in places[at + 1 :]
+        if not (one.isAncestorOf(other) or other.isAncestorOf(one))
+        and min(place.intersected(beside).width(), place.intersected(beside).height()) > SLACK_PX
     ]

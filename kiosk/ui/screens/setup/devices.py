@@ -7,7 +7,6 @@ from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.setup.step import SetupStep
 from kiosk.ui.theme import Role
-from kiosk.ui.widgets.buttons import STAFF_MM
 from kiosk.ui.widgets.choices import ChoiceGrid, Option
 from kiosk.ui.widgets.fields import Field
 from kiosk.ui.widgets.text import Text
@@ -26,10 +25,10 @@ class DevicesStep(SetupStep):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._panel_label = Text(self.theme, Role.BODY, tone="soft", bold=True)
-        self.panels = ChoiceGrid(self.theme, 6, role=Role.BODY, height_mm=STAFF_MM)
+        self.panels = ChoiceGrid(self.theme, 6, role=Role.BODY)
         self.inch = self.field(Field(self.theme, "panel_inch", InputWish.MONEY, max_length=6))
         self._printer_label = Text(self.theme, Role.BODY, tone="soft", bold=True)
-        self.printers = ChoiceGrid(self.theme, 2, role=Role.BODY, height_mm=STAFF_MM)
+        self.printers = ChoiceGrid(self.theme, 2, role=Role.BODY)
         self.address = self.field(Field(self.theme, "printer_address", InputWish.CODE, max_length=100))
         for part in (
             self._panel_label,

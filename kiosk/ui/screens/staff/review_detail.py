@@ -67,6 +67,10 @@ class ReviewDetailScreen(Page):
         if isinstance(params, ListingParams):
             self.query("listing", lambda: listings.get(params.listing_id), self._loaded)
 
+    def arrange(self, *, portrait: bool) -> None:
+        """The reasons in two rows upright, in one across."""
+        self.reasons.set_columns(3 if portrait else 5)
+
     def retheme(self) -> None:
         """Sizes."""
         super().retheme()

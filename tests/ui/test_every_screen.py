@@ -1,0 +1,98 @@
+"""Every screen of the kiosk, looked at with a ruler: the tour, measured in every size, orientation and language.
+
+At each stop some of the looks are tried (``SHARE`` of them, other ones at the next stop), so that the whole takes
+seconds; ``python -m tests.ui.test_every_screen`` tries all of them at every stop and prints what it finds.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from kiosk.ui.chrome import NavRow, StatusRow
+from kiosk.ui.preferences import TextSize
+from kiosk.ui.screens import all_screens
+from tests.e2e.stage import LANDSCAPE, PORTRAIT, Look
+from tests.e2e.tour import Stop, tour
+from tests.ui.measure import faults
+
+#: Every how manieth look is tried at a stop. No divisor of their number, so that each look comes to every screen's kin.
+SHARE = 5
+LOOKS = tuple(
+    Look(size=size, text=text, language=language, contrast=contrast)
+    for size, text, language, contrast in product(
+        (PORTRAIT, LANDSCAPE), TextSize, ("zh_CN", "en"), (False, True)
+    )
+)
+#: Parts of a fault's sentence that are no fault, and why.
+ACCEPTED: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the tour has come by, and what was wrong there."""
+
+    stops: tuple[str, ...]
+    screens: frozenset[str]
+    faults: tuple[str, ...]
+
+
+def accepted(fault: str) -> bool:
+    return any(part in fault for part in ACCEPTED)
+
+
+def measured(stop: Stop, looks: tuple[Look, ...]) -> Iterator[str]:
+    """The faults of one stop in some looks."""
+    for look in looks:
+        stop.stage.dress(look)
+        stop.again()
+        stop.stage.rest()
+        screen, theme = stop.shell.current_screen, stop.shell.ctx.theme
+        shape = "portrait" if look.size == PORTRAIT else "landscape"
+        bars = [] if screen.full_screen else [stop.shell.findChild(kind) for kind in (StatusRow, NavRow)]
+        marks = [fault for bar in bars for fault in faults(bar, theme)]
+        for fault in faults(screen, theme, for_staff=screen.for_staff) + marks:
+            if not accepted(fault):
+                yield f"{stop.name} ({shape}, {look.text}, {look.language}): {fault}"
+
+
+def walk(folder: Path, share: int = SHARE) -> Found:
+    stops, screens, found = [], set(), []
+    for at, stop in enumerate(tour(folder)):
+        stops.append(stop.name)
+        screens.add(stop.screen)
+        found += measured(stop, LOOKS[at % share :: share])
+    return Found(stops=tuple(stops), screens=frozenset(screens), faults=tuple(found))
+
+
+@pytest.fixture(scope="module")
+def found(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Found:
+    return walk(tmp_path_factory.mktemp("tour"))
+
+
+def test_every_screen_is_visited(found: Found) -> None:
+    names = {screen.name for configured in (True, False) for screen in all_screens(configured=configured)}
+    assert names | {"fault", "idle_warning"} == found.screens
+
+
+def test_stops_have_names_of_their_own(found: Found) -> None:
+    assert len(found.stops) == len(set(found.stops))
+    assert len(found.stops) > len(found.screens)
+
+
+def test_nothing_is_too_small_clipped_or_too_near(found: Found) -> None:
+    assert "\n".join(found.faults) == ""
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    from kiosk.bootstrap.window import make_application
+
+    application = make_application(["measure"])
+    with tempfile.TemporaryDirectory() as name:
+        print("\n".join(walk(Path(name), share=1).faults))  # noqa: T201 - this is its output
+    sys.exit()
