@@ -202,9 +202,7 @@ class Driver:
         """
         self.settle(timeout)
         self._until_open(timeout)
-        if not self._matches(name):
-            self._put_dock_away()
-        self._until(lambda: bool(self._matches(name)), timeout, lambda: self._absent(name))
+        self._until(lambda: self._in_sight(name), timeout, lambda: self._absent(name))
         found = self._matches(name)
         if len(found) > 1:
             raise HandError(self._with_view(f"{name!r} is {len(found)} things; use tap_nth"))
@@ -329,6 +327,12 @@ class Driver:
 
     def _rect(self, widget: QWidget, rect: QRect) -> QRect:
         return QRect(widget.mapTo(self.window, rect.topLeft()), rect.size())
+
+    def _in_sight(self, name: str) -> bool:
+        """Whether there is such a thing; the dock, which may hide it, is put away when there is not."""
+        if not self._matches(name):
+            self._put_dock_away()
+        return bool(self._matches(name))
 
     def _put_dock_away(self) -> None:
         """Touch the dock's own key for it, if the dock is there."""
