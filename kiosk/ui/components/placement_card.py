@@ -27,6 +27,7 @@ class PlacementWords:
     what: str
     when: str
     where: str
+    icon_name: str = "work"
 
 
 class PlacementCard(BigButton):
@@ -78,7 +79,7 @@ class PlacementCard(BigButton):
         look = LOOKS[words.status]
         room = self.rect().adjusted(theme.px(4), theme.px(3), -theme.px(4), -theme.px(3))
         y = self._paint_head(painter, room, words, look)
-        y = self._line(painter, room, y, words.what, Role.LEAD, bold=True, icon_name="work")
+        y = self._line(painter, room, y, words.what, Role.LEAD, bold=True, icon_name=words.icon_name)
         for text, name in ((words.when, "clock"), (words.where, "place")):
             if y + round(theme.text_px(Role.BODY)) <= room.bottom():
                 y = self._line(painter, room, y, text, Role.BODY, bold=False, icon_name=name)

@@ -98,14 +98,19 @@ class House:
         return self.strings.text(key, **params)
 
     def tap(self, key: str) -> None:
-        """Touch what has that sentence."""
+        """Touch what has that sentence, as slowly as a hand: the dock has gone by then."""
+        self.calm()
         self.hand.tap(self.text(key))
+
+    def calm(self) -> None:
+        """Wait until the dock has closed behind a field that was left, and the screen has taken its place."""
+        self.hand.settle()
+        self.hand.wait(lambda: not self.dock_stays, "the dock stays open without a field")
+        QApplication.processEvents()
 
     def measure(self) -> None:
         """Note what a hand or an eye would trip over on this screen."""
-        self.hand.settle()
-        self.hand.wait(lambda: not self.dock_stays, "the dock stays open without a field")
-        QApplication.processEvents()  # the screen takes the place that the dock has left
+        self.calm()
         self.marks += [f"{self.screen.name}: {fault}" for fault in faults(self.screen, self.shell.ctx.theme)]
 
     @property

@@ -28,9 +28,10 @@ class DistrictsScreen(Page):
         self._tiles = [BigButton(self.theme, Kind.PLAIN, role=Role.LEAD) for _ in self._regions]
         for tile in self._tiles:
             tile.clicked.connect(self._touched)
-        self._grid.set_tiles(self._tiles)
+        self._everywhere = BigButton(self.theme, Kind.ACTION, icon_name="map", role=Role.LEAD)
+        self._everywhere.clicked.connect(self._all)
+        self._grid.set_tiles([*self._tiles, self._everywhere])
         self.body.addWidget(self._grid, 1)
-        self.action("find.all_districts", self._all, Kind.ACTION, icon_name="map")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - NarrowParams
         """Which list."""
@@ -47,6 +48,7 @@ class DistrictsScreen(Page):
         english = self.ctx.strings.language == ENGLISH
         for tile, region in zip(self._tiles, self._regions, strict=True):
             tile.say(region.name_en if english else region.name)
+        self._everywhere.say(self.text("find.all_districts"))
 
     def wipe(self) -> None:
         """Forget the list."""

@@ -38,7 +38,7 @@ class ListingScreen(Page):
         head.addWidget(self.places)
         inside.addLayout(head)
         inside.addWidget(self.guidance)
-        inside.addWidget(self.facts)
+        inside.addWidget(self.facts, 4)
         inside.addStretch(1)
         self._inside = inside
         self.body.addWidget(self._sheet, 1)

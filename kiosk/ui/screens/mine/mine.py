@@ -10,6 +10,7 @@ from kiosk.domain.records import Placement, Worker
 from kiosk.domain.values import OPEN, PlacementStatus
 from kiosk.services.context import slip_number
 from kiosk.ui.components import say
+from kiosk.ui.components.card_words import trade_icon
 from kiosk.ui.components.page import Page
 from kiosk.ui.components.placement_card import PlacementCard, PlacementWords
 from kiosk.ui.context import UiContext
@@ -117,6 +118,7 @@ class MineScreen(Page):
             what=terms.title,
             when=f"{say.days(strings, terms, today)}  {say.hours(strings, terms)}",
             where=say.place(strings, self.ctx.services.catalogue, terms),
+            icon_name=trade_icon(self.ctx.services, terms.trade),
         )
 
     def _fill(self) -> None:
