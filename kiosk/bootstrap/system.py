@@ -4,6 +4,9 @@ import secrets
 import time
 from datetime import UTC, datetime
 
+#: Linux only; elsewhere the usual clock goes on during sleep anyway.
+_BOOT_TIME: int | None = getattr(time, "CLOCK_BOOTTIME", None)
+
 
 class SystemClock:
     """Implements ``kiosk.services.ports.Clock``."""
@@ -13,8 +16,8 @@ class SystemClock:
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
-        """Seconds that never run backwards."""
-        return time.monotonic()
+        """Seconds that never run backwards, and that go on while the machine sleeps."""
+        return time.monotonic() if _BOOT_TIME is None else time.clock_gettime(_BOOT_TIME)
 
 
 class SystemEntropy:

@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from kiosk.city import projections
+from kiosk.city.clocks import DeviceTime
 from kiosk.city.context import CityContext
 from kiosk.city.memory import LoadedRecords
 from kiosk.city.store import CityOp, LoggedOp, Projected, Quarantined, Wanted
@@ -45,6 +46,8 @@ class Arrived:
     op: Operation | None
     reason: str
     subjects: tuple[tuple[str, UUID], ...]
+    #: The true time, when the device's clock was wrong; ``op.at`` is that time then.
+    done_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -59,7 +62,7 @@ class Decided:
     notices: list[Verdict] = field(default_factory=list)
 
 
-def arrive(sent: Sent, kiosk: str) -> Arrived:
+def arrive(sent: Sent, kiosk: str, time: DeviceTime) -> Arrived:
     """Decode one operation; whatever is wrong with it becomes a reason, never an exception."""
     raw = bytes(sent.op)
     try:
@@ -75,7 +78,10 @@ def arrive(sent: Sent, kiosk: str) -> Arrived:
         return Arrived(sent, op.kind, None, "quarantine.not_yours", named)
     if _NUL in raw:
         return Arrived(sent, op.kind, None, "quarantine.malformed", named)
-    return Arrived(sent, op.kind, op, "", named)
+    done_at = time.correct(sent, op.at)
+    if done_at is not None:
+        op = replace(op, at=done_at)
+    return Arrived(sent, op.kind, op, "", named, done_at)
 
 
 class _Shape(msgspec.Struct):
@@ -199,6 +205,7 @@ def _settle(decided: Decided, each: Arrived, outcome: Outcome, reason: str) -> N
             outcome=outcome,
             reason=reason,
             op=bytes(sent.op),
+            done_at=each.done_at,
         )
     )
     if outcome is Outcome.ACCEPTED:
@@ -234,6 +241,7 @@ def _quarantine(decided: Decided, each: Arrived, reason: str, held_back: set[UUI
             outcome=Outcome.QUARANTINED,
             reason=reason,
             op=bytes(sent.op),
+            done_at=each.done_at,
         )
     )
     decided.notices.append(

@@ -145,6 +145,12 @@ class PostgresTransaction:
         rows = self._connection.execute(q.LOGGED_BY_ID, [device, list(op_ids)])
         return {row[1]: _logged(row) for row in rows}
 
+    def boots(self, device: UUID, names: Collection[str]) -> Mapping[str, datetime]:
+        """See ``CityTransaction``."""
+        return dict(
+            cast("Iterable[tuple[str, datetime]]", self._connection.execute(q.BOOTS, [device, list(names)]))
+        )
+
     def blocked_subjects(self, device: UUID) -> frozenset[UUID]:
         """See ``CityTransaction``."""
         return frozenset(
@@ -232,6 +238,8 @@ class PostgresTransaction:
                 rows = [quarantine_row(device, incarnation, at, each) for each in pushed.quarantined]
                 self._run(q.INSERT_QUARANTINE, rows)
             self.note(pushed.city_ops, at)
+            if pushed.boot is not None:
+                self._connection.execute(q.NOTE_BOOT, [device, pushed.boot.name, pushed.boot.began_at])
             self._connection.execute(
                 q.ADVANCE,
                 [pushed.last_seq, pushed.chain, int(pushed.chain_broken), at, device, incarnation],
@@ -354,8 +362,16 @@ def _decoded(entity: str, rows: Iterable[tuple[Any, ...]]) -> Iterable[Record]:
 
 
 def _logged(row: tuple[Any, ...]) -> LoggedOp:
-    seq, op_id, kind, outcome, reason, op = row
-    return LoggedOp(seq=seq, op_id=op_id, kind=kind, outcome=Outcome(outcome), reason=reason, op=op.encode())
+    seq, op_id, kind, outcome, reason, op, done_at = row
+    return LoggedOp(
+        seq=seq,
+        op_id=op_id,
+        kind=kind,
+        outcome=Outcome(outcome),
+        reason=reason,
+        op=op.encode(),
+        done_at=done_at,
+    )
 
 
 def _item(row: tuple[Any, ...]) -> Item:

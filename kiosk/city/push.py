@@ -5,6 +5,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from kiosk.city.batch import Arrived, Decided, arrive, decide_all, items_of, wanted_by
+from kiosk.city.clocks import Boot, DeviceTime, boot_of, earlier_boots
 from kiosk.city.context import CityContext
 from kiosk.city.problems import Code, Refused
 from kiosk.city.store import CityTransaction, DeviceRow, LoggedOp, Pushed, StoreRejects
@@ -131,7 +132,8 @@ class _Push:
     def _decide(
         self, row: DeviceRow, fresh: tuple[Sent, ...], known: dict[UUID, LoggedOp], refused: UUID | None
     ) -> list[Verdict]:
-        arrived = [arrive(sent, row.kiosk) for sent in fresh if sent.op_id not in known]
+        boot, time = self._time(row)
+        arrived = [arrive(sent, row.kiosk, time) for sent in fresh if sent.op_id not in known]
         if refused is not None:
             arrived = [
                 Arrived(each.sent, each.kind, None, "quarantine.database", each.subjects) for each in arrived
@@ -155,9 +157,18 @@ class _Push:
                 city_ops=decided.city_ops,
                 records=changed,
                 items=items_of(decided, changed, row.kiosk),
+                boot=boot,
             )
         )
         return [_verdict(each) for each in log_entries]
+
+    def _time(self, row: DeviceRow) -> tuple[Boot | None, DeviceTime]:
+        """What is known of the device's clocks."""
+        boot, earlier = boot_of(self._request, self._at), earlier_boots(self._request)
+        began = dict(self._tx.boots(row.device, earlier)) if earlier else {}
+        if boot is not None:
+            began[boot.name] = boot.began_at
+        return boot, DeviceTime(self._at, self._request.boot_id, began, row.last_push_at)
 
 
 def check_standing(row: DeviceRow, incarnation: int) -> None:
@@ -189,6 +200,7 @@ def _in_order(fresh: tuple[Sent, ...], decided: Decided, known: dict[UUID, Logge
                 outcome=before.outcome,
                 reason=before.reason,
                 op=bytes(sent.op),
+                done_at=before.done_at,
             )
         entries.append(entry)
     return entries

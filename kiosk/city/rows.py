@@ -85,6 +85,7 @@ def log_row(device: UUID, incarnation: int, at: datetime, op: LoggedOp) -> dict[
         "outcome": op.outcome,
         "reason": op.reason,
         "received_at": at,
+        "done_at": op.done_at,
         "op": op.op.decode(),
     }
 

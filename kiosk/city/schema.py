@@ -100,6 +100,15 @@ device_cursor = Table(
     _moment("last_push_at", needed=False),
 )
 
+#: Runs of a device's program: the city's time at which their monotonic clocks stood at 0.
+device_boot = Table(
+    "device_boot",
+    metadata,
+    Column("device", Uuid, primary_key=True),
+    Column("boot", Text, primary_key=True),
+    _moment("began_at"),
+)
+
 op_log = Table(
     "op_log",
     metadata,
@@ -111,6 +120,8 @@ op_log = Table(
     Column("outcome", Text, nullable=False),
     Column("reason", Text, nullable=False),
     _moment("received_at"),
+    #: When it was really done, where the device's clock was wrong.
+    _moment("done_at", needed=False),
     Column("op", Text, nullable=False),
     Index("op_log_by_id", "device", "op_id"),
 )

@@ -58,11 +58,15 @@ SELECT d.kiosk, k.public_key, k.valid_from, k.valid_until, k.revoked
 FROM device_key k JOIN device d ON d.device = k.device ORDER BY d.kiosk, k.incarnation
 """
 LOGGED = """
-SELECT seq, op_id, kind, outcome, reason, op FROM op_log
+SELECT seq, op_id, kind, outcome, reason, op, done_at FROM op_log
 WHERE device = %s AND incarnation = %s AND seq BETWEEN %s AND %s
 """
 LOGGED_BY_ID = """
-SELECT seq, op_id, kind, outcome, reason, op FROM op_log WHERE device = %s AND op_id = ANY(%s)
+SELECT seq, op_id, kind, outcome, reason, op, done_at FROM op_log WHERE device = %s AND op_id = ANY(%s)
+"""
+BOOTS = "SELECT boot, began_at FROM device_boot WHERE device = %s AND boot = ANY(%s)"
+NOTE_BOOT = """
+INSERT INTO device_boot (device, boot, began_at) VALUES (%s, %s, %s) ON CONFLICT (device, boot) DO NOTHING
 """
 BLOCKED = "SELECT subjects FROM quarantine WHERE device = %s AND settled_at IS NULL"
 ADVANCE = """

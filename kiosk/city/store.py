@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from kiosk.city.clocks import Boot
 from kiosk.city.memory import LoadedRecords
 from kiosk.domain.records import Record
 from kiosk.protocol.messages import Item, Outcome
@@ -71,7 +72,10 @@ class KeyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedOp:
-    """What became of an operation; ``op`` is its canonical bytes."""
+    """What became of an operation; ``op`` is its canonical bytes.
+
+    ``done_at`` is the true time that it was decided with, None when the one in ``op`` was right.
+    """
 
     seq: int
     op_id: UUID
@@ -79,6 +83,7 @@ class LoggedOp:
     outcome: Outcome
     reason: str
     op: bytes
+    done_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +163,7 @@ class Pushed:
     city_ops: Sequence[CityOp] = ()
     records: Sequence[Record] = ()
     items: Sequence[Projected] = field(default=())
+    boot: Boot | None = None
 
 
 class CityTransaction(Protocol):
@@ -190,6 +196,9 @@ class CityTransaction(Protocol):
 
     def logged_by_id(self, device: UUID, op_ids: Collection[UUID]) -> Mapping[UUID, LoggedOp]:
         """The device's operations of any incarnation, by id."""
+
+    def boots(self, device: UUID, names: Collection[str]) -> Mapping[str, datetime]:
+        """Of these runs of the device's program the ones known, and when their monotonic clocks stood at 0."""
 
     def blocked_subjects(self, device: UUID) -> frozenset[UUID]:
         """Ids of records with an operation of this device in quarantine."""

@@ -113,19 +113,29 @@ class HelloResponse(msgspec.Struct, frozen=True, kw_only=True):
     streams: tuple[str, ...]
 
 
-class Sent(msgspec.Struct, frozen=True, kw_only=True):
+class Sent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One operation in a push: its place in the device's log, its id, and its canonical bytes.
 
     The id stands outside too, so that a verdict finds its way back even when the bytes turn out to be unreadable.
+
+    Attributes:
+        mono: seconds of the clock that only runs forward, when it was done.
+        boot: name of the run of the program that this clock belongs to; "" = the run that pushes.
     """
 
     seq: int
     op_id: UUID
     op: msgspec.Raw
+    mono: float | None = None
+    boot: str = ""
 
 
 class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """POST /v1/push — contiguous operations; ``previous`` is the hash of the device's previous batch (hex, or "")."""
+    """POST /v1/push — contiguous operations; ``previous`` is the hash of the device's previous batch (hex, or "").
+
+    ``boot_id`` names this run of the program, ``monotonic`` its clock that only runs forward, ``wall`` the other one:
+    the city finds out from the first two when something was really done.
+    """
 
     device: UUID
     incarnation: int

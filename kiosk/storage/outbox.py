@@ -25,8 +25,9 @@ from kiosk.storage.vocabulary import Vocabulary
 #: Settled operations are kept this long after they are durable in the city.
 KEPT: Final = timedelta(days=7)
 _PRUNE_CHUNK: Final = 500
+_MICRO: Final = 1_000_000
 
-_UNSENT: Final = f"SELECT op_seq, op_id, body {outbox_rows.UNSENT} ORDER BY op_seq LIMIT ?"
+_UNSENT: Final = f"SELECT op_seq, op_id, body, t_mono, boot_id {outbox_rows.UNSENT} ORDER BY op_seq LIMIT ?"
 _FIRST_UNSENT: Final = f"SELECT min(op_seq) {outbox_rows.UNSENT}"
 _OP: Final = "SELECT op_seq, body, traces, state FROM outbox WHERE "
 _BY_SEQ: Final = f"{_OP} op_seq = ? AND op_id = ?"
@@ -71,8 +72,14 @@ class SqlOutbox:
         with self._database.reader() as connection, translated():
             rows = connection.execute(_UNSENT, (limit,)).fetchall()
         return [
-            Sent(seq=seq, op_id=UUID(bytes=bytes(op_id)), op=msgspec.Raw(bytes(body)))
-            for place, (seq, op_id, body) in enumerate(rows)
+            Sent(
+                seq=seq,
+                op_id=UUID(bytes=bytes(op_id)),
+                op=msgspec.Raw(bytes(body)),
+                mono=mono / _MICRO,
+                boot=boot,
+            )
+            for place, (seq, op_id, body, mono, boot) in enumerate(rows)
             if seq == rows[0][0] + place  # contiguous: the city would refuse a gap
         ]
 

@@ -158,7 +158,7 @@ class Pump:
             monotonic=self._clock.monotonic(),
             wall=self._clock.now(),
             previous=self._chain,
-            ops=tuple(_readable(sent) for sent in batch),
+            ops=tuple(_readable(sent, self._boot_id) for sent in batch),
         )
         answer = self._client.push(request)
         sent = {each.op_id for each in batch}
@@ -236,8 +236,10 @@ class Pump:
             self._durable = state.durable_seq
 
 
-def _readable(sent: Sent) -> Sent:
+def _readable(sent: Sent, boot_id: str) -> Sent:
     """The operation as it goes into the batch; bytes that are no operation travel as text, to be set aside there."""
+    if sent.boot == boot_id:
+        sent = msgspec.structs.replace(sent, boot="")
     raw = bytes(sent.op)
     try:
         decode_shell(raw)

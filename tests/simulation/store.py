@@ -43,6 +43,7 @@ class Data:
     cursors: dict[tuple[UUID, int], DeviceRow] = field(default_factory=dict)
     keys: dict[tuple[UUID, int], KeyRow] = field(default_factory=dict)
     log: dict[tuple[UUID, int, int], LoggedOp] = field(default_factory=dict)
+    boots: dict[tuple[UUID, str], datetime] = field(default_factory=dict)
     quarantine: dict[tuple[UUID, UUID], Quarantined] = field(default_factory=dict)
     city_log: dict[tuple[UUID, UUID], CityOp] = field(default_factory=dict)
     records: dict[Any, Record] = field(default_factory=dict)
@@ -143,6 +144,10 @@ class MemoryTransaction:
             op.op_id: op for (of, _, _), op in self._data.log.items() if of == device and op.op_id in wanted
         }
 
+    def boots(self, device: UUID, names: Collection[str]) -> Mapping[str, datetime]:
+        known = ((name, self._data.boots.get((device, name))) for name in names)
+        return {name: began for name, began in known if began is not None}
+
     def blocked_subjects(self, device: UUID) -> frozenset[UUID]:
         return frozenset(
             each for (of, _), op in self._data.quarantine.items() if of == device for each in op.subjects
@@ -198,6 +203,8 @@ class MemoryTransaction:
             if (pushed.device, each.op_id) not in data.quarantine:
                 self._set(data.quarantine, (pushed.device, each.op_id), each)
         self.note(pushed.city_ops, pushed.received_at)
+        if pushed.boot is not None and (pushed.device, pushed.boot.name) not in data.boots:
+            self._set(data.boots, (pushed.device, pushed.boot.name), pushed.boot.began_at)
         cursor = data.cursors[pushed.device, pushed.incarnation]
         moved = replace(
             cursor,
