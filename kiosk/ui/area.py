@@ -1,6 +1,6 @@
 """The part of the window that belongs to the screen, between status bar and input dock."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
@@ -19,6 +19,7 @@ class ScreenArea(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stack = QStackedWidget(self)
+        self._stack.installEventFilter(self)
         # The area decides, not the screens' size hints: a large screen must not push the dock off the window.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         application = QApplication.instance()
@@ -61,6 +62,12 @@ class ScreenArea(QWidget):
         """Nothing: see above."""
         return QSize(0, 0)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A screen that says more or less than before (a remark came or went) needs another height."""
+        if event.type() is QEvent.Type.LayoutRequest and watched is self._stack:
+            self.place()
+        return super().eventFilter(watched, event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's hook."""
         super().resizeEvent(event)
@@ -70,7 +77,9 @@ class ScreenArea(QWidget):
         """How far the screen is moved (0 or less)."""
         spare = self.height() - height
         focus = QApplication.focusWidget()
-        if spare >= 0 or focus is None or not self._stack.isAncestorOf(focus):
+        screen = self._stack.currentWidget()
+        # A screen that has the focus as a whole has no field to be kept in sight.
+        if spare >= 0 or focus is None or focus is screen or not self._stack.isAncestorOf(focus):
             return 0
         y = focus.mapTo(self._stack, QPoint(0, 0)).y()
         lowest = y + round(focus.height() * (1 + _AIR))

@@ -17,6 +17,7 @@ from kiosk.ui.screens.hire.known import post_again
 from kiosk.ui.screens.hire.params import ApplicantsParams
 from kiosk.ui.screens.hire.person_row import PersonRow
 from kiosk.ui.screens.hire.sheet import SheetParams
+from kiosk.ui.screens.hire.tab_order import order_tabs
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import Kind
 from kiosk.ui.widgets.frames import Card
@@ -48,6 +49,9 @@ class ApplicantsScreen(Page):
         for row in self._rows:
             row.marked.connect(self._mark)
         self._grid = TileGrid(self.theme, 1)
+        for row in self._rows:
+            row.setParent(self._grid)  # so that it learns of other sizes while it is not shown, too
+            row.hide()
         self._nobody = PlaceNote(self.theme, "people")
         self._pager = Pager(self.theme)
         self._pager.back.connect(self._back)
@@ -98,6 +102,7 @@ class ApplicantsScreen(Page):
         self._people = tuple(each for each in found.placements if each.status not in GONE)
         self._first = min(self._first, max(0, (len(self._people) - 1) // ROWS * ROWS))
         self._fill()
+        order_tabs(self)
 
     def _fill(self) -> None:
         found = self._found

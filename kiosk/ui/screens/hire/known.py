@@ -15,6 +15,7 @@ from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.hire.draft import HireDraft, with_contact
 from kiosk.ui.screens.hire.params import ApplicantsParams, KnownEmployer
+from kiosk.ui.screens.hire.tab_order import order_tabs
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.frames import Card
@@ -57,6 +58,7 @@ class PastListing(Card):
         self._column.addWidget(self.what)
         self._column.addWidget(self.how)
         self._column.addWidget(self._row)
+        self.retheme()
 
     def show_listing(self, listing: Listing) -> None:
         """Words of a listing."""
@@ -106,6 +108,9 @@ class HireKnownScreen(Page):
             row.again.clicked.connect(self._again)
             row.people.clicked.connect(self._people)
         self._grid = TileGrid(self.theme, 1)
+        for row in self._rows:
+            row.setParent(self._grid)  # so that it learns of other sizes while it is not shown, too
+            row.hide()
         self._nothing = PlaceNote(self.theme, "list")
         self._pager = Pager(self.theme)
         self._pager.back.connect(self._back)
@@ -162,6 +167,7 @@ class HireKnownScreen(Page):
     def _posted(self, listings: tuple[Listing, ...]) -> None:
         self._listings = listings
         self._fill()
+        order_tabs(self)
 
     def _fill(self) -> None:
         name = self._employer.name if self._employer is not None else ""

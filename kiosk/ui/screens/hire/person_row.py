@@ -48,9 +48,12 @@ class PersonRow(Card):
             words.addWidget(part)
         self._row = QHBoxLayout(self)
         self._row.addLayout(words, 1)
-        for button in reversed(self._buttons):
+        self._marking = QHBoxLayout()
+        for button in self._buttons:
             button.clicked.connect(self._touched)
-            self._row.addWidget(button)
+            self._marking.addWidget(button)
+        self._row.addLayout(self._marking)
+        self.retheme()
 
     def show_person(self, placement: Placement, place: int) -> None:
         """Put a placement in.
@@ -88,7 +91,8 @@ class PersonRow(Card):
         super().retheme()
         pad = self._theme.px(3)
         self._row.setContentsMargins(2 * pad, pad, pad, pad)
-        self._row.setSpacing(self._theme.px(4))
+        self._row.setSpacing(2 * pad)
+        self._marking.setSpacing(self._theme.px(5))
 
     @Slot()
     def _touched(self) -> None:

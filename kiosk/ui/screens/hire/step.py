@@ -10,6 +10,7 @@ from kiosk.ui.screens.hire.draft import HireDraft, HireParams
 from kiosk.ui.screens.hire.problems import PAGE_OF, Problem, is_empty, problems_of
 from kiosk.ui.screens.hire.question import Question
 from kiosk.ui.screens.hire.remedy import Remedy
+from kiosk.ui.screens.hire.tab_order import order_tabs
 from kiosk.ui.widgets.steps import StepBar
 
 SUMMARY = "post_summary"
@@ -80,6 +81,7 @@ class HireStep(Page):
         self.show_draft(self.draft)
         self._live = True
         self.retranslate()
+        order_tabs(self)
         if self._params.notice:
             self.banner.say(self.text(self._params.notice), "warn")
         if self._params.refusal is not None:

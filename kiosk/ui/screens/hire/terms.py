@@ -58,17 +58,17 @@ class PostTermsScreen(HireStep):
 
     def _place(self) -> None:
         first, second = self._halves.first, self._halves.second
-        for part in (self.pay, self.remedy, self.guidance, self._unit):
+        for part in (self.pay, self.remedy, self.guidance, self.headcount):
             first.addWidget(part)
         first.addStretch(1)
-        for part in (self.headcount, self._settlement, self._full_time):
-            second.addWidget(part)
+        for question in (self._unit, self._settlement, self._full_time):
+            second.addWidget(question)
         second.addStretch(1)
         self.body.addWidget(self._halves)
         self.body.addStretch(1)
 
     def arrange(self, *, portrait: bool) -> None:
-        """Pay and people side by side across."""
+        """What is typed and what is touched side by side across."""
         self._halves.arrange(portrait=portrait)
 
     def enter(self, params: object) -> None:

@@ -1,0 +1,687 @@
+"""我要招人: the whole way, a returning employer's short way, the law beside the pay, and nothing lost by a mistake."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from kiosk.domain.records import Listing
+from kiosk.domain.values import EmployerKind, ListingStatus, PayUnit, Settlement, Source, Standing, Strength
+from kiosk.services.context import SELF
+from kiosk.services.employers import EmployerForm
+from kiosk.ui.preferences import TextSize
+from kiosk.ui.screens.hire.draft import HireDraft
+from kiosk.ui.screens.hire.params import ApplicantsParams
+from tests.kiosk_fixture import PIN
+from tests.ui.screens.house import LANDSCAPE, PORTRAIT, STAFF, House
+
+PHONE = "13863112233"
+FIRM = EmployerForm(
+    kind=EmployerKind.ENTERPRISE,
+    name="威海市环翠区海港装卸有限公司",
+    contact_name="宋丽华",
+    phone=PHONE,
+    credit_code="91371000MA3C4D5E60",
+)
+
+
+def to_kind(house: House) -> None:
+    house.start()
+    house.tap("welcome.hire")
+    house.hand.wait_screen("hire_kind")
+
+
+def to_name(house: House, kind: str = "household") -> None:
+    to_kind(house)
+    house.tap(f"hire.kind.{kind}")
+    house.hand.wait_screen("hire_who")
+    house.hand.type("phone", PHONE)
+    house.tap("common.next")
+    house.hand.wait_screen("hire_name")
+
+
+def to_trade(house: House) -> None:
+    to_name(house)
+    house.hand.type("name", "欧阳海燕")
+    house.tap("common.next")
+    house.hand.wait_screen("post_trade")
+
+
+def to_when(house: House) -> None:
+    to_trade(house)
+    house.tap("trade.jz")
+    house.hand.wait_screen("post_trade_of")
+    house.tap("trade.jz-wagong")
+    house.hand.wait_screen("post_when")
+
+
+def choose_tomorrow(house: House) -> None:
+    house.hand.tap(house.strings.day(house.today + timedelta(days=1), house.today))
+
+
+def to_terms(house: House) -> None:
+    to_when(house)
+    choose_tomorrow(house)
+    house.tap("common.next")
+    house.hand.wait_screen("post_hours")
+    house.tap("common.next")
+    house.hand.wait_screen("post_terms")
+
+
+def to_address(house: House, pay: str = "300") -> None:
+    to_terms(house)
+    house.hand.type("pay", pay)
+    house.tap("common.next")
+    house.hand.wait_screen("post_where")
+    house.hand.tap("竹岛")
+    house.hand.wait_screen("post_address")
+
+
+def to_details(house: House) -> None:
+    to_address(house)
+    house.hand.type("address", "文化西路88号")
+    house.tap("common.next")
+    house.hand.wait_screen("post_details")
+
+
+def to_summary(house: House) -> None:
+    to_details(house)
+    house.tap("common.next")
+    house.hand.wait_screen("post_summary")
+
+
+def to_known(house: House, phone: str = PHONE) -> None:
+    to_kind(house)
+    house.tap("hire.returning")
+    house.hand.wait_screen("hire_who")
+    house.hand.type("phone", phone)
+    house.tap("common.next")
+    house.hand.wait_screen("hire_known")
+
+
+def draft_of(house: House) -> HireDraft:
+    return house.shell.ctx.visit.draft(HireDraft)
+
+
+def posted_by(house: House, text: str) -> tuple[Listing, ...]:
+    found = house.services.employers.find(text)
+    return house.services.listings.of_employer(found[0].id) if found else ()
+
+
+def full_house(house: House) -> Listing:
+    """One place, taken by one, waited for by another."""
+    listing = house.listing()
+    house.apply(house.worker("于海"), listing)
+    house.apply(house.worker("王强", "13806312222"), listing)
+    return listing
+
+
+def test_the_whole_way_by_touch(house: House) -> None:
+    hand = house.hand
+    to_details(house)
+    house.tap("listing.meals")
+    house.tap("words.strength.heavy")
+    hand.type("requirements", "会贴大砖")
+    house.tap("common.next")
+    hand.wait_screen("post_summary")
+    for said in ("瓦工，招 1 人", "300 元/天", "07:00–17:00", "文化西路88号", "管饭", "欧阳海燕", PHONE):
+        hand.wait_text(said)
+    house.tap("hire.post")
+    hand.wait_screen("posted")
+    hand.wait_text(house.text("posted.pending"))
+    hand.wait_text(house.text("slip_panel.printed"))
+    (listing,) = posted_by(house, PHONE)
+    terms, tomorrow = listing.terms, house.today + timedelta(days=1)
+    assert (terms.trade, terms.title, terms.headcount) == ("jz-wagong", "瓦工", 1)
+    assert (terms.pay_fen, terms.pay_unit, terms.settlement) == (300_00, PayUnit.DAY, Settlement.SAME_DAY)
+    assert (terms.date_from, terms.date_to, terms.minutes_per_day) == (tomorrow, tomorrow, 8 * 60)
+    assert (terms.region, terms.address) == ("371002003", "文化西路88号")
+    assert (terms.meals, terms.lodging, terms.strength) == (True, False, Strength.HEAVY)
+    assert (terms.requirements, terms.contact_name, terms.contact_phone) == ("会贴大砖", "欧阳海燕", PHONE)
+    assert (listing.status, listing.source) == (ListingStatus.PENDING, Source.SELF)
+    assert list(house.kiosk.settings.slip_dir.iterdir())
+    house.tap("common.done")
+    hand.wait_screen("welcome")
+
+
+def test_by_keyboard_alone(house: House) -> None:
+    """Tab, Space and Enter lead from the first page to the receipt; nothing is touched."""
+    hand = house.start()
+
+    def reach(key: str) -> None:
+        for _ in range(60):
+            focus = QApplication.focusWidget()
+            if focus is not None and focus.accessibleName().startswith(house.text(key)):
+                hand.press("Space")
+                return
+            hand.press("Tab")
+        raise AssertionError(key)
+
+    def write(text: str) -> None:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        hand.type(focus.accessibleName(), text)
+
+    reach("welcome.hire")
+    hand.wait_screen("hire_kind")
+    reach("hire.kind.household")
+    hand.wait_screen("hire_who")
+    write(PHONE)
+    hand.press("Return")
+    hand.wait_screen("hire_name")
+    write("欧阳海燕")
+    hand.press("Return")
+    hand.press("Return")
+    hand.wait_screen("post_trade")
+    hand.press("Tab")
+    write("贴砖")
+    hand.press("Return")
+    hand.wait_screen("post_when")
+    hand.press("Tab")
+    hand.press("Space")
+    reach("common.next")
+    hand.wait_screen("post_hours")
+    reach("common.next")
+    hand.wait_screen("post_terms")
+    hand.press("Tab")
+    write("300")
+    hand.press("Return")
+    hand.wait_screen("post_where")
+    hand.press("Tab")
+    hand.press("Space")
+    hand.wait_screen("post_address")
+    write("文化西路88号")
+    hand.press("Return")
+    hand.wait_screen("post_details")
+    reach("common.next")
+    hand.wait_screen("post_summary")
+    reach("hire.post")
+    hand.wait_screen("posted")
+    assert posted_by(house, PHONE)[0].terms.trade == "jz-wagong"
+
+
+def test_a_returning_employer_posts_again_without_typing_anything_twice(house: House) -> None:
+    before = house.listing(date_from=house.today, date_to=house.today)
+    house.clock.advance(60)
+    to_known(house, before.terms.contact_phone)
+    house.hand.wait_text(house.text("hire.known_title", name="曲红梅"))
+    house.tap("hire.again")
+    house.hand.wait_screen("post_summary")
+    house.hand.wait_text(house.strings.day(house.today + timedelta(days=1), house.today))
+    house.tap("hire.post")
+    house.hand.wait_screen("posted")
+    again = house.services.listings.of_employer(before.employer_id)[0]
+    tomorrow = house.today + timedelta(days=1)
+    assert (again.terms.title, again.terms.pay_fen) == (before.terms.title, before.terms.pay_fen)
+    assert (again.terms.date_from, again.terms.date_to) == (tomorrow, tomorrow)
+
+
+def test_a_verified_employer_publishes_at_once(house: House) -> None:
+    before = house.listing()
+    house.services.employers.verify(before.employer_id, STAFF)
+    house.clock.advance(60)
+    to_known(house, before.terms.contact_phone)
+    house.tap("hire.again")
+    house.hand.wait_screen("post_summary")
+    house.tap("hire.post")
+    house.hand.wait_screen("posted")
+    house.hand.wait_text(house.text("posted.published"))
+
+
+def test_a_second_touch_cannot_post_twice(house: House) -> None:
+    before = house.listing()
+    house.clock.advance(60)
+    to_known(house, before.terms.contact_phone)
+    house.tap("hire.again")
+    house.hand.wait_screen("post_summary")
+    house.tap("hire.post")
+    house.hand.wait_screen("posted")
+    house.hand.back()
+    house.hand.wait_screen("welcome")
+    assert len(house.services.listings.of_employer(before.employer_id)) == 2
+
+
+def test_who_is_known_is_offered_on_the_long_way_too(house: House) -> None:
+    before = house.listing()
+    to_kind(house)
+    house.tap("hire.kind.household")
+    house.hand.wait_screen("hire_who")
+    house.hand.type("phone", before.terms.contact_phone)
+    house.tap("common.next")
+    house.hand.tap("曲红梅")
+    house.hand.wait_screen("hire_known")
+    house.tap("hire.new")
+    house.hand.wait_screen("post_trade")
+    assert draft_of(house).employer_id == before.employer_id
+    assert draft_of(house).form.contact_name == "曲红梅"
+
+
+def test_an_unknown_phone_leads_to_the_first_question(house: House) -> None:
+    to_kind(house)
+    house.tap("hire.returning")
+    house.hand.wait_screen("hire_who")
+    house.hand.type("phone", PHONE)
+    house.tap("common.next")
+    house.hand.wait_screen("hire_kind")
+    house.hand.wait_text(house.text("hire.not_known"))
+    house.tap("hire.kind.household")
+    house.hand.wait_screen("hire_name")
+    assert draft_of(house).employer.phone == PHONE
+
+
+def test_a_phone_of_ten_digits(house: House) -> None:
+    to_kind(house)
+    house.tap("hire.kind.household")
+    house.hand.wait_screen("hire_who")
+    house.hand.type("phone", "1386311223")
+    house.tap("common.next")
+    house.hand.wait_text(house.text("refusal.phone_length", limit=11, length=10))
+    assert house.hand.value("phone") == "1386311223"
+
+
+def test_pay_below_the_minimum_says_the_number_that_passes_and_mends_it(house: House) -> None:
+    to_terms(house)
+    house.hand.type("pay", "100")
+    sentence = house.text("finding.minimum_wage", minimum="24", needed="192")
+    house.hand.wait_text(sentence)
+    house.tap("common.next")
+    assert house.hand.screen == "post_terms"
+    house.hand.tap(house.text("hire.mend_pay", pay="192 元/天"))
+    house.hand.wait_gone(sentence)
+    assert house.hand.value("pay") == "192"
+    house.tap("common.next")
+    house.hand.wait_screen("post_where")
+
+
+def test_the_minimum_follows_unit_and_hours(house: House) -> None:
+    to_terms(house)
+    house.hand.type("pay", "23")
+    house.tap("hire.unit.hour")
+    house.hand.wait_text(house.text("finding.minimum_wage", minimum="24", needed="24"))
+
+
+def test_what_others_pay_stands_beside_the_pay(house: House) -> None:
+    for pay in ("280", "300", "300", "320", "350"):
+        house.listing(trade="jz-wagong", pay=pay)
+    to_terms(house)
+    house.hand.wait_text(house.text("hire.guidance", low="300", middle="300", high="320", unit="元/天"))
+    house.tap("hire.unit.hour")
+    house.hand.wait_gone("300")
+
+
+@pytest.mark.parametrize(
+    ("typed", "key", "params"),
+    [
+        ("0", "finding.headcount_none", {}),
+        ("1000000", "finding.headcount_many", {"limit": 500}),
+        ("2.5", "refusal.number_whole", {}),
+        ("三", "refusal.number_form", {}),
+    ],
+)
+def test_a_head_count_that_cannot_be(house: House, typed: str, key: str, params: dict[str, int]) -> None:
+    to_terms(house)
+    house.hand.type("pay", "300")
+    house.hand.clear("headcount")
+    house.hand.type("headcount", typed)
+    house.hand.wait_text(house.text(key, **params))
+    house.tap("common.next")
+    assert house.hand.screen == "post_terms"
+    assert house.hand.value("headcount") == typed
+
+
+def test_nothing_is_asked_for_before_the_way_on(house: House) -> None:
+    to_terms(house)
+    assert not house.hand.has(house.text("refusal.amount_form"))
+    house.tap("common.next")
+    house.hand.wait_text(house.text("refusal.amount_form"))
+
+
+def test_a_day_must_be_chosen(house: House) -> None:
+    to_when(house)
+    house.tap("common.next")
+    house.hand.wait_text(house.text("refusal.date_missing"))
+    assert house.hand.screen == "post_when"
+
+
+def test_a_title_of_400_characters_is_kept_and_told_how_much_is_too_much(house: House) -> None:
+    to_details(house)
+    house.hand.clear("title")
+    house.hand.type("title", "搬" * 400)
+    house.hand.wait_text(house.text("finding.title_long", limit=30, over=370))
+    house.tap("common.next")
+    assert house.hand.screen == "post_details"
+    assert house.hand.value("title") == "搬" * 400
+
+
+def test_emoji_are_told(house: House) -> None:
+    to_details(house)
+    house.hand.type("requirements", "会贴砖😀")
+    house.hand.wait_text(house.text("finding.characters"))
+    assert house.hand.value("requirements") == "会贴砖😀"
+
+
+def test_pasted_line_breaks_become_spaces(house: House) -> None:
+    to_details(house)
+    QApplication.clipboard().setText("会贴砖\n自带\r\n工具")
+    house.hand.type("requirements", "")
+    QApplication.focusWidget().paste()  # type: ignore[union-attr]  # the line that was just touched
+    assert house.hand.value("requirements") == "会贴砖 自带 工具"
+
+
+def test_words_that_are_not_allowed_are_told_with_others_to_use(house: House) -> None:
+    to_details(house)
+    house.hand.type("requirements", "只招男工")
+    house.hand.wait_text(house.text("finding.wording_sex", words="只招男"))
+    house.hand.wait_text(house.text("suggestion.wording_sex"))
+    house.hand.wait_text(house.text("law.sex"))
+    house.tap("common.next")
+    assert house.hand.screen == "post_details"
+
+
+def test_a_warning_does_not_stop(house: House) -> None:
+    to_details(house)
+    house.hand.type("requirements", "45岁以下")
+    house.tap("common.next")
+    house.hand.wait_screen("post_summary")
+    house.hand.wait_text(house.text("finding.wording_age", words="45岁以下"))
+    house.tap("hire.post")
+    house.hand.wait_screen("posted")
+
+
+def test_mending_from_the_summary_comes_back_to_it(house: House) -> None:
+    to_summary(house)
+    house.tap("hire.edit.pay")
+    house.hand.wait_screen("post_terms")
+    house.hand.clear("pay")
+    house.hand.type("pay", "350")
+    house.tap("common.next")
+    house.hand.wait_screen("post_summary")
+    house.hand.wait_text("350 元/天")
+
+
+def test_what_blocks_brings_its_page_to_the_front(house: House) -> None:
+    """Twelve hours for the same pay: the pay is too low now, and its page says so."""
+    to_summary(house)
+    house.tap("hire.edit.pay")
+    house.hand.wait_screen("post_terms")
+    house.hand.clear("pay")
+    house.hand.type("pay", "192")
+    house.tap("common.next")
+    house.hand.wait_screen("post_summary")
+    house.tap("hire.edit.hours")
+    house.hand.wait_screen("post_hours")
+    house.hand.tap_nth(house.text("hire.more"), 4)
+    house.tap("common.next")
+    house.hand.wait_screen("post_summary")
+    house.tap("hire.mend")
+    house.hand.wait_screen("post_terms")
+    house.hand.wait_text(house.text("finding.minimum_wage", minimum="24", needed="204"))
+    assert house.hand.value("pay") == "192"
+
+
+def test_back_and_forth_loses_nothing(house: House) -> None:
+    to_details(house)
+    for screen in ("post_address", "post_where", "post_terms"):
+        house.hand.back()
+        house.hand.wait_screen(screen)
+    assert house.hand.value("pay") == "300"
+    house.tap("common.next")
+    house.hand.wait_screen("post_where")
+    house.hand.tap("竹岛")
+    house.hand.wait_screen("post_address")
+    assert house.hand.value("address") == "文化西路88号"
+
+
+def test_another_district(house: House) -> None:
+    to_terms(house)
+    house.hand.type("pay", "300")
+    house.tap("common.next")
+    house.hand.wait_screen("post_where")
+    house.tap("hire.other_district")
+    house.hand.wait_screen("post_district")
+    house.hand.tap("荣成市")
+    house.hand.wait_screen("post_where")
+    house.tap("hire.whole_district")
+    house.hand.wait_screen("post_address")
+    assert draft_of(house).form.region == "371082"
+
+
+def test_an_organisation_gives_its_credit_code(house: House) -> None:
+    to_name(house, "enterprise")
+    house.hand.type("name", FIRM.name)
+    house.hand.type("contact_name", FIRM.contact_name)
+    house.hand.type("credit_code", FIRM.credit_code[:-1] + ("1" if FIRM.credit_code[-1] == "0" else "0"))
+    house.tap("common.next")
+    house.hand.wait_text(house.text("refusal.credit_code_check"))
+    assert house.hand.screen == "hire_name"
+    house.hand.clear("credit_code")
+    house.hand.type("credit_code", FIRM.credit_code)
+    house.tap("common.next")
+    house.hand.wait_screen("post_trade")
+    assert draft_of(house).form.contact_name == FIRM.contact_name
+
+
+def test_a_credit_code_alone_does_not_open_a_firm(house: House) -> None:
+    house.services.employers.register(
+        EmployerForm(
+            kind=FIRM.kind,
+            name=FIRM.name,
+            contact_name=FIRM.contact_name,
+            phone="13906310000",
+            credit_code=FIRM.credit_code,
+        ),
+        SELF,
+    )
+    to_summary(house)
+    draft = draft_of(house)
+    house.shell.ctx.visit.keep(HireDraft(employer=FIRM, form=draft.form))
+    house.tap("hire.post")
+    house.hand.wait_text(house.text("refusal.employer_other_phone"))
+    assert house.hand.screen == "hire_who"
+    assert draft_of(house).form == draft.form
+
+
+def test_a_banned_employer_is_told_before_typing_anything(house: House) -> None:
+    before = house.listing()
+    house.services.employers.set_standing(before.employer_id, Standing.BANNED, "拖欠工钱", None, STAFF)
+    to_known(house, before.terms.contact_phone)
+    house.hand.wait_text(house.text("refusal.employer_banned"))
+    assert not house.hand.enabled(house.text("hire.again"))
+    assert not house.hand.enabled(house.text("hire.new"))
+
+
+def test_a_ban_that_comes_meanwhile_keeps_what_was_typed(house: House) -> None:
+    before = house.listing()
+    house.clock.advance(60)
+    to_known(house, before.terms.contact_phone)
+    house.tap("hire.again")
+    house.hand.wait_screen("post_summary")
+    house.services.employers.set_standing(before.employer_id, Standing.BANNED, "拖欠工钱", None, STAFF)
+    house.tap("hire.post")
+    house.hand.wait_text(house.text("refusal.employer_banned"))
+    assert house.hand.screen == "post_summary"
+    assert draft_of(house).form.title == before.terms.title
+
+
+def test_staff_post_on_behalf(house: House) -> None:
+    before = house.listing()
+    house.clock.advance(60)
+    house.start()
+    navigator = house.shell.ctx.navigator
+    navigator.sign_in(house.services.staff.sign_in("1", PIN))
+    navigator.begin_on_behalf("hire_kind")
+    house.hand.wait_screen("hire_kind")
+    house.tap("hire.returning")
+    house.hand.wait_screen("hire_who")
+    house.hand.type("phone", before.terms.contact_phone)
+    house.tap("common.next")
+    house.hand.wait_screen("hire_known")
+    house.tap("hire.again")
+    house.hand.wait_screen("post_summary")
+    house.tap("hire.post")
+    house.hand.wait_screen("posted")
+    assert house.services.listings.of_employer(before.employer_id)[0].source is Source.ON_BEHALF
+
+
+def test_who_comes_and_who_waits(house: House) -> None:
+    listing = full_house(house)
+    to_known(house, listing.terms.contact_phone)
+    house.hand.tap(house.text("hire.people", n=1))
+    house.hand.wait_screen("applicants")
+    texts = house.hand.texts()
+    assert texts.index("于海") < texts.index("王强")
+    assert "138\u20020631\u20021111" in texts
+    assert (
+        house.text("applicants.in_queue", state=house.text("words.placement_status.waitlisted"), n=1) in texts
+    )
+    assert not [text for text in texts if "2222" in text]
+
+
+def test_a_day_of_work_is_marked(house: House) -> None:
+    listing = full_house(house)
+    to_known(house, listing.terms.contact_phone)
+    house.hand.tap(house.text("hire.people", n=1))
+    house.hand.wait_screen("applicants")
+    for mark in ("arrived", "completed", "paid"):
+        house.tap(f"applicants.mark.{mark}")
+        house.hand.wait_text(house.text(f"words.placement_status.{mark}"))
+
+
+def test_who_did_not_come_makes_room_for_the_one_who_waits(house: House) -> None:
+    listing = full_house(house)
+    to_known(house, listing.terms.contact_phone)
+    house.hand.tap(house.text("hire.people", n=1))
+    house.hand.wait_screen("applicants")
+    house.tap("applicants.mark.no_show")
+    house.hand.wait_text("138\u20020631\u20022222")
+
+
+def test_nobody_yet(house: House) -> None:
+    listing = house.listing()
+    to_known(house, listing.terms.contact_phone)
+    house.hand.tap(house.text("hire.people", n=0))
+    house.hand.wait_screen("applicants")
+    house.hand.wait_text(house.text("applicants.nobody"))
+
+
+def test_the_sheet_is_printed(house: House) -> None:
+    listing = full_house(house)
+    to_known(house, listing.terms.contact_phone)
+    house.hand.tap(house.text("hire.people", n=1))
+    house.hand.wait_screen("applicants")
+    house.tap("applicants.print")
+    house.hand.wait_screen("hire_sheet")
+    house.hand.wait_text(house.text("slip_panel.printed"))
+    house.tap("common.done")
+    house.hand.wait_screen("applicants")
+
+
+def test_stopping_is_asked_once(house: House) -> None:
+    listing = full_house(house)
+    to_known(house, listing.terms.contact_phone)
+    house.hand.tap(house.text("hire.people", n=1))
+    house.hand.wait_screen("applicants")
+    house.tap("applicants.stop")
+    house.hand.wait_screen("stop_hiring")
+    house.tap("applicants.go_on")
+    house.hand.wait_screen("applicants")
+    assert house.services.listings.get(listing.id).status is ListingStatus.FULL
+    house.tap("applicants.stop")
+    house.hand.wait_screen("stop_hiring")
+    house.tap("applicants.stop_yes")
+    house.hand.wait_screen("applicants")
+    assert house.services.listings.get(listing.id).status is ListingStatus.CLOSED
+
+
+def test_renewing_says_until_when(house: House) -> None:
+    listing = house.listing()
+    to_known(house, listing.terms.contact_phone)
+    house.hand.tap(house.text("hire.people", n=0))
+    house.hand.wait_screen("applicants")
+    house.tap("applicants.renew")
+    until = house.today + timedelta(days=15)
+    house.hand.wait_text(house.text("applicants.renewed", day=house.strings.date(until)))
+    assert house.services.listings.get(listing.id).valid_until == until
+
+
+def test_the_receipt_opens_who_comes(house: House) -> None:
+    before = house.listing()
+    house.clock.advance(60)
+    to_known(house, before.terms.contact_phone)
+    house.tap("hire.again")
+    house.hand.wait_screen("post_summary")
+    house.tap("hire.post")
+    house.hand.wait_screen("posted")
+    listing = house.services.listings.of_employer(before.employer_id)[0]
+    qr = house.services.printing.of(listing.id)[0].content.qr
+    house.tap("common.done")
+    house.hand.wait_screen("welcome")
+    house.hand.scan(qr)
+    house.hand.wait_screen("tail")
+    house.hand.type("tail", before.terms.contact_phone[-4:])
+    house.hand.press("Return")
+    house.hand.wait_screen("applicants")
+    house.hand.wait_text(house.text("applicants.nobody"))
+
+
+def test_the_next_person_finds_nothing(house: House) -> None:
+    to_summary(house)
+    house.shell.ctx.navigator.end_visit()
+    house.hand.wait_screen("welcome")
+    house.tap("welcome.hire")
+    house.hand.wait_screen("hire_kind")
+    house.tap("hire.kind.household")
+    house.hand.wait_screen("hire_who")
+    assert house.hand.value("phone") == ""
+    for name in ("post_terms", "post_address", "post_details", "post_contact"):
+        house.shell.ctx.navigator.show(name)
+        house.hand.wait_screen(name)
+        said = " ".join(house.hand.texts())
+        assert not [each for each in ("欧阳海燕", PHONE, "300", "文化西路") if each in said]
+
+
+@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["upright", "across"])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("text_size", [TextSize.STANDARD, TextSize.HUGE])
+def test_every_page_fits(
+    open_house: Callable[..., House], size: tuple[int, int], language: str, text_size: TextSize
+) -> None:
+    house = open_house(size)
+    listing = full_house(house)
+    to_summary(house)
+    house.dress(language, text_size)
+    navigator = house.shell.ctx.navigator
+    house.measure()
+    for name in (
+        "hire_kind",
+        "hire_who",
+        "hire_name",
+        "post_trade",
+        "post_when",
+        "post_hours",
+        "post_terms",
+        "post_where",
+        "post_district",
+        "post_address",
+        "post_details",
+        "post_contact",
+    ):
+        navigator.show(name)
+        house.hand.wait_screen(name)
+        house.measure()
+    navigator.back_to("post_summary")
+    house.tap("hire.post")
+    house.hand.wait_screen("posted")
+    house.measure()
+    house.tap("hire.see_people")
+    house.hand.wait_screen("applicants")
+    house.measure()
+    navigator.show("hire_known")
+    house.hand.wait_screen("hire_known")
+    house.measure()
+    for name in ("applicants", "stop_hiring"):
+        navigator.show(name, ApplicantsParams(listing_id=listing.id))
+        house.hand.wait_screen(name)
+        house.measure()
+    assert house.marks == []
