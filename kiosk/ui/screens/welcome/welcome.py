@@ -86,8 +86,8 @@ class WelcomeScreen(Page):
         self._right.addWidget(self._nothing)
         self._right.addWidget(self._list, 1)
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._halves.addLayout(self._left, 11)
-        self._halves.addLayout(self._right, 10)
+        self._halves.addLayout(self._left, 10)
+        self._halves.addLayout(self._right, 11)
         self.column.insertLayout(0, head)
         self.body.addLayout(self._halves, 1)
 
