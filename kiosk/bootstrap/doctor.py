@@ -72,6 +72,7 @@ def _look(settings: Settings) -> Iterator[Line]:
     yield _rare_fonts()
     yield from _kiosk(settings)
     yield _handwriting()
+    yield _speech()
     yield _screen()
 
 
@@ -171,6 +172,18 @@ def _handwriting() -> Line:
     absence = recogniser.absence()
     recogniser.close()
     return Line(name="handwriting", ok=not absence, needed=False, detail=absence or "ready")
+
+
+def _speech() -> Line:
+    """Asked without a window: Qt needs only its core application to say which engines there are."""
+    from PySide6.QtCore import QCoreApplication
+
+    from kiosk.ui.speech import SystemVoice
+
+    application = QCoreApplication.instance() or QCoreApplication(["doctor"])
+    absence = SystemVoice().absence()
+    del application
+    return Line(name="speech", ok=not absence, needed=False, detail=absence or "ready")
 
 
 def _screen() -> Line:

@@ -18,6 +18,7 @@ from kiosk.ui.input import InputDock
 from kiosk.ui.route import AppState
 from kiosk.ui.screens import all_screens
 from kiosk.ui.shell import Shell
+from kiosk.ui.speech import ReadAloud, SystemVoice
 from kiosk.ui.status_feed import StatusFeed
 from kiosk.ui.strings import Strings
 from kiosk.ui.theme import USUAL_INCH, Panel, Theme, load_fonts
@@ -75,6 +76,7 @@ class Window:
         self._news = News()
         self._feed: StatusFeed | None = None
         self._night: Night | None = None
+        self._voice = SystemVoice()
         self.shell = self._build()
 
     def start(self, pace: Pace | None = None) -> None:
@@ -119,6 +121,7 @@ class Window:
             state=AppState(configured=config is not None),
         )
         shell = Shell(ctx, all_screens(configured=config is not None))
+        self._speak(shell)
         shell.set_dock(InputDock(self._strings, DinkitRecogniser(), parent=shell))
         if self._size is not None:
             shell.resize(self._size.width, self._size.height)
@@ -128,6 +131,14 @@ class Window:
             self._news.round_done.connect(self._feed.set_fault)
             self._news.committed.connect(self._feed.refresh)
         return shell
+
+    def _speak(self, shell: Shell) -> None:
+        """读给我听: this screen aloud; a second touch, another screen or the end of the visit is silence."""
+        reader = ReadAloud(self._voice, shell)
+        ctx = shell.ctx
+        ctx.notices.read_aloud.connect(lambda sentences: reader.read(sentences, ctx.strings.language))
+        reader.unheard.connect(lambda: ctx.notices.toast.emit(ctx.strings.text("common.toast.no_voice")))
+        shell.screen_changed.connect(reader.stop)
 
     def _panel(self, config: StationConfig | None) -> Panel:
         size = self._size
