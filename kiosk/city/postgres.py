@@ -194,9 +194,9 @@ class PostgresTransaction:
         """Ids of all workers and listings to lock: those named, and those behind the placements."""
         workers = set(wanted.workers | wanted.applying | wanted.leaving)
         listings = set(wanted.listings)
-        if wanted.placements or wanted.leaving:
+        if wanted.placements or wanted.leaving or wanted.applying:
             for worker_id, listing_id in self._connection.execute(
-                q.REACH, [list(wanted.placements), list(wanted.leaving)]
+                q.REACH, [list(wanted.placements), list(wanted.leaving), list(wanted.applying)]
             ):
                 workers.add(worker_id)
                 listings.add(listing_id)
@@ -207,7 +207,8 @@ class PostgresTransaction:
         for record in found:
             if isinstance(record, Placement) and record.listing_id not in listings:
                 leaves = record.worker_id in wanted.leaving and record.status in OPEN
-                if leaves or record.id in wanted.placements:
+                yields = record.worker_id in wanted.applying and record.status is PlacementStatus.CONFIRMED
+                if leaves or yields or record.id in wanted.placements:
                     raise _Again
 
     def _load_waiting(self, records: LoadedRecords, found: Iterable[Record], workers: set[UUID]) -> None:

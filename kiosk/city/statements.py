@@ -80,6 +80,8 @@ SELECT worker_id, listing_id FROM placement WHERE id = ANY(%s)
 UNION ALL
 SELECT worker_id, listing_id FROM placement
 WHERE worker_id = ANY(%s) AND status IN ('confirmed', 'waitlisted', 'arrived')
+UNION ALL
+SELECT worker_id, listing_id FROM placement WHERE worker_id = ANY(%s) AND status = 'confirmed'
 """
 LOCK_RECORDS = {
     name: f"SELECT body::text FROM {name} WHERE id = ANY(%s) ORDER BY id FOR UPDATE"  # noqa: S608 - our own names

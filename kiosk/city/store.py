@@ -132,7 +132,7 @@ class Wanted:
     listings: frozenset[UUID] = frozenset()
     placements: frozenset[UUID] = frozenset()
     slips: frozenset[UUID] = frozenset()
-    #: Workers of whom all placements matter, because they apply.
+    #: Workers of whom all placements matter, because they apply; and the listings of the confirmed ones.
     applying: frozenset[UUID] = frozenset()
     #: Workers who withdraw: all placements, and the listings of the open ones.
     leaving: frozenset[UUID] = frozenset()

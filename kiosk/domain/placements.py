@@ -11,7 +11,7 @@ from kiosk.domain.records import Listing, Placement, Record, Worker
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.rulebook import RuleBook
 from kiosk.domain.state import Records
-from kiosk.domain.values import OPEN, Claim, PlacementStatus, Strength
+from kiosk.domain.values import OPEN, Claim, ListingStatus, PlacementStatus, Strength
 
 ADULT_AGE = 18
 
@@ -93,10 +93,14 @@ def apply(op: Operation, body: Apply, records: Records, rules: RuleBook) -> Sequ
     if listing is None:
         raise Refusal("refusal.listing_unknown")
     others = records.placements_of_worker(worker.id)
+    given = _given_unknown_to(op, worker, listing, others, records)
+    promised = _promised(op, body, listing, records)
     today = calendar.local_date(op.at)
-    check_can_apply(worker, listing, others, today)
+    # Who holds a slip from before the listing was closed is confirmed, and keeps the place like the others.
+    offered = replace(listing, status=ListingStatus.PUBLISHED) if promised else listing
+    check_can_apply(worker, offered, [other for other in others if other not in given], today)
     _check_hazard(worker, listing, rules, today)
-    claim, changes = _take(op, body.claim, listing, records)
+    claim, changes = (Claim.NONE, []) if given and not promised else _take(op, body.claim, listing, records)
     confirmed = claim is not Claim.NONE
     placement = Placement(
         id=body.placement_id,
@@ -118,7 +122,49 @@ def apply(op: Operation, body: Apply, records: Records, rules: RuleBook) -> Sequ
     )
     if confirmed:
         changes.append(with_taken(listing, +1, op))
+    for other in given if confirmed else ():
+        changes += _wait_again(op, other, records)
     return [*changes, placement]
+
+
+def _promised(op: Operation, body: Apply, listing: Listing, records: Records) -> bool:
+    """In the city: whether the kiosk gave a place of its own lease, on paper, before it could know better."""
+    lease = records.lease(listing.id, op.kiosk)
+    return (
+        records.central(listing.id) is not None
+        and body.claim is Claim.LEASE
+        and lease is not None
+        and lease.free > 0
+        and listing.status in {*LIVE, ListingStatus.CLOSED}
+    )
+
+
+def _given_unknown_to(
+    op: Operation, worker: Worker, listing: Listing, others: Sequence[Placement], records: Records
+) -> list[Placement]:
+    """In the city: places at the same time that others gave a waiting worker while the worker's kiosk did not know.
+
+    Had it known, it would have refused; so what it told the worker comes first. At a kiosk: none.
+    """
+    if worker.home != op.kiosk:
+        return []
+    return [
+        other
+        for other in others
+        if other.status is PlacementStatus.CONFIRMED
+        and other.claim_home != op.kiosk
+        and other.listing_id != listing.id
+        and calendar.terms_overlap(other.terms, listing.terms)
+        and records.central(other.listing_id) is not None
+    ]
+
+
+def _wait_again(op: Operation, placement: Placement, records: Records) -> list[Record]:
+    """A place that the worker has never heard of goes back to where it came from; the worker goes on waiting."""
+    waiting = replace(
+        placement, status=PlacementStatus.WAITLISTED, claim=Claim.NONE, claim_home="", changed_at=op.at
+    )
+    return [waiting, *release(op, placement, "", records)[1:]]
 
 
 def release(op: Operation, placement: Placement, reason: str, records: Records) -> list[Record]:

@@ -30,11 +30,14 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--seed", type=int, help="this one only")
     parser.add_argument("--trace", action="store_true", help="print every step")
+    parser.add_argument("--coverage", action="store_true", help="what the city said, how often")
     options = parser.parse_args()
-    seeds = [options.seed] if options.seed is not None else range(options.first, options.first + options.seeds)
+    seeds = (
+        [options.seed] if options.seed is not None else range(options.first, options.first + options.seeds)
+    )
     work = [(seed, options.steps) for seed in seeds]
     begun = time.monotonic()
-    operations, violations, faults = 0, 0, Counter[str]()
+    operations, violations, faults, seen = 0, 0, Counter[str](), Counter[str]()
     if options.seed is not None:
         with in_this_thread():
             outcome = simulate(*work[0])
@@ -47,11 +50,19 @@ def main() -> int:
     for number, outcome in enumerate(results, 1):
         operations += outcome.operations
         faults.update(outcome.faults)
+        seen.update(outcome.seen)
         if outcome.violation:
             violations += 1
-            print(f"seed {outcome.seed}: {outcome.violation}\n  again: --seed {outcome.seed} --steps {options.steps} --trace")
+            print(
+                f"seed {outcome.seed}: {outcome.violation}\n  again: --seed {outcome.seed} --steps {options.steps} --trace"
+            )
         elif number % 50 == 0:
-            print(f"{number} of {len(work)} seeds, {operations} operations, {violations} violations", file=sys.stderr)
+            print(
+                f"{number} of {len(work)} seeds, {operations} operations, {violations} violations",
+                file=sys.stderr,
+            )
+    if options.coverage:
+        print("\n".join(f"{count:7d}  {what}" for what, count in sorted(seen.items())))
     line = {
         "seeds": len(work),
         "operations": operations,

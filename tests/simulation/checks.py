@@ -64,9 +64,13 @@ def outbox(world: "World", station: Station) -> None:
         if state == "unsent":
             continue
         if op_id not in said:
-            raise Violation(f"{station.code}: operation {seq} {op_id} is {state} ({outcome}), the city has it not")
+            raise Violation(
+                f"{station.code}: operation {seq} {op_id} is {state} ({outcome}), the city has it not"
+            )
         if said[op_id].outcome != outcome:
-            raise Violation(f"{station.code}: operation {seq} {op_id} is {outcome}, the city said {said[op_id]}")
+            raise Violation(
+                f"{station.code}: operation {seq} {op_id} is {outcome}, the city said {said[op_id]}"
+            )
 
 
 def at_rest(world: "World") -> None:

@@ -50,6 +50,14 @@ class People:
         self._chance = chance
         self.told = Told()
 
+    def open_market(self, station: Station) -> None:
+        """The first people of the day."""
+        for _ in range(self._chance.randint(2, 5)):
+            self.register(station)
+        self.open_business(station)
+        for _ in range(self._chance.randint(0, 2)):
+            self.post(station)
+
     def act(self, station: Station) -> str:
         """One visit; what was done, for the trace.
 
@@ -77,11 +85,11 @@ class People:
             return self.open_business(station)
         chance = self._chance
         first = local_date(station.clock.now()) + timedelta(days=chance.choice((0, 0, 1, 2)))
-        start = chance.choice((420, 480, 780))
+        start = chance.choice((360, 480, 720, 960))
         form = ListingForm(
             trade="by-zhuangxie",
             title="卸货",
-            headcount=str(chance.choice((1, 1, 2, 3, 4, 5, 6, 8))),
+            headcount=str(chance.choice((1, 1, 2, 3, 4, 4, 5, 6, 8))),
             pay="200",
             hours_per_day="4",
             date_from=first,
@@ -104,12 +112,16 @@ class People:
         return f"{listing.id} {approve}"
 
     def apply(self, station: Station) -> str:
-        worker, rows = self._one(station, "worker"), station.use.listings.search(ListingQuery(), limit=30).rows
-        if worker is None or not rows:
+        worker, rows = (
+            self._one(station, "worker"),
+            station.use.listings.search(ListingQuery(), limit=30).rows,
+        )
+        if worker is None:
             return self.register(station)
-        listing = self._chance.choice(rows)
-        if self._chance.random() < 0.5:  # people come for the same few jobs
-            listing = rows[0]
+        if not rows:
+            return self.post(station)
+        # People come for the same few jobs.
+        listing = self._chance.choice(rows[-3:] if self._chance.random() < 0.7 else rows)
         applied = station.use.placements.apply(worker, listing.id, SELF)
         placement = applied.placement.id
         if applied.slip.content.state == "confirmed":
@@ -120,7 +132,9 @@ class People:
 
     def cancel(self, station: Station) -> str:
         open_now = [p for p in self._placements(station) if p.home == station.code]
-        open_now = [p for p in open_now if p.status in {PlacementStatus.CONFIRMED, PlacementStatus.WAITLISTED}]
+        open_now = [
+            p for p in open_now if p.status in {PlacementStatus.CONFIRMED, PlacementStatus.WAITLISTED}
+        ]
         if not open_now:
             return "-"
         placement = self._chance.choice(open_now)
@@ -250,13 +264,13 @@ class People:
 
 
 _DEEDS: dict[Deed, int] = {
-    People.register: 14,
-    People.open_business: 4,
-    People.post: 10,
-    People.review: 10,
-    People.apply: 40,
-    People.cancel: 9,
-    People.mark: 7,
+    People.register: 8,
+    People.open_business: 1,
+    People.post: 3,
+    People.review: 5,
+    People.apply: 45,
+    People.cancel: 14,
+    People.mark: 8,
     People.close: 2,
     People.renew: 1,
     People.withdraw: 2,

@@ -4,6 +4,7 @@ What the real city wrote has to be the same; whatever is lost, doubled, or decid
 """
 
 import copy
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -46,12 +47,13 @@ class Shadow:
         self.ledger = Ledger()
         self.said: dict[UUID, Said] = {}
         self.touched: set[UUID] = set()
-        self.applied = 0
+        self.seen: Counter[str] = Counter()
         self._rules = rules
 
     def snapshot(self) -> "Shadow":
         twin = Shadow(self._rules)
         twin.said = dict(self.said)
+        twin.seen = self.seen
         for name, table in vars(self.ledger).items():
             setattr(twin.ledger, name, copy.deepcopy(table) if name.startswith("_") else dict(table))
         return twin
@@ -77,10 +79,11 @@ class Shadow:
             if before != said:
                 raise Violation(f"operation {logged.op_id}: first {before}, then {said}")
             return
-        self.applied += 1
+        self.seen[f"{logged.kind} {logged.outcome} {logged.reason}".strip()] += 1
         if logged.outcome is Outcome.QUARANTINED:
             return
         op = decode_operation(logged.op)
+        op = replace(op, at=logged.done_at or op.at)
         try:
             puts = decide(op, self.ledger, self._rules).puts
         except Refusal as refusal:
@@ -102,6 +105,7 @@ class Shadow:
                     raise Violation(f"granted from a reserve that is not there: {listing}")
                 self._put(grant(central, self.ledger.lease(listing, home), home, body["count"]), changed)
             elif each.kind.startswith("placement.promote/"):
+                self.seen["city promotes"] += 1
                 self._put(decide(decode_operation(each.op), self.ledger, self._rules).puts, changed)
             else:
                 raise Violation(f"the city did something unknown: {each.kind}")
@@ -156,7 +160,10 @@ class Shadow:
         holding = [each for each in people if each.status in HOLDING]
         out = sum(lease.granted - lease.returned for lease in leases)
         facts = f"{central}, {leases}, taken {listing.taken}, holding {len(holding)}"
-        if central.free + central.firm + out != listing.terms.headcount or min(central.free, central.firm) < 0:
+        if (
+            central.free + central.firm + out != listing.terms.headcount
+            or min(central.free, central.firm) < 0
+        ):
             raise Violation(f"lease identity of {listing_id}: {facts}")
         if any(lease.free < 0 or lease.spent < 0 for lease in leases):
             raise Violation(f"lease overspent of {listing_id}: {facts}")

@@ -26,13 +26,17 @@ from kiosk.slips.tokens import StationTokens
 from kiosk.storage.storage import FILE_NAME, Storage
 from kiosk.storage.vocabulary import Vocabulary
 from kiosk.sync.client import CityClient, Enrolled, enroll
+from kiosk.sync.faults import CityRefused
 from kiosk.sync.pump import Pump, Round, Scope
+from kiosk.sync.reserver import CityReserver
 from tests.simulation.city import AREA, HOST, SimCity, SimTime
 from tests.simulation.network import Line
 
 KEY = bytes(range(32))
 REGIONS = ("371002001", "371003001", "371082001", "371002002")
 _IMAGES = 3
+#: What only a new enrolment mends.
+_TO_ENROL = frozenset({"rolled_back", "fenced", "old_incarnation", "unknown_device"})
 
 
 class Crash(BaseException):
@@ -119,6 +123,13 @@ class Brittle:
         return called
 
 
+class AskingInPlace(CityReserver):
+    """Asks the city for a place without a thread of its own."""
+
+    def reserve(self, listing_id: UUID) -> bool:
+        return self._ask(listing_id)
+
+
 class Station:
     """One kiosk. ``use`` are its use cases."""
 
@@ -130,14 +141,18 @@ class Station:
         self.config: StationConfig
         self.use: app.Services
         self.pump: Pump | None = None
+        self._reserver: AskingInPlace | None = None
         self.needs_enrolment = False
         self.images: list[Path] = []
         #: operations that people have seen done here, and that are not allowed to vanish
         self.done: dict[UUID, int] = {}
+        #: those of them that an old image of the disk has taken away here
+        self.only_in_city: set[UUID] = set()
         self.inspect: Callable[[Any], None] = lambda page: None
         self.cut: Callable[[], bool] = lambda: False
         self._folder = folder
         self._count = 0
+        self._problem = ""
         self._rules = rules
         self._city = city
         self._entropy = SimEntropy(chance)
@@ -203,8 +218,8 @@ class Station:
             words=PlainWords(),
             signals=Quiet(),
         )
-        self.use = app.build(context, config, self._rules.reference, _no_press())
         self._make_pump()
+        self.use = app.build(context, config, self._rules.reference, _no_press(), self._reserver)
 
     def _unit_of_work(self) -> Any:
         uow = self.storage.unit_of_work()
@@ -223,7 +238,7 @@ class Station:
     def _make_pump(self) -> None:
         enrolment = self.config.enrolment
         if enrolment is None:
-            self.pump = None
+            self.pump = self._reserver = None
             return
         me = Enrolled(
             device=enrolment.device,
@@ -234,6 +249,7 @@ class Station:
         outbox, inbox = Brittle(self.storage.outbox, self._cuts), Brittle(self.storage.inbox, self._cuts)
         client = CityClient(self._line(), me)
         self.pump = Pump(client, outbox, inbox, self.clock, self.storage.boot_id)
+        self._reserver = AskingInPlace(client, inbox, self.clock)
 
     def _cuts(self) -> bool:
         return self.cut()
@@ -269,8 +285,11 @@ class Station:
         """One round of the pump."""
         assert self.pump is not None
         done = self.pump.step(scope)
-        if done.fault is not None and done.fault.key in {"sync.re_enrol", "sync.fenced", "sync.unknown_device"}:
+        problem = done.fault.problem if isinstance(done.fault, CityRefused) else ""
+        # A signature may have been spoilt on the way; twice in a row it is the key.
+        if problem in _TO_ENROL or (problem == self._problem == "signature"):
             self.needs_enrolment = True
+        self._problem = problem
         return done
 
     def crash(self) -> None:

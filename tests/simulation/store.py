@@ -43,10 +43,10 @@ class Data:
     cursors: dict[tuple[UUID, int], DeviceRow] = field(default_factory=dict)
     keys: dict[tuple[UUID, int], KeyRow] = field(default_factory=dict)
     log: dict[tuple[UUID, int, int], LoggedOp] = field(default_factory=dict)
-    boots: dict[tuple[UUID, str], datetime] = field(default_factory=dict)
     quarantine: dict[tuple[UUID, UUID], Quarantined] = field(default_factory=dict)
     city_log: dict[tuple[UUID, UUID], CityOp] = field(default_factory=dict)
     records: dict[Any, Record] = field(default_factory=dict)
+    boots: dict[tuple[UUID, str], datetime] = field(default_factory=dict)
     heads: dict[str, tuple[int, int]] = field(default_factory=dict)
     items: dict[tuple[str, str, UUID], Row] = field(default_factory=dict)
 
@@ -145,8 +145,8 @@ class MemoryTransaction:
         }
 
     def boots(self, device: UUID, names: Collection[str]) -> Mapping[str, datetime]:
-        known = ((name, self._data.boots.get((device, name))) for name in names)
-        return {name: began for name, began in known if began is not None}
+        found = ((name, self._data.boots.get((device, name))) for name in names)
+        return {name: began for name, began in found if began is not None}
 
     def blocked_subjects(self, device: UUID) -> frozenset[UUID]:
         return frozenset(
@@ -159,7 +159,9 @@ class MemoryTransaction:
         workers, listings = set(wanted.workers | every), set(wanted.listings)
         placements = [each for each in self._data.records.values() if isinstance(each, Placement)]
         for each in placements:
-            if each.id in wanted.placements or (each.worker_id in wanted.leaving and each.status in OPEN):
+            leaves = each.worker_id in wanted.leaving and each.status in OPEN
+            yields = each.worker_id in wanted.applying and each.status is PlacementStatus.CONFIRMED
+            if each.id in wanted.placements or leaves or yields:
                 workers.add(each.worker_id)
                 listings.add(each.listing_id)
         found = [
@@ -203,6 +205,8 @@ class MemoryTransaction:
             if (pushed.device, each.op_id) not in data.quarantine:
                 self._set(data.quarantine, (pushed.device, each.op_id), each)
         self.note(pushed.city_ops, pushed.received_at)
+        if pushed.boot is not None and (pushed.device, pushed.boot.name) not in data.boots:
+            self._set(data.boots, (pushed.device, pushed.boot.name), pushed.boot.began_at)
         if pushed.boot is not None and (pushed.device, pushed.boot.name) not in data.boots:
             self._set(data.boots, (pushed.device, pushed.boot.name), pushed.boot.began_at)
         cursor = data.cursors[pushed.device, pushed.incarnation]

@@ -75,6 +75,7 @@ class Outcome:
     seed: int
     operations: int = 0
     faults: Counter[str] = field(default_factory=Counter)
+    seen: Counter[str] = field(default_factory=Counter)
     violation: str = ""
     trace: list[str] = field(default_factory=list)
 
@@ -131,6 +132,8 @@ class World:
         for station in self.stations:
             if self.chance.random() < 0.8:  # the others open before the city knows them
                 station.enrol()
+            self.people.open_market(station)
+            self._note_done(station)
         self.city.network.rate = self.weather.network
         self.city.busy_rate = self.weather.busy
         for number in range(steps):
@@ -180,15 +183,20 @@ class World:
     def _roll_back(self, station: Station) -> None:
         if station.images:
             station.roll_back()
-            kept = station.outbox()
-            station.done = {op: seq for op, seq in station.done.items() if op in kept or self._in_city(op)}
+            station.only_in_city |= station.done.keys() - station.outbox().keys()
+            self._forget_lost()
             self.excuses.add("rollback")
 
-    def _in_city(self, op_id: object) -> bool:
-        return op_id in self.city.shadow.said
+    def _forget_lost(self) -> None:
+        """What an old image has lost, and no city holds, nobody can bring back."""
+        for station in self.stations:
+            lost = station.only_in_city - self.city.shadow.said.keys()
+            for op_id in lost:
+                station.done.pop(op_id, None)
 
     def _restore(self, _station: Station) -> None:
         self.city.restore()
+        self._forget_lost()
         self.excuses.add("restore")
 
     def _disk(self, station: Station) -> None:
@@ -198,8 +206,14 @@ class World:
             station.free_disk()
 
     def _clock(self, station: Station) -> None:
-        far = (timedelta(), datetime(1970, 1, 2, tzinfo=UTC) - self.time.now, timedelta(days=400), -timedelta(hours=3))
+        far = (
+            timedelta(),
+            datetime(1970, 1, 2, tzinfo=UTC) - self.time.now,
+            timedelta(days=400),
+            -timedelta(hours=3),
+        )
         station.clock.skew = self.chance.choice(far)
+        self.excuses.add("clock")
 
     def _skew(self, station: Station) -> None:
         try:
@@ -243,6 +257,7 @@ class World:
         scope = self.chance.choice((Scope.ALL, Scope.ALL, Scope.OWN))
         done = station.sync(scope)
         fault = done.fault.key if done.fault else ""
+        self.outcome.seen[f"sync {fault or 'good'}"] += 1
         self.say(f"{station.code}: sync {scope} pushed {done.pushed} pulled {done.pulled} {fault}")
 
     def _cut(self, calls: int) -> Callable[[], bool]:
@@ -262,6 +277,7 @@ class World:
         for op_id, (seq, _, _) in station.outbox().items():
             if op_id not in station.done:
                 station.done[op_id] = seq
+                station.only_in_city.discard(op_id)
                 self.outcome.operations += 1
 
     def _rest(self) -> None:
@@ -289,6 +305,7 @@ class World:
             return True
         done = station.sync()
         fault = done.fault.key if done.fault else ""
+        self.outcome.seen[f"rest {fault or 'good'}"] += 1
         self.say(f"{station.code}: rest, pushed {done.pushed} pulled {done.pulled} {fault}")
         return bool(done.fault or done.more or done.pushed or done.pulled)
 
@@ -312,5 +329,6 @@ def simulate(
     finally:
         world.close()
         shutil.rmtree(folder, ignore_errors=True)
+    world.outcome.seen += world.city.shadow.seen
     world.outcome.faults = Counter({name: n for name, n in world.outcome.faults.items() if n})
     return world.outcome
