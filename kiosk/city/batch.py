@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from kiosk.city import projections
+from kiosk.city import projections, rights
 from kiosk.city.clocks import DeviceTime
 from kiosk.city.context import CityContext
 from kiosk.city.memory import LoadedRecords
@@ -175,6 +175,9 @@ def _decide_one(city: CityContext, each: Arrived, decided: Decided, held_back: s
         return
     if any(record_id in held_back for _, record_id in each.subjects):
         _quarantine(decided, each, "quarantine.follows", held_back)
+        return
+    if not rights.may(each.op, decided.records):
+        _settle(decided, each, Outcome.REJECTED, rights.OTHER_KIOSK)
         return
     try:
         changes = decide(each.op, decided.records, city.rules)

@@ -1,0 +1,127 @@
+"""A kiosk acts on what the city shows it; knowing an id is no right."""
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.domain.operations import (
+    CancelPlacement,
+    CloseListing,
+    IssueSlip,
+    MarkPlacement,
+    PromotePlacement,
+    RenewListing,
+    ReviewListing,
+    SetStanding,
+    UpdateWorker,
+    VerifyEmployer,
+    WithdrawConsent,
+)
+from kiosk.domain.values import Claim, PayUnit, PlacementStatus, SlipKind, Standing
+from tests.city.test_push import published, registered
+from tests.domain.samples import STAFF
+
+pytestmark = pytest.mark.postgres
+NO = [("rejected", "refusal.other_kiosk")]
+YES = [("accepted", "")]
+
+
+def update(worker_id):
+    return UpdateWorker(
+        worker_id=worker_id,
+        name="别人",
+        phone="13900000000",
+        identity=None,
+        trades=(),
+        wage_wish_fen=None,
+        wage_wish_unit=PayUnit.DAY,
+        districts=(),
+        night_work=False,
+        needs_lodging=False,
+        own_tools=False,
+        own_vehicle=False,
+        wants_sms=False,
+    )
+
+
+def test_workers_of_another_kiosk_are_out_of_reach(kiosk, other):
+    worker = registered(kiosk)
+    before = kiosk.own()["worker", worker]
+    for body in (update(worker), WithdrawConsent(worker_id=worker)):
+        assert other.say(body) == NO
+    assert other.say(replace(other.worker_body(), worker_id=worker)) == NO
+    assert kiosk.own()["worker", worker] == before
+    assert ("worker", worker) not in other.sees("dev/WH02")
+
+
+def test_employers_of_another_kiosk_are_out_of_reach(kiosk, other):
+    employer = kiosk.employer_body()
+    kiosk.say(employer)
+    employer_id = employer.employer_id
+    for body in (
+        VerifyEmployer(employer_id=employer_id),
+        SetStanding(employer_id=employer_id, standing=Standing.WARNED, reason="x"),
+        other.post_body(employer_id),
+    ):
+        assert other.say(body, actor=STAFF) == NO
+    assert ("employer", employer_id) not in other.sees("dev/WH02")
+
+
+def test_listings_of_another_kiosk_are_read_and_nothing_else(kiosk, other):
+    listing = published(kiosk)
+    day = kiosk.own()["listing", listing]["valid_until"]
+    for body in (
+        ReviewListing(listing_id=listing, approve=False, reason="x"),
+        CloseListing(listing_id=listing),
+        RenewListing(listing_id=listing, valid_until=day),
+    ):
+        assert other.say(body, actor=STAFF) == NO
+    assert kiosk.own()["listing", listing]["status"] == "published"
+
+
+def test_a_worker_applies_at_the_own_kiosk_to_a_listing_that_is_public(kiosk, other):
+    listing, mine = published(kiosk, 8), registered(other)
+    assert other.say(other.apply_body(listing, registered(kiosk), Claim.NONE)) == NO
+    assert other.say(other.apply_body(listing, mine, Claim.NONE)) == YES
+
+
+def test_nobody_applies_elsewhere_to_a_listing_that_was_never_published(kiosk, other):
+    employer = kiosk.employer_body()
+    post = kiosk.post_body(employer.employer_id)
+    kiosk.say(employer, post)
+    assert other.say(other.apply_body(post.listing_id, registered(other), Claim.NONE)) == NO
+    assert ("listing", post.listing_id) not in other.sees("dev/WH02")
+    assert ("listing", post.listing_id) not in other.sees("area/371002")
+
+
+def test_a_placement_is_the_affair_of_its_workers_and_its_listings_kiosk(kiosk, other, city, market):
+    from tests.city.stage import Kiosk
+
+    third = Kiosk(city, market, "WH03").enroll()
+    apply = other.apply_body(published(kiosk, 8), registered(other), Claim.NONE)
+    other.say(apply)
+    for body in (
+        CancelPlacement(placement_id=apply.placement_id),
+        PromotePlacement(placement_id=apply.placement_id, claim=Claim.NONE),
+        MarkPlacement(placement_id=apply.placement_id, status=PlacementStatus.ARRIVED),
+    ):
+        assert third.say(body) == NO
+    assert ("placement", apply.placement_id) not in third.sees("dev/WH03")
+    arrived = MarkPlacement(placement_id=apply.placement_id, status=PlacementStatus.ARRIVED)
+    assert kiosk.say(arrived) == YES
+    assert other.say(replace(arrived, status=PlacementStatus.COMPLETED)) == YES
+
+
+def test_a_slip_of_another_kiosk_is_not_issued_again(kiosk, other):
+    worker = registered(kiosk)
+    slip = IssueSlip(
+        slip_id=kiosk.market.new_id(), kind=SlipKind.WORKER_CARD, number=1, subject_id=worker, token="T"
+    )
+    assert kiosk.say(slip) == YES
+    assert other.say(replace(slip, number=2)) == NO
+
+
+def test_what_the_city_does_not_have_is_for_the_rules_to_say(other):
+    assert other.say(WithdrawConsent(worker_id=other.market.new_id())) == [
+        ("rejected", "refusal.worker_unknown")
+    ]
