@@ -6,7 +6,7 @@ from uuid import UUID
 from kiosk.domain.operations import Actor, Apply, CancelPlacement, MarkPlacement, PromotePlacement
 from kiosk.domain.records import Placement
 from kiosk.domain.refusal import Refusal
-from kiosk.domain.values import Claim, PlacementStatus
+from kiosk.domain.values import HOLDING, Claim, PlacementStatus, SlipKind
 from kiosk.services.context import Context
 from kiosk.services.ports import SlotReserver, UnitOfWork
 from kiosk.services.slip_issue import Issued, SlipIssuer
@@ -23,6 +23,14 @@ class Applied:
     def confirmed(self) -> bool:
         """Whether the place is certain."""
         return self.placement.status is PlacementStatus.CONFIRMED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrueSlip:
+    """A job slip that says how it stands now; ``new`` when it has just been numbered and is on no paper yet."""
+
+    slip: Issued
+    new: bool
 
 
 class Placements:
@@ -102,6 +110,31 @@ class Placements:
             uow.commit()
         context.after_commit(body)
         return placement
+
+    def true_slip(self, placement_id: UUID, actor: Actor) -> TrueSlip:
+        """The job slip that says how it stands now: the one issued last, or a new one when that has become wrong.
+
+        A worker who waited and has got the place since must not walk about with 候补 on paper; who lost it has no
+        slip any more.
+
+        Raises:
+            Refusal: not known here, or the placement is over without work (``refusal.slip_void``).
+        """
+        context = self._context
+        placement = self.get(placement_id)
+        if placement.status not in HOLDING | {PlacementStatus.WAITLISTED}:
+            raise Refusal("refusal.slip_void")
+        wanted = "waitlisted" if placement.status is PlacementStatus.WAITLISTED else "confirmed"
+        for job in context.read.slip_jobs(placement_id):
+            if job.content.kind == SlipKind.JOB_SLIP and job.content.state == wanted:
+                found = Issued(slip_id=job.slip_id, number=job.content.number, content=job.content)
+                return TrueSlip(slip=found, new=False)
+            break  # only the newest can be true
+        with context.unit_of_work() as uow:
+            slip = self._slips.job_slip(uow, placement, actor)
+            uow.commit()
+        context.signals.committed(("slip.issue/1",))
+        return TrueSlip(slip=slip, new=True)
 
     def of_worker(self, worker_id: UUID) -> tuple[Placement, ...]:
         """A worker's placements, newest first. Read lane."""

@@ -125,3 +125,18 @@ def test_everything_survives_a_restart(market, tmp_path, clock):
         assert again.storage.read.sync_counts().unsent > 0
     finally:
         again.close()
+
+
+def test_who_moves_up_gets_a_new_slip_and_who_gave_up_has_none(market):
+    posted = market.published(headcount="1")
+    first, second = market.worker().worker, market.worker().worker
+    placements = market.services.placements
+    taken = placements.apply(first.id, posted.listing.id, SELF)
+    waiting = placements.apply(second.id, posted.listing.id, SELF)
+    kept = placements.true_slip(waiting.placement.id, SELF)
+    assert (kept.new, kept.slip.number) == (False, waiting.slip.number)
+    placements.cancel(taken.placement.id, "", SELF)
+    renewed = placements.true_slip(waiting.placement.id, SELF)
+    assert (renewed.new, renewed.slip.content.state) == (True, "confirmed")
+    assert placements.true_slip(waiting.placement.id, SELF).new is False
+    assert refused(lambda: placements.true_slip(taken.placement.id, SELF)).key == "refusal.slip_void"

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 from kiosk.domain.records import Placement
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import PlacementStatus
-from kiosk.services.ports import SlipJob
-from kiosk.services.slip_issue import Issued
+from kiosk.services.placements import TrueSlip
 from kiosk.ui.components import say
 from kiosk.ui.components.ask import Ask
 from kiosk.ui.components.page import Page
@@ -33,6 +32,8 @@ NEXT = {
     PlacementStatus.UNPAID: (PlacementStatus.PAID,),
 }
 CANCELLABLE = frozenset({PlacementStatus.CONFIRMED, PlacementStatus.WAITLISTED})
+#: Over without work: no slip would be true.
+OVER = frozenset({PlacementStatus.CANCELLED, PlacementStatus.DECLINED, PlacementStatus.NO_SHOW})
 MARKS = (PlacementStatus.UNPAID, PlacementStatus.ARRIVED, PlacementStatus.COMPLETED, PlacementStatus.PAID)
 
 
@@ -92,7 +93,8 @@ class MyJobScreen(Page):
         self._show()
         services, placement_id = self.ctx.services, params.placement_id
         self.query("job", lambda: services.placements.get(placement_id), self._loaded)
-        self.query("slips", lambda: services.printing.of(placement_id), self._slips)
+        actor = actor_of(self.ctx)
+        self.submit(lambda: services.placements.true_slip(placement_id, actor), self._slip, self._no_slip)
 
     def arrange(self, *, portrait: bool) -> None:
         """The slip below, as large as it can be, or beside."""
@@ -132,12 +134,21 @@ class MyJobScreen(Page):
 
     def _loaded(self, placement: Placement) -> None:
         self._placement = placement
+        if placement.status in OVER:
+            self.slip.wipe()
         self._show()
 
-    def _slips(self, jobs: list[SlipJob]) -> None:
-        if jobs:
-            job = jobs[0]
-            self.slip.show_old(Issued(slip_id=job.slip_id, number=job.content.number, content=job.content))
+    def _slip(self, found: TrueSlip) -> None:
+        """A slip that has become wrong is replaced at once, on paper too."""
+        if found.new:
+            self.slip.show_slip(found.slip)
+        else:
+            self.slip.show_old(found.slip)
+        self._show()
+
+    def _no_slip(self, _: Refusal) -> None:
+        """It is over: there is no slip that would be true."""
+        self.slip.wipe()
         self._show()
 
     def _show(self) -> None:
