@@ -52,10 +52,10 @@ class Page(Screen):
         self.action_row = QHBoxLayout()
         self._buttons: list[tuple[BigButton, str]] = []
         self.column = QVBoxLayout(self)
-        self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._head.addWidget(self.title, 1)
-        self._head.addWidget(self.hint, 1)
-        self.column.addLayout(self._head)
+        self._title_line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._title_line.addWidget(self.title, 1)
+        self._title_line.addWidget(self.hint, 1)
+        self.column.addLayout(self._title_line)
         self.column.addWidget(self.banner)
         self.column.addLayout(self.body, 1)
         self.column.addLayout(self.action_row)
@@ -112,8 +112,8 @@ class Page(Screen):
         super().resizeEvent(event)
         low = self.width() > self.height() * LOW
         way = QBoxLayout.Direction.LeftToRight if low else QBoxLayout.Direction.TopToBottom
-        if self._head.direction() != way:
-            self._head.setDirection(way)
+        if self._title_line.direction() != way:
+            self._title_line.setDirection(way)
             side = Qt.AlignmentFlag.AlignRight if low else Qt.AlignmentFlag.AlignLeft
             self.hint.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 

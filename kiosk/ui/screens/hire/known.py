@@ -107,7 +107,7 @@ class HireKnownScreen(Page):
         for row in self._rows:
             row.again.clicked.connect(self._again)
             row.people.clicked.connect(self._people)
-        self._grid = TileGrid(self.theme, 1)
+        self._grid = TileGrid(self.theme, 1, places=ROWS)
         for row in self._rows:
             row.setParent(self._grid)  # so that it learns of other sizes while it is not shown, too
             row.hide()
