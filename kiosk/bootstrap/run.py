@@ -1,5 +1,6 @@
 """``gig-kiosk run``: this machine's kiosk, from first set-up to the last visit of the day."""
 
+import logging
 import signal
 import time
 from collections.abc import Callable
@@ -9,9 +10,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk.bootstrap.kiosk import Kiosk, Outside
+from kiosk.bootstrap.opening import OpeningWindow, open_kiosk
 from kiosk.bootstrap.window import Size, Window, make_application
+from kiosk.services.faults import DeviceFault
 from kiosk.settings import Settings
+from kiosk.ui.shell import Shell
 from kiosk.ui.strings import Strings
+
+log = logging.getLogger(__name__)
 
 #: Python handles a signal only between two of its own instructions: Qt's loop has to come back now and then.
 SIGNAL_TICK_MS = 200
@@ -30,24 +36,45 @@ def parse_size(text: str | None) -> Size | None:
 
 
 class Running:
-    """The program while it runs: one kiosk, one window at a time."""
+    """The program while it runs: one kiosk, one window at a time: why it cannot open, first set-up, or the market."""
 
-    def __init__(self, application: QApplication, kiosk: Kiosk, outside: Outside, strings: Strings) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        kiosk: Kiosk,
+        outside: Outside,
+        strings: Strings,
+        size: Size | None = None,
+    ) -> None:
         self._application = application
         self._kiosk = kiosk
         self._outside = outside
         self._strings = strings
-        self._size: Size | None = None
-        self._window: Window | None = None
-
-    def show(self, size: Size | None) -> Window:
-        """Show the window that fits the kiosk's state: first set-up, or the market."""
         self._size = size
-        window = Window(self._kiosk, self._outside, self._strings, size)
-        self._window = window
-        window.shell.ctx.navigator.moved.connect(self._moved)
-        window.start()
-        return window
+        self._window: Window | OpeningWindow | None = None
+        self._ready: Callable[[], None] | None = None
+
+    @property
+    def shell(self) -> Shell:
+        """What is shown."""
+        assert self._window is not None, "start() comes first"
+        return self._window.shell
+
+    def start(self, ready: Callable[[], None] | None = None, *, opened: bool = False) -> None:
+        """Open the kiosk, unless that is done, and show the window that fits.
+
+        Args:
+            ready: called once the kiosk can be used.
+            opened: the kiosk is open already.
+        """
+        self._ready = ready
+        try:
+            if not opened:
+                open_kiosk(self._kiosk)
+        except DeviceFault as fault:
+            self._say_why(fault)
+        else:
+            self._go_on()
 
     def stop(self) -> None:
         """Close the window and the kiosk."""
@@ -55,17 +82,38 @@ class Running:
             self._window.stop()
         self._kiosk.close()
 
-    def _moved(self) -> None:
-        window = self._window
-        if window is not None and self._kiosk.config is None and window.shell.ctx.navigator.state.configured:
-            self._window = None
-            # Not from within the signal of the shell that is about to go.
-            QTimer.singleShot(0, self._application, lambda: self._begin(window))
+    def _say_why(self, fault: DeviceFault) -> None:
+        log.error("the kiosk cannot be opened: %s %s", fault.code, fault.key)
+        window = OpeningWindow(self._kiosk, fault, self._outside, self._strings, self._size)
+        window.opener.opened.connect(self._later)
+        self._window = window
+        window.start()
 
-    def _begin(self, old: Window) -> None:
-        self._kiosk.reload()
-        self.show(self._size)
-        old.stop()
+    def _moved(self) -> None:
+        shell = self.shell
+        if self._kiosk.config is None and shell.ctx.navigator.state.configured:
+            shell.ctx.navigator.moved.disconnect(self._moved)
+            self._kiosk.reload()
+            self._later()
+
+    def _later(self) -> None:
+        """Not from within the signal of the shell that is about to go."""
+        QTimer.singleShot(0, self._application, self._go_on)
+
+    def _go_on(self) -> None:
+        """Show first set-up or the market in place of what was shown."""
+        old = self._window
+        window = Window(self._kiosk, self._outside, self._strings, self._size)
+        window.shell.ctx.navigator.moved.connect(self._moved)
+        self._window = window
+        if old is not None:
+            old.shell.stop()  # before the next one listens: each puts back the hooks that it found
+        window.start()
+        if old is not None:
+            old.stop()  # after the next one is shown: Qt ends the program with its last window
+        if self._ready is not None:
+            QTimer.singleShot(0, window.shell, self._ready)
+            self._ready = None
 
 
 def run(
@@ -85,16 +133,12 @@ def run(
         ready: told once the first screen can be touched, with the seconds it took.
         kiosk: one that is open already (the demo's).
 
-    Raises:
-        DeviceFault: the database cannot be used.
+    A database that cannot be used is said on the screen, until staff have mended it.
     """
     began = time.monotonic()
     application = make_application(["gig-kiosk"])
     strings = Strings(settings.language)
-    if kiosk is None:
-        kiosk = Kiosk(settings, outside, strings)
-        kiosk.open()
-    running = Running(application, kiosk, outside, strings)
+    running = Running(application, kiosk or Kiosk(settings, outside, strings), outside, strings, size)
 
     def end(_number: int, _frame: FrameType | None) -> None:
         application.quit()
@@ -103,9 +147,9 @@ def run(
     tick = QTimer(application)
     tick.start(SIGNAL_TICK_MS)
     try:
-        window = running.show(size)
-        if ready is not None:
-            QTimer.singleShot(0, window.shell, lambda: ready(time.monotonic() - began))
+        running.start(
+            (lambda: ready(time.monotonic() - began)) if ready is not None else None, opened=kiosk is not None
+        )
         return application.exec()
     finally:
         running.stop()

@@ -10,7 +10,6 @@ from kiosk.bootstrap.kiosk import Kiosk, Outside
 from kiosk.bootstrap.night import Night
 from kiosk.devices.handwriting import DinkitRecogniser
 from kiosk.services.context import new_id
-from kiosk.services.station import StationConfig
 from kiosk.sync.pump import Round
 from kiosk.sync.runner import Pace
 from kiosk.ui.context import ShellOptions, make_context
@@ -32,6 +31,14 @@ class Size:
 
     width: int
     height: int
+
+
+def panel_of(size: Size | None, inch: float) -> Panel:
+    """The panel that a window of that size (None: the whole screen) is shown on; ``inch`` is its diagonal."""
+    if size is None:
+        screen = QApplication.primaryScreen().size()
+        size = Size(screen.width(), screen.height())
+    return Panel.of(size.width, size.height, inch)
 
 
 class News(QObject):
@@ -99,7 +106,8 @@ class Window:
             self._night.stop()
         if self._feed is not None:
             self._feed.stop()
-        self._kiosk.stop_sync()
+            # Only who has begun it: after first set-up the next window's exchange runs already.
+            self._kiosk.stop_sync()
         self.shell.leave()
         self.shell.deleteLater()
 
@@ -114,7 +122,7 @@ class Window:
         ctx = make_context(
             services=services if services is not None else self._kiosk.setup(),
             strings=self._strings,
-            theme=Theme(self._panel(config)),
+            theme=Theme(panel_of(self._size, config.panel_inch if config is not None else USUAL_INCH)),
             clock=self._outside.clock,
             new_id=lambda: new_id(self._outside.clock, self._outside.entropy),
             options=options,
@@ -139,10 +147,3 @@ class Window:
         ctx.notices.read_aloud.connect(lambda sentences: reader.read(sentences, ctx.strings.language))
         reader.unheard.connect(lambda: ctx.notices.toast.emit(ctx.strings.text("common.toast.no_voice")))
         shell.screen_changed.connect(reader.stop)
-
-    def _panel(self, config: StationConfig | None) -> Panel:
-        size = self._size
-        if size is None:
-            screen = QApplication.primaryScreen().size()
-            size = Size(screen.width(), screen.height())
-        return Panel.of(size.width, size.height, config.panel_inch if config is not None else USUAL_INCH)

@@ -56,9 +56,9 @@ class FileKeyStore:
     def create(self) -> bytes:
         """See ``KeyStore``."""
         key = secrets.token_bytes(KEY_BYTES)
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = self._path.with_name(f".{FILE_NAME}.{secrets.token_hex(4)}")
         try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             try:
                 with os.fdopen(handle, "wb") as file:

@@ -1,0 +1,121 @@
+"""When the kiosk's database cannot be opened: the screen says why, and tries again when staff have mended it."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from kiosk.bootstrap.kiosk import Kiosk, Outside
+from kiosk.bootstrap.window import Size, panel_of
+from kiosk.services.context import new_id
+from kiosk.services.faults import DeviceFault
+from kiosk.storage.faults import of_os
+from kiosk.ui.context import ShellOptions, UiContext, make_context
+from kiosk.ui.faults import device_fault
+from kiosk.ui.route import WELCOME, AppState, Fault
+from kiosk.ui.screen import Screen
+from kiosk.ui.shell import Shell
+from kiosk.ui.strings import Strings
+from kiosk.ui.theme import USUAL_INCH, Role, Theme
+from kiosk.ui.widgets.text import Text
+
+
+def open_kiosk(kiosk: Kiosk) -> None:
+    """Open the kiosk's database, or leave nothing half open.
+
+    Raises:
+        DeviceFault: it cannot be used; no file is overwritten.
+    """
+    try:
+        kiosk.open()
+    except DeviceFault:
+        kiosk.close()
+        raise
+    except OSError as error:
+        kiosk.close()
+        raise of_os(error) from error
+
+
+def said(fault: DeviceFault) -> Fault:
+    """What the screen says: whatever it is, staff can mend it and try again."""
+    return replace(device_fault(fault), saved=None, retry=True)
+
+
+class Opener(QObject):
+    """What the only screen of the opening window works with.
+
+    Signals:
+        opened: the kiosk is open; the window has done its work.
+    """
+
+    opened = Signal()
+
+    def __init__(self, kiosk: Kiosk) -> None:
+        super().__init__()
+        self._kiosk = kiosk
+
+    def open(self) -> None:
+        """Try again. Any thread."""
+        open_kiosk(self._kiosk)
+
+
+class OpeningScreen(Screen):
+    """Tries to open the database each time it is shown, which is when the fault before it was touched away."""
+
+    name = WELCOME
+    full_screen = True
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._wait = Text(ctx.theme, Role.HERO, bold=True, parent=self)
+        self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.addWidget(self._wait)
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - nothing is handed over
+        """Try."""
+        opener: Opener = self.ctx.services
+        self.ctx.tasks.run(opener.open, lambda _: opener.opened.emit(), self._failed)
+
+    def retranslate(self) -> None:
+        """Words in."""
+        self._wait.setText(self.text("common.loading"))
+
+    def retheme(self) -> None:
+        """Sizes."""
+        self._wait.retheme()
+
+    def _failed(self, error: object) -> None:
+        assert isinstance(error, DeviceFault), "opening is no matter of market rules"
+        self.ctx.navigator.raise_fault(said(error))
+
+
+class OpeningWindow:
+    """A shell that knows nothing but the fault. The same ways in and out as ``kiosk.bootstrap.window.Window``."""
+
+    def __init__(
+        self, kiosk: Kiosk, fault: DeviceFault, outside: Outside, strings: Strings, size: Size | None
+    ) -> None:
+        self.opener = Opener(kiosk)
+        ctx = make_context(
+            services=self.opener,
+            strings=strings,
+            theme=Theme(panel_of(size, USUAL_INCH)),
+            clock=outside.clock,
+            new_id=lambda: new_id(outside.clock, outside.entropy),
+            options=ShellOptions(language=kiosk.settings.language, kiosk_mode=kiosk.settings.kiosk_mode),
+            state=AppState(fault=said(fault)),
+        )
+        self.shell = Shell(ctx, (OpeningScreen,))
+        if size is not None:
+            self.shell.resize(size.width, size.height)
+
+    def start(self) -> None:
+        """Show it."""
+        self.shell.start()
+
+    def stop(self) -> None:
+        """Take it away."""
+        self.shell.leave()
+        self.shell.deleteLater()
