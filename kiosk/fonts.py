@@ -2,8 +2,8 @@
 
 Noto Sans CJK (variable, SIL OFL) comes in the package ``manimgx-fonts-cjk``; it has 㙍 䶮 𬭬 and all of the table of
 general standard characters. The supplementary planes' rest (𪚥) comes from Hanazono: what can be written at the kiosk
-from ``assets/fonts/KioskRareHan.ttf`` (14,238 characters, see ``build_font.py`` there), anything else from the whole
-font where the machine has it (Debian's ``fonts-hanazono``).
+from ``assets/fonts/KioskRareHan.ttf`` (14,238 characters, made by ``tools/build_font.py``), anything else from the
+whole font where the machine has it (Debian's ``fonts-hanazono``).
 """
 
 from importlib.util import find_spec

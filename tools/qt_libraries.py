@@ -1,11 +1,13 @@
 """Which system libraries Qt needs and does not find, read from the installed Qt with ``ldd``.
 
-The Qt wheels bring Qt itself, not the X11, OpenGL, font and printing libraries below it. What is needed is
-asked of the very files that will be loaded, so the answer stays true when Qt changes.
+The Qt wheels bring Qt itself, not the X11, OpenGL and font libraries below it. What is needed is
+asked of the very files that will be loaded, so the answer stays true when Qt changes. Also asked for: libusb, which
+only a USB printer needs.
 """
 
 from __future__ import annotations
 
+import ctypes
 import re
 import subprocess
 from collections.abc import Iterable
@@ -22,17 +24,10 @@ _NEEDED = (
     "Qt/plugins/xcbglintegrations/*.so",
     "Qt/plugins/imageformats/libq{svg,jpeg,ico}.so",
     "Qt/plugins/iconengines/*.so",
-    "Qt/plugins/platforminputcontexts/libqtvirtualkeyboardplugin.so",
     "Qt/plugins/wayland-shell-integration/libxdg-shell.so",
-    "Qt/lib/libQt6{Qml,Quick,QuickWidgets,VirtualKeyboard}.so.6",
 )
-# Devices that a station may lack: the program runs without them and `gig-kiosk doctor` says so.
-_OPTIONAL = (
-    "Qt{PrintSupport,TextToSpeech,Multimedia}.abi3.so",
-    "Qt/plugins/printsupport/*.so",
-    "Qt/plugins/texttospeech/libqtexttospeech_speechd.so",
-    "Qt/plugins/multimedia/*.so",
-)
+# Libraries that pyusb opens by name when a USB printer is set up: a station without one runs without them.
+_OPENED_BY_NAME = ("libusb-1.0.so.0",)
 
 # soname → package names, newest release first (Ubuntu 24.04 and Debian 13 renamed some for 64-bit time).
 _PACKAGES: dict[str, tuple[str, ...]] = {
@@ -46,9 +41,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "libXext.so.6": ("libxext6",),
     "libXrandr.so.2": ("libxrandr2",),
     "libXrender.so.1": ("libxrender1",),
-    "libasound.so.2": ("libasound2t64", "libasound2"),
     "libbrotlidec.so.1": ("libbrotli1",),
-    "libcups.so.2": ("libcups2t64", "libcups2"),
     "libdbus-1.so.3": ("libdbus-1-3",),
     "libdrm.so.2": ("libdrm2",),
     "libexpat.so.1": ("libexpat1",),
@@ -59,11 +52,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "libgthread-2.0.so.0": ("libglib2.0-0t64", "libglib2.0-0"),
     "libgssapi_krb5.so.2": ("libgssapi-krb5-2",),
     "libpng16.so.16": ("libpng16-16t64", "libpng16-16"),
-    "libpulse.so.0": ("libpulse0",),
-    "libspeechd.so.2": ("libspeechd2",),
-    "libva.so.2": ("libva2",),
-    "libva-drm.so.2": ("libva-drm2",),
-    "libva-x11.so.2": ("libva-x11-2",),
+    "libusb-1.0.so.0": ("libusb-1.0-0",),
     "libwayland-client.so.0": ("libwayland-client0",),
     "libwayland-cursor.so.0": ("libwayland-cursor0",),
     "libwayland-egl.so.1": ("libwayland-egl1",),
@@ -98,7 +87,7 @@ class LibraryCheck:
 
     Attributes:
         needed: Sonames not found without which no window opens.
-        optional: Sonames not found without which a printer, voice or camera stays silent.
+        optional: Sonames not found without which a USB printer stays silent.
         found: Files outside Qt that were found; when one vanishes the check must be made again.
     """
 
@@ -107,11 +96,12 @@ class LibraryCheck:
     found: tuple[str, ...]
 
 
-def check(site_packages: Path) -> LibraryCheck:
+def check(site_packages: Path, *, opened_by_name: Iterable[str] = _OPENED_BY_NAME) -> LibraryCheck:
     """Ask ``ldd`` about the parts of Qt that the program loads.
 
     Args:
         site_packages: Folder that PySide6 is installed in.
+        opened_by_name: Sonames that the program opens itself, if they are there.
 
     Raises:
         ToolError: PySide6 or ``ldd`` is missing.
@@ -121,16 +111,23 @@ def check(site_packages: Path) -> LibraryCheck:
         message = f"PySide6 is not installed in {site_packages}"
         raise ToolError(message)
     needed = _ldd(_files(pyside, _NEEDED))
-    optional = _ldd(_files(pyside, _OPTIONAL))
     outside = {
         path for path in _FOUND_LINE.findall(needed) if str(pyside) not in path and "shiboken6" not in path
     }
     missing = frozenset(_MISSING_LINE.findall(needed))
     return LibraryCheck(
         needed=missing,
-        optional=frozenset(_MISSING_LINE.findall(optional)) - missing,
+        optional=frozenset(name for name in opened_by_name if not _opens(name)),
         found=tuple(sorted(outside)),
     )
+
+
+def _opens(soname: str) -> bool:
+    try:
+        ctypes.CDLL(soname)
+    except OSError:
+        return False
+    return True
 
 
 def packages_for(sonames: Iterable[str]) -> tuple[list[tuple[str, ...]], list[str]]:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kiosk.domain.reference import Certainty, Level
 from kiosk.domain.reference_files import FILES, REGIONS, TIERS, TRADES, WAGES, BadReference, parse_reference
-from tests.domain.samples import REFERENCE, REFERENCE_TEXTS, strings
+from tests.domain.samples import REFERENCE, REFERENCE_TEXTS
 
 
 def with_line(name: str, line: str) -> dict[str, str]:
@@ -127,15 +127,6 @@ def test_a_missing_file_is_named(name):
 def test_broken_policies_are_refused(text):
     with pytest.raises(BadReference, match=r"policies\.toml"):
         parse_reference(REFERENCE_TEXTS | {"policies.toml": text})
-
-
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_names_in_the_catalogues_agree_with_the_data(language):
-    catalogue = strings(language)
-    named = [("trade", each) for each in (*REFERENCE.trades, *REFERENCE.categories)]
-    named += [("region", each) for each in REFERENCE.regions]
-    for room, each in named:
-        assert catalogue[f"{room}.{each.code}"] == (each.name if language == "zh_CN" else each.name_en)
 
 
 def test_english_names_are_plain_enough_for_a_foreigner():

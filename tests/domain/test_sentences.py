@@ -12,7 +12,7 @@ from tests.domain.samples import ASSETS, WORDING, strings
 SOURCES = {path: path.read_text(encoding="utf-8") for path in (ASSETS.parent / "kiosk").rglob("*.py")}
 RULES_SOURCE = "".join(text for path, text in SOURCES.items() if path.name in {"rules.py", "wages.py"})
 CHINESE, ENGLISH = strings("zh_CN"), strings("en")
-OWN = ("refusal.", "finding.", "suggestion.", "law.", "words.", "trade.", "region.")
+OWN = ("refusal.", "finding.", "suggestion.", "law.", "words.")
 PASSED_ON = {"name", "phone"}
 
 

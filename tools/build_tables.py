@@ -1,8 +1,8 @@
-"""Build the look-up tables of the virtual keyboard from the sources named in SOURCES.md.
+"""Build the look-up tables of the virtual keyboard from the sources named in assets/keyboard/SOURCES.md.
 
 A developer's tool, run by hand when a source has a new release; the kiosk only reads the result. Usage:
 
-    python assets/keyboard/build_tables.py --jieba dict.txt --ids ids_lv2.txt --regions regions.csv
+    .venv/bin/python -m tools.build_tables --jieba dict.txt --ids ids_lv2.txt --regions regions.csv
 
 Every table is a UTF-8 file of lines ``key TAB values`` sorted by the bytes of the key, so that the kiosk can map it
 into memory and look up by bisection without loading it.
@@ -20,7 +20,7 @@ from pathlib import Path
 from pypinyin import Style, lazy_pinyin, pinyin
 from pypinyin.pinyin_dict import pinyin_dict
 
-HERE = Path(__file__).parent
+KEYBOARD = Path(__file__).resolve().parent.parent / "assets" / "keyboard"
 MAX_WORD = 5
 MIN_WORD_COUNT = 12
 NAME_SHOWN = 40
@@ -68,7 +68,7 @@ def toneless(char: str) -> list[str]:
 def write(name: str, rows: dict[str, str]) -> None:
     """Write one table sorted by the bytes of its keys."""
     lines = sorted(f"{key}\t{value}\n".encode() for key, value in rows.items() if value)
-    (HERE / name).write_bytes(b"".join(lines))
+    (KEYBOARD / name).write_bytes(b"".join(lines))
     print(name, len(lines), "lines,", sum(map(len, lines)) // 1024, "KiB")
 
 
@@ -192,7 +192,7 @@ def parse(ids: str) -> tuple[str, list[object]] | str | None:
 def cuts(tree: object, known: dict[str, object], depth: int) -> list[tuple[str, ...]]:
     """Ways to name a character by 1 to 4 parts: whole characters or their own parts, in writing order."""
     if isinstance(tree, str):
-        found = [(tree,)]
+        found: list[tuple[str, ...]] = [(tree,)]
         if depth and tree in known:
             found += cuts(known[tree], known, depth - 1)
         return found

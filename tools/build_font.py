@@ -2,7 +2,7 @@
 
 Needs fonttools, manimgx-fonts-cjk and Debian's fonts-hanazono 20170904; takes a minute::
 
-    python assets/fonts/build_font.py
+    .venv/bin/python -m tools.build_font
 
 The characters are those of the input dock's tables (``assets/keyboard``) that Noto Sans CJK SC has not, as far as
 Hanazono has them. Hinting is dropped: it is for sizes that nobody here can read.
@@ -16,7 +16,7 @@ from fontTools.ttLib import TTCollection, TTFont
 
 from kiosk.fonts import main_font
 
-HERE = Path(__file__).parent
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
 TABLES = ("rare.tsv", "parts.tsv", "spelled.tsv")
 HANAZONO = Path("/usr/share/fonts/truetype/hanazono")
 SOURCES = ("HanaMinA.ttf", "HanaMinB.ttf")
@@ -40,7 +40,7 @@ NAMES = {
 
 def wanted() -> set[int]:
     """Code points that can be written and that the typeface has not."""
-    texts = ((HERE.parent / "keyboard" / name).read_text(encoding="utf-8") for name in TABLES)
+    texts = ((ASSETS / "keyboard" / name).read_text(encoding="utf-8") for name in TABLES)
     written = {ord(character) for text in texts for character in text if ord(character) >= FIRST_HAN}
     typeface = TTCollection(main_font(), lazy=True).fonts[SIMPLIFIED_CHINESE]
     return written - set(typeface.getBestCmap())
@@ -65,7 +65,7 @@ def main() -> None:
     missing = wanted()
     parts = []
     for name in SOURCES:
-        target = HERE / f"part-{name}"
+        target = ASSETS / "fonts" / f"part-{name}"
         missing -= part(HANAZONO / name, missing, target)
         parts.append(target)
     font = Merger().merge([str(path) for path in parts])
@@ -73,7 +73,7 @@ def main() -> None:
     table.names = []
     for number, text in NAMES.items():
         table.setName(text, number, 3, 1, 0x409)
-    font.save(HERE / "KioskRareHan.ttf")
+    font.save(ASSETS / "fonts" / "KioskRareHan.ttf")
     for path in parts:
         path.unlink()
     print(f"{len(font.getBestCmap())} characters; {len(missing)} are in no source")

