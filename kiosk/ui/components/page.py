@@ -45,6 +45,7 @@ class Page(Screen):
         super().__init__(ctx, parent)
         self.theme: Theme = ctx.theme
         self.fields: dict[str, Field] = {}
+        self._refusals: dict[str, tuple[Refusal, str]] = {}
         self.title = Text(self.theme, Role.FACT, bold=True)
         self.hint = Text(self.theme, Role.BODY, tone="soft")
         self.banner = Banner(self.theme, "error")
@@ -96,6 +97,10 @@ class Page(Screen):
         self.hint.setVisible(bool(self.hint.text()))
         for button, key in self._buttons:
             button.say(self.text(key))
+        for refusal, said in tuple(self._refusals.values()):
+            field = self.fields.get(refusal.field or "")
+            if said == (self.banner.sentence if field is None else field.property("error")):
+                self._say_refusal(refusal, field)
 
     def retheme(self) -> None:
         """Margins in mm, then every widget below."""
@@ -124,19 +129,25 @@ class Page(Screen):
 
     def clear_errors(self) -> None:
         """Take all error sentences away."""
+        self._refusals.clear()
         self.banner.say("")
         for field in self.fields.values():
             field.set_error("")
 
     def refused(self, refusal: Refusal) -> None:
-        """Say it beside the field it is about, else in the banner."""
-        sentence = self.ctx.strings.refusal(refusal)
+        """Say it beside the field it is about, else in the banner; in another language too, while it is shown."""
         field = self.fields.get(refusal.field or "")
+        self._say_refusal(refusal, field)
+        if field is not None:
+            field.line.setFocus()
+
+    def _say_refusal(self, refusal: Refusal, field: Field | None) -> None:
+        sentence = self.ctx.strings.refusal(refusal)
+        self._refusals[refusal.field or ""] = (refusal, sentence)
         if field is None:
             self.banner.say(sentence, "error")
-            return
-        field.set_error(sentence)
-        field.line.setFocus()
+        else:
+            field.set_error(sentence)
 
     def wipe(self) -> None:
         """Forget what was typed, and the errors."""

@@ -56,7 +56,8 @@ DISCS = {
 class BigButton(QAbstractButton):
     """An icon and a word. The icon stands left of the word, or above it with ``upright``.
 
-    ``note`` is a second, smaller line. Checkable buttons show a check mark and a blue frame, not a colour alone.
+    ``note`` is a second, smaller line. With ``at_edge`` icon and words begin at the left edge, as rows of a list do.
+    Checkable buttons show a check mark and a blue frame, not a colour alone.
     """
 
     def __init__(
@@ -66,11 +67,13 @@ class BigButton(QAbstractButton):
         *,
         icon_name: str = "",
         upright: bool = False,
+        at_edge: bool = False,
         role: Role = Role.LEAD,
         height_mm: float = WORKER_MM,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._at_edge = at_edge
         self._theme = theme
         self._kind = kind
         self._icon = icon_name
@@ -306,7 +309,8 @@ class BigButton(QAbstractButton):
         limit = room.width() - size - gap
         font = fitted(self.text(), self._font(), QSize(limit, room.height()), self._theme.px(SMALLEST_MM))
         width = min(limit, max(text_size(self.text(), font, limit).width(), self._note_size(limit).width()))
-        left = room.left() + max(0, (room.width() - size - gap - width) // 2)
+        spare = max(0, room.width() - size - gap - width)
+        left = room.left() + (min(spare, gap) if self._at_edge else spare // 2)
         after = self._icon in POINTS_ON
         mark = left + width + gap if after else left
         picture = icon(self._icon, colour.name(), size, BOLD_LINE)

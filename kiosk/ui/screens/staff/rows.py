@@ -35,7 +35,7 @@ class RowList(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._rows = [
-            BigButton(theme, Kind.PLAIN, role=Role.BODY, height_mm=ROW_MM, icon_name="list")
+            BigButton(theme, Kind.PLAIN, role=Role.BODY, height_mm=ROW_MM, icon_name="list", at_edge=True)
             for _ in range(most)
         ]
         self._empty = PlaceNote(theme, "info")
