@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from kiosk.bootstrap.kiosk import Kiosk, Outside
+from kiosk.bootstrap.opening import OpeningScreen
 from kiosk.bootstrap.run import Running
 from kiosk.bootstrap.system import SystemClock, SystemEntropy
 from kiosk.bootstrap.window import Size
@@ -38,11 +39,14 @@ class Program:
         self.running.start()
         return self.hand
 
-    def wait_next(self, screen: str) -> Driver:
-        """Wait until another window is there, with that screen."""
-        before = self.running.shell
-        waiting = self.hand
-        waiting.wait(lambda: self.running.shell is not before, f"no other window with {screen!r}")
+    def wait_for(self, screen: str) -> Driver:
+        """Wait for a screen that another window of the program shows; a hand before that one."""
+
+        def there() -> bool:
+            shown = self.running.shell.current_screen
+            return shown.name == screen and not isinstance(shown, OpeningScreen)
+
+        self.hand.wait(there, f"no window shows {screen!r}")
         hand = self.hand
         hand.wait_screen(screen)
         return hand

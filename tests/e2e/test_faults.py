@@ -1,0 +1,147 @@
+"""What breaks, at the start and while people use the kiosk: said on the screen, and nothing that was promised is lost."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kiosk.storage.connection import connect_writer
+from kiosk.storage.keys import FILE_NAME as KEY_FILE
+from kiosk.storage.keys import FileKeyStore
+from kiosk.storage.storage import FILE_NAME
+from tests.e2e.program import program
+from tests.fakes import FakeClock
+from tests.kiosk_fixture import open_kiosk
+
+ROOT = Path(__file__).resolve().parents[2]
+Mend = Callable[[], object]
+
+
+@pytest.fixture
+def folder(tmp_path, qapp):
+    """A kiosk that has been set up, and is not running."""
+    open_kiosk(tmp_path, FakeClock()).close()
+    return tmp_path / "data"
+
+
+def text_file(folder: Path) -> Mend:
+    database = folder / FILE_NAME
+    right = database.rename(folder / "put-aside")
+    database.write_text("工资表\n" * 300, encoding="utf-8")
+    return lambda: right.replace(database)
+
+
+def wrong_key(folder: Path) -> Mend:
+    key = folder / KEY_FILE
+    right = key.read_bytes()
+    key.write_text("ab" * 32 + "\n")
+    return lambda: key.write_bytes(right)
+
+
+def missing_key(folder: Path) -> Mend:
+    key = folder / KEY_FILE
+    aside = key.rename(folder / "put-aside")
+    return lambda: aside.rename(key)
+
+
+def exposed_key(folder: Path) -> Mend:
+    key = folder / KEY_FILE
+    key.chmod(0o644)
+    return lambda: key.chmod(0o600)
+
+
+def newer_schema(folder: Path) -> Mend:
+    key = FileKeyStore(folder).load()
+    assert key is not None
+
+    def stamp(version: str) -> str:
+        connection = connect_writer(folder / FILE_NAME, key)
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+        connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        return str(found)
+
+    right = stamp("9001")
+    return lambda: stamp(right)
+
+
+CASES = {
+    "text file": (text_file, "数据文件的位置上放着别的文件", "把它移开", "D-07"),
+    "wrong key": (wrong_key, "密钥打不开这个数据文件", "原来的密钥", "D-08"),
+    "missing key": (missing_key, "数据文件在，密钥不见了", "从保管处取回密钥", "D-11"),
+    "exposed key": (exposed_key, "密钥文件别人也能读", "0600", "D-12"),
+    "newer schema": (newer_schema, "数据文件是更新的程序写的（9001）", "安装新版程序", "D-09"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_kiosk_that_cannot_open_says_so_and_opens_once_it_is_mended(folder, case):
+    break_it, sentence, what_to_do, code = CASES[case]
+    mend = break_it(folder)
+    before = (folder / FILE_NAME).read_bytes()
+    with program(folder.parent) as running:
+        hand = running.start()
+        assert hand.screen == "fault"
+        for said in ("请找工作人员", sentence, what_to_do, code):
+            hand.wait_text(said)
+        hand.tap("再试一次")
+        hand.wait_screen("fault")
+        hand.wait_text(sentence)
+        assert (folder / FILE_NAME).read_bytes() == before
+        mend()
+        hand.tap("再试一次")
+        running.wait_for("welcome").wait_text("找活干")
+    assert {each.name for each in folder.iterdir()} == {FILE_NAME, KEY_FILE}
+
+
+READ_ONLY = """
+import sys
+from pathlib import Path
+from tests.e2e.program import program
+from kiosk.bootstrap.window import make_application
+application = make_application([])
+folder, screen = Path(sys.argv[1]), sys.argv[2]
+with program(folder) as running:
+    hand = running.start()
+    print(hand.screen, *hand.texts(), sep="|")
+    hand.tap("再试一次")
+    hand.wait_screen("fault")
+    folder.chmod(0o700)
+    for each in folder.iterdir():
+        each.chmod(0o700)
+    hand.tap("再试一次")
+    running.wait_for(screen)
+    print(screen)
+"""
+
+
+def without_power(*command: str) -> list[str]:
+    """Root may write where nobody may; a child without that power is as good as a common user."""
+    if os.geteuid() != 0:
+        return list(command)
+    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--", *command]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permission bits")
+@pytest.mark.parametrize("which", ["new", "set up"])
+def test_a_folder_that_cannot_be_written_is_said_and_works_once_it_can(tmp_path, qapp, which):
+    folder = tmp_path / "kiosk"
+    folder.mkdir()
+    if which == "set up":
+        open_kiosk(folder, FakeClock()).close()
+        (folder / "data").chmod(0o500)
+    folder.chmod(0o500)
+    screen = "welcome" if which == "set up" else "setup"
+    command = without_power(sys.executable, "-c", READ_ONLY, str(folder), screen)
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert run.returncode == 0, run.stderr
+    first, last = run.stdout.splitlines()
+    assert first.startswith("fault|")
+    assert "数据文件不能写入" in first
+    assert "检查数据文件夹的权限" in first
+    assert "D-03" in first
+    assert last == screen
