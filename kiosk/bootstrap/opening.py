@@ -3,22 +3,20 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QObject, Signal
 
 from kiosk.bootstrap.kiosk import Kiosk, Outside
 from kiosk.bootstrap.window import Size, panel_of
 from kiosk.services.context import new_id
 from kiosk.services.faults import DeviceFault
 from kiosk.storage.faults import of_os
-from kiosk.ui.context import ShellOptions, UiContext, make_context
+from kiosk.ui.context import ShellOptions, make_context
 from kiosk.ui.faults import device_fault
-from kiosk.ui.route import WELCOME, AppState, Fault
-from kiosk.ui.screen import Screen
+from kiosk.ui.route import AppState, Fault
+from kiosk.ui.screens.wait import WaitScreen
 from kiosk.ui.shell import Shell
 from kiosk.ui.strings import Strings
-from kiosk.ui.theme import USUAL_INCH, Role, Theme
-from kiosk.ui.widgets.text import Text
+from kiosk.ui.theme import USUAL_INCH, Theme
 
 
 def open_kiosk(kiosk: Kiosk) -> None:
@@ -60,31 +58,13 @@ class Opener(QObject):
         open_kiosk(self._kiosk)
 
 
-class OpeningScreen(Screen):
+class OpeningScreen(WaitScreen):
     """Tries to open the database each time it is shown, which is when the fault before it was touched away."""
-
-    name = WELCOME
-    full_screen = True
-
-    def __init__(self, ctx: UiContext) -> None:
-        super().__init__(ctx)
-        self._wait = Text(ctx.theme, Role.HERO, bold=True, parent=self)
-        self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(self)
-        column.addWidget(self._wait)
 
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - nothing is handed over
         """Try."""
         opener: Opener = self.ctx.services
         self.ctx.tasks.run(opener.open, lambda _: opener.opened.emit(), self._failed)
-
-    def retranslate(self) -> None:
-        """Words in."""
-        self._wait.setText(self.text("common.loading"))
-
-    def retheme(self) -> None:
-        """Sizes."""
-        self._wait.retheme()
 
     def _failed(self, error: object) -> None:
         assert isinstance(error, DeviceFault), "opening is no matter of market rules"

@@ -96,6 +96,13 @@ class Running:
             self._kiosk.reload()
             self._later()
 
+    def _joined(self) -> None:
+        """The station has joined a city: use cases and exchange are made again, with its keys."""
+        if isinstance(self._window, Window):
+            self._window.stop_exchange()
+        self._kiosk.reload()
+        self._later()
+
     def _later(self) -> None:
         """Not from within the signal of the shell that is about to go."""
         QTimer.singleShot(0, self._application, self._go_on)
@@ -105,6 +112,7 @@ class Running:
         old = self._window
         window = Window(self._kiosk, self._outside, self._strings, self._size)
         window.shell.ctx.navigator.moved.connect(self._moved)
+        window.news.station_changed.connect(self._joined)
         self._window = window
         if old is not None:
             old.shell.stop()  # before the next one listens: each puts back the hooks that it found

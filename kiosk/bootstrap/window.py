@@ -16,6 +16,7 @@ from kiosk.ui.context import ShellOptions, make_context
 from kiosk.ui.input import InputDock
 from kiosk.ui.route import AppState
 from kiosk.ui.screens import all_screens
+from kiosk.ui.screens.wait import WaitScreen
 from kiosk.ui.shell import Shell
 from kiosk.ui.speech import ReadAloud, SystemVoice
 from kiosk.ui.status_feed import StatusFeed
@@ -47,10 +48,12 @@ class News(QObject):
     Signals:
         round_done(str): a round of the exchange is through; the key of its fault, or "".
         committed: something was saved.
+        station_changed: the station has joined a city.
     """
 
     round_done = Signal(str)
     committed = Signal()
+    station_changed = Signal()
 
     def tell_round(self, done: Round) -> None:
         """A round is through. Any thread."""
@@ -59,6 +62,10 @@ class News(QObject):
     def tell_commit(self) -> None:
         """Something was saved. Any thread."""
         self.committed.emit()
+
+    def tell_station(self) -> None:
+        """The station is another one now. Any thread."""
+        self.station_changed.emit()
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -80,9 +87,10 @@ class Window:
         self._outside = outside
         self._strings = strings
         self._size = size
-        self._news = News()
+        self.news = News()
         self._feed: StatusFeed | None = None
         self._night: Night | None = None
+        self._exchanging = False
         self._voice = SystemVoice()
         self.shell = self._build()
 
@@ -97,8 +105,10 @@ class Window:
             self._night.start()
         if self._feed is not None:
             self._feed.start()
-            self._kiosk.on_commit(self._news.tell_commit)
-            self._kiosk.start_sync(self._news.tell_round, pace)
+            self._kiosk.on_commit(self.news.tell_commit)
+            self._kiosk.on_station_changed(self.news.tell_station)
+            self._exchanging = True
+            self._kiosk.start_sync(self.news.tell_round, pace)
 
     def stop(self) -> None:
         """End what ``start`` began, the window last."""
@@ -106,10 +116,15 @@ class Window:
             self._night.stop()
         if self._feed is not None:
             self._feed.stop()
-            # Only who has begun it: after first set-up the next window's exchange runs already.
-            self._kiosk.stop_sync()
+        self.stop_exchange()
         self.shell.leave()
         self.shell.deleteLater()
+
+    def stop_exchange(self) -> None:
+        """End the exchange, if this window began it and has not ended it: the next window's may run already."""
+        if self._exchanging:
+            self._exchanging = False
+            self._kiosk.stop_sync()
 
     def _build(self) -> Shell:
         config, settings = self._kiosk.config, self._kiosk.settings
@@ -128,7 +143,8 @@ class Window:
             options=options,
             state=AppState(configured=config is not None),
         )
-        shell = Shell(ctx, all_screens(configured=config is not None))
+        screens = all_screens(configured=config is not None)
+        shell = Shell(ctx, screens if config is not None else (*screens, WaitScreen))
         self._speak(shell)
         shell.set_dock(InputDock(self._strings, DinkitRecogniser(), parent=shell))
         if self._size is not None:
@@ -136,8 +152,8 @@ class Window:
         if services is not None:
             self._night = Night(ctx, self._kiosk.storage.maintain, shell)
             self._feed = StatusFeed(ctx, services.station, shell.say_status, shell)
-            self._news.round_done.connect(self._feed.set_fault)
-            self._news.committed.connect(self._feed.refresh)
+            self.news.round_done.connect(self._feed.set_fault)
+            self.news.committed.connect(self._feed.refresh)
         return shell
 
     def _speak(self, shell: Shell) -> None:

@@ -1,4 +1,4 @@
-"""What breaks, at the start and while people use the kiosk: said on the screen, and nothing that was promised is lost."""
+"""What breaks, at the start and in use: said on the screen, and nothing that was promised is lost."""
 
 import os
 import subprocess

@@ -88,6 +88,7 @@ class InputDock(QWidget):
         # On a wide panel the keys stay within reach in the middle.
         self._row.addWidget(self._stack, 1000)
         self._row.addStretch(1)
+        self._following = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -102,11 +103,15 @@ class InputDock(QWidget):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_changed)
+        self._following = True
         self.window().installEventFilter(self)
         self._follow_focus()
 
     def stop(self) -> None:
-        """End: join the recogniser's thread, close the tables."""
+        """End: join the recogniser's thread, close the tables. Once is enough, twice does no harm."""
+        if not self._following:
+            return
+        self._following = False
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.disconnect(self._focus_changed)
