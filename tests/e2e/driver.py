@@ -329,10 +329,19 @@ class Driver:
         return QRect(widget.mapTo(self.window, rect.topLeft()), rect.size())
 
     def _in_sight(self, name: str) -> bool:
-        """Whether there is such a thing; the dock, which may hide it, is put away when there is not."""
-        if not self._matches(name):
+        """Whether there is such a thing; the dock, which may hide it or half of it, is put away when there is not."""
+        found = self._matches(name)
+        if not found or (len(found) == 1 and self._over(found[0]) is not None):
             self._put_dock_away()
         return bool(self._matches(name))
+
+    def _over(self, target: Target) -> QWidget | None:
+        """What lies over the middle of a thing, if anything does."""
+        hit = self.window.childAt(target.rect.center())
+        free = hit is None or hit is target.widget
+        if free or target.widget.isAncestorOf(hit) or hit.isAncestorOf(target.widget):
+            return None
+        return hit
 
     def _put_dock_away(self) -> None:
         """Touch the dock's own key for it, if the dock is there."""

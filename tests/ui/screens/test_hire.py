@@ -1,6 +1,7 @@
 """我要招人: the whole way, a returning employer's short way, the law beside the pay, and nothing lost by a mistake."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from kiosk.domain.records import Listing
 from kiosk.domain.values import EmployerKind, ListingStatus, PayUnit, Settlement, Source, Standing, Strength
 from kiosk.services.context import SELF
 from kiosk.services.employers import EmployerForm
+from kiosk.ui.area import ScreenArea
+from kiosk.ui.input import InputDock
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.screens.hire.draft import HireDraft
 from kiosk.ui.screens.hire.params import ApplicantsParams
@@ -50,9 +53,9 @@ def to_trade(house: House) -> None:
 
 def to_when(house: House) -> None:
     to_trade(house)
-    house.tap("trade.jz")
+    house.hand.tap("建筑装修")
     house.hand.wait_screen("post_trade_of")
-    house.tap("trade.jz-wagong")
+    house.hand.tap("瓦工")
     house.hand.wait_screen("post_when")
 
 
@@ -641,6 +644,37 @@ def test_the_next_person_finds_nothing(house: House) -> None:
         assert not [each for each in ("欧阳海燕", PHONE, "300", "文化西路") if each in said]
 
 
+PAGES = (
+    "hire_kind",
+    "hire_who",
+    "hire_name",
+    "post_trade",
+    "post_when",
+    "post_hours",
+    "post_terms",
+    "post_where",
+    "post_district",
+    "post_address",
+    "post_details",
+    "post_contact",
+)
+
+
+def spoil(house: House) -> None:
+    """A draft in which much is wrong at once."""
+    draft = draft_of(house)
+    form = replace(
+        draft.form,
+        pay="1",
+        headcount="1000000",
+        settlement=Settlement.MONTH,
+        title="搬" * 400,
+        requirements="只招男工，45岁以下，交押金",
+        date_to=house.today + timedelta(days=40),
+    )
+    house.shell.ctx.visit.keep(replace(draft, form=form))
+
+
 @pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["upright", "across"])
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize("text_size", [TextSize.STANDARD, TextSize.HUGE])
@@ -650,38 +684,42 @@ def test_every_page_fits(
     house = open_house(size)
     listing = full_house(house)
     to_summary(house)
+    before = draft_of(house)
     house.dress(language, text_size)
     navigator = house.shell.ctx.navigator
-    house.measure()
-    for name in (
-        "hire_kind",
-        "hire_who",
-        "hire_name",
-        "post_trade",
-        "post_when",
-        "post_hours",
-        "post_terms",
-        "post_where",
-        "post_district",
-        "post_address",
-        "post_details",
-        "post_contact",
-    ):
+
+    def look() -> None:
+        house.measure()
+        needed, place = house.screen.minimumSizeHint().height(), house.shell.findChild(ScreenArea).height()
+        if not house.shell.findChild(InputDock).isVisible() and needed > place:
+            house.marks.append(f"{house.screen.name} needs {needed} px and has {place}")
+
+    look()
+    for name in PAGES:
         navigator.show(name)
         house.hand.wait_screen(name)
-        house.measure()
+        look()
+    spoil(house)
+    for name in ("post_terms", "post_details", "post_summary"):
+        navigator.show(name)
+        house.hand.wait_screen(name)
+        look()
+    navigator.show("post_details")
+    house.hand.wait_screen("post_details")
+    house.shell.ctx.visit.keep(before)
     navigator.back_to("post_summary")
+    house.hand.wait_screen("post_summary")
     house.tap("hire.post")
     house.hand.wait_screen("posted")
-    house.measure()
+    look()
     house.tap("hire.see_people")
     house.hand.wait_screen("applicants")
-    house.measure()
+    look()
     navigator.show("hire_known")
     house.hand.wait_screen("hire_known")
-    house.measure()
+    look()
     for name in ("applicants", "stop_hiring"):
         navigator.show(name, ApplicantsParams(listing_id=listing.id))
         house.hand.wait_screen(name)
-        house.measure()
+        look()
     assert house.marks == []

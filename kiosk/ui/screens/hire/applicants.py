@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QBoxLayout
 
 from kiosk.domain.records import Employer, Listing, Placement
 from kiosk.domain.values import HOLDING, ListingStatus, PlacementStatus
@@ -48,7 +49,7 @@ class ApplicantsScreen(Page):
         self._rows = [PersonRow(self.theme, self.text) for _ in range(ROWS)]
         for row in self._rows:
             row.marked.connect(self._mark)
-        self._grid = TileGrid(self.theme, 1)
+        self._grid = TileGrid(self.theme, 1, places=ROWS)
         for row in self._rows:
             row.setParent(self._grid)  # so that it learns of other sizes while it is not shown, too
             row.hide()
@@ -56,8 +57,10 @@ class ApplicantsScreen(Page):
         self._pager = Pager(self.theme)
         self._pager.back.connect(self._back)
         self._pager.on.connect(self._on)
-        self.body.addWidget(self.about)
-        self.body.addWidget(self.state)
+        self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._head.addWidget(self.about)
+        self._head.addWidget(self.state)
+        self.body.addLayout(self._head)
         self.body.addWidget(self._nobody, 1)
         self.body.addWidget(self._grid, 1)
         self.body.addWidget(self._pager)
@@ -79,6 +82,8 @@ class ApplicantsScreen(Page):
     def arrange(self, *, portrait: bool) -> None:
         """One column upright, two by two across."""
         self._grid.set_columns(1 if portrait else 2)
+        way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(way)
 
     def retranslate(self) -> None:
         """Words in."""
@@ -176,7 +181,7 @@ class ApplicantsScreen(Page):
 
     def _renewed(self, listing: Listing) -> None:
         until = self.ctx.strings.date(listing.valid_until)
-        self.banner.say(self.text("applicants.renewed", day=until), "good")
+        self.ctx.notices.toast.emit(self.text("applicants.renewed", day=until))
         self._load()
 
     @Slot()

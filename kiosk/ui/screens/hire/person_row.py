@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from kiosk.domain.placements import next_states
 from kiosk.domain.records import Placement
@@ -22,7 +22,7 @@ MARKS = (
     PlacementStatus.NO_SHOW,
     PlacementStatus.UNPAID,
 )
-MOST_MARKS = 2
+MOST_MARKS, MARK_MM = 2, 30.0
 TONES = {PlacementStatus.WAITLISTED: "ink", PlacementStatus.NO_SHOW: "red", PlacementStatus.UNPAID: "red"}
 
 
@@ -51,6 +51,7 @@ class PersonRow(Card):
         self._marking = QHBoxLayout()
         for button in self._buttons:
             button.clicked.connect(self._touched)
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             self._marking.addWidget(button)
         self._row.addLayout(self._marking)
         self.retheme()
@@ -93,6 +94,8 @@ class PersonRow(Card):
         self._row.setContentsMargins(2 * pad, pad, pad, pad)
         self._row.setSpacing(2 * pad)
         self._marking.setSpacing(self._theme.px(5))
+        for button in self._buttons:
+            button.setMinimumWidth(self._theme.px(MARK_MM))
 
     @Slot()
     def _touched(self) -> None:

@@ -9,6 +9,8 @@ from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.frames import TONES, Card
 from kiosk.ui.widgets.text import Text
 
+MEND_MM = 16.0
+
 
 class Remedy(Card):
     """Hidden while there is nothing to say.
@@ -24,7 +26,7 @@ class Remedy(Card):
         self._sentence = Text(theme, Role.BODY, bold=True)
         self._advice = Text(theme, Role.BODY)
         self._law = Text(theme, Role.SMALL, tone="soft")
-        self._mend = BigButton(theme, Kind.PRIMARY, icon_name="pencil", role=Role.BODY)
+        self._mend = BigButton(theme, Kind.PRIMARY, icon_name="pencil", role=Role.BODY, height_mm=MEND_MM)
         self._mend.clicked.connect(self.taken)
         self._column = QVBoxLayout(self)
         for part in (self._sentence, self._advice, self._mend, self._law):
@@ -63,7 +65,7 @@ class Remedy(Card):
     def retheme(self) -> None:
         """Sizes have changed."""
         super().retheme()
-        pad = self._theme.px(3)
+        pad = self._theme.px(2.5)
         self._column.setContentsMargins(pad, pad, pad, pad)
         self._column.setSpacing(self._theme.px(2))
 

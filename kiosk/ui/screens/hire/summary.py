@@ -29,7 +29,13 @@ PARTS = (
     ("who", "hire_name"),
     ("contact", "post_contact"),
 )
-MOST_PROBLEMS = 3
+MOST_PROBLEMS, LONGEST = 3, 40
+
+
+def shortened(text: str) -> str:
+    """The beginning of a long text on one line: enough to know it again; its page shows it whole."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
 
 
 class PostSummaryScreen(HireStep):
@@ -123,11 +129,9 @@ class PostSummaryScreen(HireStep):
         form, who, strings = draft.form, draft.employer, self.ctx.strings
         catalogue = self.ctx.services.catalogue
         region = catalogue.region_name(form.region, strings.language)
-        place = self.text("listing.place", region=region, address=" ".join(form.address.split()))
+        place = self.text("listing.place", region=region, address=shortened(form.address))
         if form.meeting_place.strip():
-            place = self.text(
-                "hire.place_and_meeting", place=place, meeting=" ".join(form.meeting_place.split())
-            )
+            place = self.text("hire.place_and_meeting", place=place, meeting=shortened(form.meeting_place))
         kind = self.text(f"hire.kind.{who.kind}")
         return {
             "work": self.text(
@@ -168,8 +172,8 @@ class PostSummaryScreen(HireStep):
     def _details(self, form: ListingForm) -> str:
         offered = [self.text(f"listing.{name}") for name, _ in EXTRAS if getattr(form, name)]
         strength = self.text(f"words.strength.{form.strength}")
-        wants = [" ".join(form.requirements.split())] if form.requirements.strip() else []
-        title = " ".join(form.title.split())
+        wants = [shortened(form.requirements)] if form.requirements.strip() else []
+        title = shortened(form.title)
         return self.text("common.list_comma").join([title, strength, *offered, *wants])
 
     @Slot()

@@ -17,7 +17,8 @@ from kiosk.ui.widgets.choices import ChoiceGrid, Option
 from kiosk.ui.widgets.fields import Field
 from kiosk.ui.widgets.text import Text
 
-LONGEST = 12
+#: Many tiles stand on this page: the least that a finger of an old hand hits.
+LONGEST, TILE_MM = 12, 16.0
 UNITS = (PayUnit.DAY, PayUnit.HOUR, PayUnit.JOB, PayUnit.PIECE, PayUnit.MONTH)
 
 
@@ -39,9 +40,9 @@ class PostTermsScreen(HireStep):
             Field(self.theme, "pay", InputWish.MONEY, role=Role.FACT, max_length=LONGEST, height_mm=20.0)
         )
         self.guidance = Text(self.theme, Role.BODY, tone="soft")
-        self._units = ChoiceGrid(self.theme, 3, role=Role.BODY)
-        self._settlements = ChoiceGrid(self.theme, 3, role=Role.BODY)
-        self._contract = Choice(self.theme, icon_name="consent", role=Role.BODY)
+        self._units = ChoiceGrid(self.theme, 3, role=Role.BODY, height_mm=TILE_MM)
+        self._settlements = ChoiceGrid(self.theme, 3, role=Role.BODY, height_mm=TILE_MM)
+        self._contract = Choice(self.theme, icon_name="consent", role=Role.BODY, height_mm=TILE_MM)
         self._unit = self.question(Question(self.theme, ("pay_unit",), self._units))
         self._settlement = self.question(Question(self.theme, ("settlement",), self._settlements))
         self._full_time = self.question(Question(self.theme, ("full_time",), self._contract))
