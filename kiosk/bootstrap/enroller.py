@@ -1,7 +1,7 @@
 """Enrolment over the network: presents the one-time token and turns the answer into what the station keeps."""
 
-from kiosk.bootstrap.secrets_kept import KioskSecrets
 from kiosk.domain.refusal import Refusal
+from kiosk.protocol.signing import SigningKey
 from kiosk.services.ports import Clock
 from kiosk.services.station import Enrolled, Enrolment
 from kiosk.sync.client import enroll
@@ -12,8 +12,8 @@ from kiosk.sync.transport import HttpTransport
 class NetworkEnroller:
     """Implements ``kiosk.services.station.Enroller``."""
 
-    def __init__(self, secrets: KioskSecrets, clock: Clock) -> None:
-        self._secrets = secrets
+    def __init__(self, key: SigningKey, clock: Clock) -> None:
+        self._key = key
         self._clock = clock
 
     def enroll(self, url: str, token: str, kiosk: str, name: str) -> Enrolled:
@@ -28,7 +28,7 @@ class NetworkEnroller:
         except ValueError:
             raise Refusal("refusal.city_url", "city_url") from None
         try:
-            answer = enroll(transport, self._secrets.signing, token, kiosk, name)
+            answer = enroll(transport, self._key, token, kiosk, name)
         except CityRefused as error:
             if error.problem == "token":
                 raise Refusal("refusal.enrol_token", "enrol_token") from error

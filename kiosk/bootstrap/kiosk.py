@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kiosk.bootstrap.enroller import NetworkEnroller
+from kiosk.bootstrap.entry import NetworkEntry
 from kiosk.bootstrap.press import StationPress
 from kiosk.bootstrap.printers import make_printer
 from kiosk.bootstrap.reference import load_rules
@@ -39,6 +40,7 @@ class CommitSignal:
     def __init__(self) -> None:
         self.runner: SyncRunner | None = None
         self.told: Callable[[], None] | None = None
+        self.changed: Callable[[], None] | None = None
 
     def committed(self, op_kinds: tuple[str, ...]) -> None:  # noqa: ARG002 - the pump sends all kinds alike
         """Operations are in the outbox."""
@@ -51,6 +53,11 @@ class CommitSignal:
         """A full round now."""
         if self.runner is not None:
             self.runner.now()
+
+    def station_changed(self) -> None:
+        """The station is another one now."""
+        if self.changed is not None:
+            self.changed()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +123,8 @@ class Kiosk:
         self.config = load_config(self._storage.read)
 
     def reload(self) -> None:
-        """Read again what the station is (after first set-up)."""
+        """Read again what the station is (after first set-up, or when it has joined a city)."""
+        self.__dict__.pop("secrets", None)  # a new enrolment brings a new key
         self.config = load_config(self.storage.read)
 
     @cached_property
@@ -131,7 +139,7 @@ class Kiosk:
             self._outside.clock,
             self._outside.entropy,
             self.rules.reference,
-            NetworkEnroller(self.secrets, self._outside.clock),
+            NetworkEnroller(self.secrets.signing, self._outside.clock),
         )
 
     def services(self) -> Services:
@@ -158,7 +166,8 @@ class Kiosk:
         )
         printer = make_printer(config, self.settings.slip_dir)
         press = StationPress(printer)
-        return app.build(context, config, self.rules.reference, press, self._reserver())
+        entry = NetworkEntry(self.storage, self.secrets, self._outside.clock, self._outside.entropy)
+        return app.build(context, config, self.rules.reference, press, self._reserver(), entry)
 
     def _reserver(self) -> CityReserver | None:
         """Asks for places on a connection of its own: the pump's may be in the middle of a long answer."""
@@ -195,6 +204,10 @@ class Kiosk:
         """Call ``told`` after each commit, on the database lane's thread; it must return at once."""
         self._signal.told = told
 
+    def on_station_changed(self, told: Callable[[], None]) -> None:
+        """Call ``told`` when the station has joined a city, on the thread that did it; it must return at once."""
+        self._signal.changed = told
+
     def start_sync(
         self, after_round: Callable[[Round], None] | None = None, pace: Pace | None = None
     ) -> SyncRunner | None:
@@ -211,6 +224,7 @@ class Kiosk:
         """Stop the exchange after the request under way; what is in the outbox stays there."""
         self._signal.runner = None
         self._signal.told = None
+        self._signal.changed = None
         if self._runner is not None:
             self._runner.stop()
             self._runner = None

@@ -13,7 +13,7 @@ from kiosk.services.ports import SlipPress, SlotReserver
 from kiosk.services.printing import Printing
 from kiosk.services.slip_issue import SlipIssuer
 from kiosk.services.staff import StaffDesk
-from kiosk.services.station import Station, StationConfig
+from kiosk.services.station import CityEntry, Station, StationConfig
 from kiosk.services.workers import Workers
 
 
@@ -49,8 +49,12 @@ def build(
     reference: Reference,
     press: SlipPress,
     reserver: SlotReserver | None = None,
+    entry: CityEntry | None = None,
 ) -> Services:
-    """Wire the use cases together. Touches nothing outside. ``reserver``: None while no city knows this kiosk."""
+    """Wire the use cases together. Touches nothing outside.
+
+    ``reserver`` is None while no city knows this kiosk; ``entry`` is the way into one, also into the same one again.
+    """
     catalogue = Catalogue(reference, config.city)
     slips = SlipIssuer(context, catalogue, config.name)
     return Services(
@@ -63,5 +67,5 @@ def build(
         placements=Placements(context, slips, reserver),
         printing=Printing(context, press),
         staff=StaffDesk(context),
-        station=Station(config, context.read, context.signals),
+        station=Station(config, context.read, context.signals, entry),
     )

@@ -187,12 +187,16 @@ UnitOfWorkFactory = Callable[[], UnitOfWork]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingQuery:
-    """What a person looks for. ``trade`` may be a category, ``region`` a district or street."""
+    """What a person looks for. ``trade`` may be a category, ``region`` a district or street.
+
+    With ``also_full`` the full ones, too, that one can wait for: after all that have places.
+    """
 
     text: str = ""
     trade: str | None = None
     region: str | None = None
     on_day: date | None = None
+    also_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +228,7 @@ class ReadModel(Protocol):
     """Read-only lists for the screens, on connections of their own. Sorting, filtering and paging happen in SQL."""
 
     def listings(self, query: ListingQuery, today: date, cursor: Cursor | None, limit: int) -> Page[Listing]:
-        """Published listings valid today and with work still ahead, newest first."""
+        """Listings in the market, valid today and with work still ahead, newest first."""
 
     def count_by_trade(self, today: date) -> Mapping[str, int]:
         """Published listings valid today by trade code."""
@@ -333,6 +337,9 @@ class Signals(Protocol):
 
     def sync_wanted(self) -> None:
         """Staff want a full round now, whatever the backoff says."""
+
+    def station_changed(self) -> None:
+        """The station is enrolled (anew): everything that was made for the old one is to be made again. Any thread."""
 
 
 class SlotReserver(Protocol):

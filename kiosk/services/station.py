@@ -125,6 +125,20 @@ class Enroller(Protocol):
         """
 
 
+class CityEntry(Protocol):
+    """Takes a station that is at work into a city, with everything it has done so far."""
+
+    def enter(self, url: str, token: str, config: StationConfig) -> StationConfig:
+        """Enrol, then seal for the city, number for it and save the station, in one transaction.
+
+        A station that was enrolled before comes back under another key. Cut off anywhere, it may be called again.
+
+        Raises:
+            Refusal: the token is wrong, used, or for another kiosk; the city is another one.
+            DeviceFault: the city cannot be reached or is not one.
+        """
+
+
 def load_config(read: ReadModel) -> StationConfig | None:
     """The saved station, or None before first set-up."""
     raw = read.setting(SETTING)
@@ -281,10 +295,13 @@ class Setup:
 class Station:
     """What the status bar shows."""
 
-    def __init__(self, config: StationConfig, read: ReadModel, signals: Signals) -> None:
+    def __init__(
+        self, config: StationConfig, read: ReadModel, signals: Signals, entry: CityEntry | None = None
+    ) -> None:
         self._config = config
         self._read = read
         self._signals = signals
+        self._entry = entry
 
     @property
     def config(self) -> StationConfig:
@@ -298,3 +315,21 @@ class Station:
     def sync_now(self) -> None:
         """Ask for a round of the exchange at once. Returns at once."""
         self._signals.sync_wanted()
+
+    def join_city(self, url: str, token: str) -> StationConfig:
+        """Enrol a station that began on its own (or was shut out) with a one-time token. Blocks: outside lane.
+
+        Afterwards the station is another one: ``Signals.station_changed`` has the kiosk put itself together again.
+
+        Raises:
+            Refusal: what has to be mended; nothing has changed.
+            DeviceFault: the city cannot be reached; nothing has changed.
+        """
+        if not url.strip():
+            raise Refusal("refusal.city_url", "city_url")
+        if not token.strip():
+            raise Refusal("refusal.enrol_token_missing", "enrol_token")
+        assert self._entry is not None, "a station at work has a way into a city"
+        self._config = self._entry.enter(url.strip(), token.strip(), self._config)
+        self._signals.station_changed()
+        return self._config

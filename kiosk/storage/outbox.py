@@ -1,6 +1,6 @@
 """The kiosk's ordered log of operations, as the exchange uses it. Each method is one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -10,7 +10,7 @@ import msgspec
 from kiosk.protocol.messages import Outcome, Sent, Verdict
 from kiosk.protocol.progress import OutboxCounts
 from kiosk.services.ports import Clock
-from kiosk.storage import meta, outbox_rows, rebase, traces
+from kiosk.storage import joining, meta, outbox_rows, rebase, traces
 from kiosk.storage.connection import Connection
 from kiosk.storage.engine import Database
 from kiosk.storage.faults import translated
@@ -165,12 +165,24 @@ class SqlOutbox:
     def renumber(self) -> None:
         """See ``Outbox``. The city of this enrolment may be one restored from a backup, and lack any of them."""
         with self._database.transaction() as connection:
-            kept = [row[0] for row in connection.execute(_NUMBERED).fetchall()]
-            # New numbers are never above the old ones: in ascending order none meets an occupied place.
-            connection.executemany(_MOVE, list(enumerate(kept, 1)))
-            connection.execute(outbox_rows.SET_NUMBER, (outbox_rows.SERIES, len(kept)))
-            connection.execute(outbox_rows.SET_NUMBER, (outbox_rows.SETTLED_TO, 0))
-            self._rewind(connection, 0)
+            self._renumber(connection)
+
+    def enter_city(
+        self, reseal: joining.Reseal, settings: Mapping[str, bytes | None], *, renumber: bool
+    ) -> None:
+        """Before the first push of an enrolment: seal for the city, number anew, save what the station is now."""
+        with self._database.transaction() as connection:
+            if renumber:
+                self._renumber(connection)
+            joining.take_along(connection, reseal, settings)
+
+    def _renumber(self, connection: Connection) -> None:
+        kept = [row[0] for row in connection.execute(_NUMBERED).fetchall()]
+        # New numbers are never above the old ones: in ascending order none meets an occupied place.
+        connection.executemany(_MOVE, list(enumerate(kept, 1)))
+        connection.execute(outbox_rows.SET_NUMBER, (outbox_rows.SERIES, len(kept)))
+        connection.execute(outbox_rows.SET_NUMBER, (outbox_rows.SETTLED_TO, 0))
+        self._rewind(connection, 0)
 
     def counts(self) -> OutboxCounts:
         """See ``Outbox``."""

@@ -51,6 +51,9 @@ def console(stage: Stage) -> Iterator[str]:
     stage.tap("staff.sync")
     hand.wait_screen("staff_sync")
     yield "staff_sync"
+    stage.tap("staff.join")
+    hand.wait_screen("staff_join")
+    yield "staff_join"
     navigator.home()
     navigator.begin_on_behalf("trades")
     hand.wait_screen("trades")

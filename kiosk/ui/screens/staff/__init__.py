@@ -4,6 +4,7 @@ from kiosk.ui.screen import Screen
 from kiosk.ui.screens.staff.employer import StaffEmployerScreen
 from kiosk.ui.screens.staff.employers import StaffEmployersScreen
 from kiosk.ui.screens.staff.home import StaffHomeScreen
+from kiosk.ui.screens.staff.join import JoinScreen
 from kiosk.ui.screens.staff.people import StaffPeopleScreen
 from kiosk.ui.screens.staff.person import StaffPersonScreen
 from kiosk.ui.screens.staff.review import ReviewScreen
@@ -24,4 +25,5 @@ def screens() -> tuple[type[Screen], ...]:
         StaffEmployersScreen,
         StaffEmployerScreen,
         SyncScreen,
+        JoinScreen,
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from kiosk.domain.records import Listing
 from kiosk.domain.refusal import Refusal
@@ -38,7 +38,7 @@ class ReviewDetailScreen(Page):
         self._inside = QVBoxLayout(self._sheet)
         self._inside.addWidget(self.facts)
         self.findings = Banner(self.theme, "warn")
-        self.reasons = ChoiceGrid(self.theme, 5, role=Role.SMALL, height_mm=STAFF_MM)
+        self.reasons = ChoiceGrid(self.theme, 3, role=Role.SMALL, height_mm=STAFF_MM)
         self.reasons.changed.connect(self._reason_chosen)
         self.reason = self.field(
             Field(
@@ -53,8 +53,10 @@ class ReviewDetailScreen(Page):
         self.body.addWidget(self.findings)
         self.body.addWidget(self._sheet)
         self.body.addStretch(1)
-        self.body.addWidget(self.reasons)
-        self.body.addWidget(self.reason)
+        self._why = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._why.addWidget(self.reasons, 3)
+        self._why.addWidget(self.reason, 2)
+        self.body.addLayout(self._why)
         self._reject = self.action("staff.reject", self._rejected, Kind.DANGER, icon_name="cross")
         self._approve = self.action("staff.approve", self._approved, icon_name="check")
 
@@ -68,14 +70,17 @@ class ReviewDetailScreen(Page):
             self.query("listing", lambda: listings.get(params.listing_id), self._loaded)
 
     def arrange(self, *, portrait: bool) -> None:
-        """The reasons in two rows upright, in one across."""
-        self.reasons.set_columns(3 if portrait else 5)
+        """One column of facts upright, two across; one's own words below the usual reasons, or beside them."""
+        self.facts.set_columns(1 if portrait else 2)
+        way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
+        self._why.setDirection(way)
 
     def retheme(self) -> None:
         """Sizes."""
         super().retheme()
         pad = self.theme.px(4)
         self._inside.setContentsMargins(pad, pad, pad, pad)
+        self._why.setSpacing(pad)
 
     def retranslate(self) -> None:
         """Words in."""

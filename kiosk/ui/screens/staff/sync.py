@@ -8,6 +8,7 @@ from kiosk.services.ports import SyncCounts
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.theme import Role
+from kiosk.ui.widgets.buttons import Kind
 from kiosk.ui.widgets.facts import Facts
 
 
@@ -25,6 +26,7 @@ class SyncScreen(Page):
         self.facts = Facts(self.theme, role=Role.LEAD)
         self.body.addWidget(self.facts)
         self.body.addStretch(1)
+        self.action("staff.join", self._join, Kind.PLAIN, icon_name="cloud_ok")
         self.action("staff.sync_now", self._now, icon_name="refresh")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - none
@@ -60,6 +62,10 @@ class SyncScreen(Page):
                 ),
             ]
         )
+
+    @Slot()
+    def _join(self) -> None:
+        self.ctx.navigator.show("staff_join")
 
     @Slot()
     def _now(self) -> None:
