@@ -54,6 +54,8 @@ def measured(stop: Stop, looks: tuple[Look, ...]) -> Iterator[str]:
         shape = "portrait" if look.size == PORTRAIT else "landscape"
         bars = [] if screen.full_screen else [stop.shell.findChild(kind) for kind in (StatusRow, NavRow)]
         marks = [fault for bar in bars for fault in faults(bar, theme)]
+        if stop.stage.dock.isHidden() and screen.visibleRegion().boundingRect().height() < screen.height():
+            marks.append(f"{screen.name} is higher than its place")
         for fault in faults(screen, theme, for_staff=screen.for_staff) + marks:
             if not accepted(fault):
                 yield f"{stop.name} ({shape}, {look.text}, {look.language}): {fault}"

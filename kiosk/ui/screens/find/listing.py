@@ -104,9 +104,9 @@ class ListingScreen(Page):
             if low_high is not None
             else ""
         )
-        self.guidance.setVisible(low_high is not None)
         left = listing.places_left
         live = listing.status in (ListingStatus.PUBLISHED, ListingStatus.FULL)
+        self.guidance.setVisible(low_high is not None and live)
         self.places.setText(self.text("listing.places_left", n=left) if left else self.text("listing.full"))
         self.places.set_tone("green" if left else "red")
         self.go.setEnabled(live)

@@ -1,6 +1,7 @@
 """The screen's size, which turns millimetres into pixels, and where slips go."""
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QBoxLayout
 
 from kiosk.services.station import PrinterKind, SetupForm
 from kiosk.ui.context import UiContext
@@ -30,14 +31,12 @@ class DevicesStep(SetupStep):
         self._printer_label = Text(self.theme, Role.BODY, tone="soft", bold=True)
         self.printers = ChoiceGrid(self.theme, 2, role=Role.BODY)
         self.address = self.field(Field(self.theme, "printer_address", InputWish.CODE, max_length=100))
-        for part in (
-            self._panel_label,
-            self.panels,
-            self.inch,
-            self._printer_label,
-            self.printers,
-            self.address,
-        ):
+        self._size = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._size.addWidget(self.panels, 3)
+        self._size.addWidget(self.inch, 1)
+        self.body.addWidget(self._panel_label)
+        self.body.addLayout(self._size)
+        for part in (self._printer_label, self.printers, self.address):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.panels.changed.connect(self._panel_chosen)
@@ -45,6 +44,17 @@ class DevicesStep(SetupStep):
         self.inch.changed.connect(self._typed)
         self.address.changed.connect(self._typed)
         self.action("common.next", self._on, icon_name="right")
+
+    def arrange(self, *, portrait: bool) -> None:
+        """Two printers a row upright; across, all four, and another size beside the usual ones."""
+        self.printers.set_columns(2 if portrait else 4)
+        way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
+        self._size.setDirection(way)
+
+    def retheme(self) -> None:
+        """Sizes."""
+        super().retheme()
+        self._size.setSpacing(self.theme.px(4))
 
     def retranslate(self) -> None:
         """Words in."""
