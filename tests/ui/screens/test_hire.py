@@ -128,7 +128,15 @@ def test_the_whole_way_by_touch(house: House) -> None:
     hand.type("requirements", "会贴大砖")
     house.tap("common.next")
     hand.wait_screen("post_summary")
-    for said in ("瓦工，招 1 人", "300 元/天", "07:00–17:00", "文化西路88号", "管饭", "欧阳海燕", PHONE):
+    for said in (
+        "干什么 瓦工",
+        "招 1 人、300 元/天",
+        "07:00–17:00",
+        "文化西路88号",
+        "管饭",
+        "欧阳海燕",
+        PHONE,
+    ):
         hand.wait_text(said)
     house.tap("hire.post")
     hand.wait_screen("posted")

@@ -134,9 +134,7 @@ class PostSummaryScreen(HireStep):
             place = self.text("hire.place_and_meeting", place=place, meeting=shortened(form.meeting_place))
         kind = self.text(f"hire.kind.{who.kind}")
         return {
-            "work": self.text(
-                "hire.work", trade=catalogue.trade_name(form.trade, strings.language), n=form.headcount
-            ),
+            "work": catalogue.trade_name(form.trade, strings.language),
             "pay": self._pay(form),
             "day": self._days(form),
             "hours": self.text(
@@ -155,7 +153,11 @@ class PostSummaryScreen(HireStep):
             pay = self.ctx.strings.pay(parse_yuan(form.pay, "pay"), form.pay_unit)
         except Refusal:
             pay = form.pay  # said among the remarks
-        parts = [pay, self.text(f"words.settlement.{form.settlement}")]
+        parts = [
+            self.text("hire.headcount_of", n=form.headcount),
+            pay,
+            self.text(f"words.settlement.{form.settlement}"),
+        ]
         if form.full_time:
             parts.append(self.text("hire.full_time"))
         return self.text("common.list_comma").join(parts)
