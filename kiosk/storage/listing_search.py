@@ -1,4 +1,7 @@
-"""The worker's list: listings in the market by trade, region, day and text, newest first, by keyset pages."""
+"""The worker's list: listings in the market by trade, region, day and text, newest first, by keyset pages.
+
+Full ones, if they are wanted, come after all that have places: their ``seq`` is below zero (``kiosk.storage.market``).
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,16 +21,15 @@ _BY_TEXT: Final = (
     "WHERE search MATCH ? AND search.rowid < ? AND market.until_day >= ?"
 )
 _BROWSE: Final = f"{_COLUMNS}market{_JOIN} WHERE market.seq < ? AND market.until_day >= ?"
+_WITH_PLACES: Final = " AND {} > 0"
 _ON_DAY: Final = " AND market.first_day <= ? AND market.last_day >= ?"
 _CONTAINS: Final = " AND instr(market.text, ?) > 0"
-_COUNT: Final = "SELECT trade, count(*) FROM market WHERE until_day >= ? GROUP BY trade"
+_COUNT: Final = "SELECT trade, count(*) FROM market WHERE until_day >= ? AND seq > 0 GROUP BY trade"
 _PAY_UNIT: Final = (
-    "SELECT pay_unit FROM market WHERE trade = ? AND until_day >= ? "
+    "SELECT pay_unit FROM market WHERE trade = ? AND until_day >= ? AND seq > 0 "
     "GROUP BY pay_unit ORDER BY count(*) DESC, pay_unit LIMIT 1"
 )
-_PAYS: Final = (
-    "SELECT pay_fen FROM market WHERE trade = ? AND until_day >= ? AND pay_unit = ? ORDER BY pay_fen"
-)
+_PAYS: Final = "SELECT pay_fen FROM market WHERE trade = ? AND until_day >= ? AND seq > 0 AND pay_unit = ? ORDER BY pay_fen"
 #: Fewer listings than this say nothing about what a trade pays.
 MIN_PAYS: Final = 5
 
@@ -64,6 +66,8 @@ def plan(query: ListingQuery, today: date, before: int | None, limit: int, folde
             sql.append(f" AND market.{column} = ?")
             values.append(query.trade or query.region)
         order = "market.seq"
+    if not query.also_full:
+        sql.append(_WITH_PLACES.format(order))
     if query.on_day is not None:
         sql.append(_ON_DAY)
         values += [query.on_day.toordinal()] * 2

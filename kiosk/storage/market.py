@@ -1,9 +1,14 @@
-"""The market list: which listings can be found, in which order, by which text. Kept true at every save of a listing."""
+"""The market list: which listings can be found, in which order, by which text. Kept true at every save of a listing.
+
+Listings with places have a positive ``seq``, full ones the same number far below zero: without a lower limit a list
+goes on with the full ones after all that have places, under one keyset; with one it never touches them.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
+from kiosk.domain.listings import LIVE
 from kiosk.domain.records import Listing
 from kiosk.domain.values import ListingStatus
 from kiosk.storage import places, schema
@@ -15,6 +20,8 @@ from kiosk.storage.vocabulary import Vocabulary
 #: ``seq`` counts steps of 1/4096 s from here: room for as many listings published in the same second.
 _ZERO: Final = datetime(2020, 1, 1, tzinfo=UTC)
 _STEPS: Final = 4096
+#: Full listings stand so far below: more steps than there are in a hundred years.
+_FULL_BELOW: Final = 2**44
 _BATCH: Final = 500
 
 _INSERT: Final = make.insert(schema.market)
@@ -139,18 +146,21 @@ class Market:
         seconds = max(0, int((listing.published_at - _ZERO).total_seconds()))
         # Spread by the id's random tail: listings of one second rarely meet, and keep their place when shown again.
         seq = seconds * _STEPS + int.from_bytes(listing.id.bytes[-2:]) % _STEPS + 1
+        if listing.status is ListingStatus.FULL:
+            seq -= _FULL_BELOW
         while self._connection.execute(_FREE_SEQ, (seq,)).fetchone() is not None:
             seq += 1
         return seq
 
 
 def _is_shown(listing: Listing) -> bool:
-    return listing.status is ListingStatus.PUBLISHED and listing.published_at is not None
+    return listing.status in LIVE and listing.published_at is not None
 
 
 def _same_entry(one: Listing, other: Listing) -> bool:
     """Whether two states of a listing look the same in the market list (their places left may differ)."""
-    return (one.published_at, one.valid_until, one.employer_name, one.terms) == (
+    return (one.status, one.published_at, one.valid_until, one.employer_name, one.terms) == (
+        other.status,
         other.published_at,
         other.valid_until,
         other.employer_name,

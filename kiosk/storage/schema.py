@@ -84,7 +84,7 @@ listing = sa.Table(
     sa.Index("listing_status", "status", "id"),
 )
 
-#: What is in the market now: published listings with places. ``seq`` grows with the time of publication.
+#: What is in the market now: published listings. ``seq`` grows with the time of publication; below 0 they are full.
 market = sa.Table(
     "market",
     metadata,

@@ -30,6 +30,7 @@ _LOADED: Final = 2000
 _MERGES: Final = 1000
 #: After so many new listings at once the full text is worth tidying.
 _MANY: Final = 5000
+_BEFORE_ALL: Final = -(2**62)
 _AFTER: Final = (
     "SELECT market.seq, listing.body FROM market JOIN listing ON listing.id = market.listing_id "
     "WHERE market.seq > ? ORDER BY market.seq LIMIT ?"
@@ -117,7 +118,9 @@ class Storage:
         return total
 
     def maintain(self, today: date) -> None:
-        """Night work, in short transactions: sweep the market list, tidy the full text, fold the WAL into the file."""
+        """Night work, in short transactions: forget old operations, sweep the market list, tidy text and WAL."""
+        while self.outbox.prune():
+            pass
         while self._on_market(lambda market: market.sweep(today, _BATCH)) == _BATCH:
             pass
         self.tidy_search()
@@ -137,7 +140,7 @@ class Storage:
 
     def rebuild_search(self) -> None:
         """Make the search true to a changed vocabulary, in short transactions."""
-        last = -1
+        last = _BEFORE_ALL
         while True:
             with self.database.transaction() as connection:
                 rows = connection.execute(_AFTER, (last, _BATCH)).fetchall()

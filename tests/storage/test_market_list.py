@@ -27,14 +27,15 @@ REGIONS = (None, "371002", "371002001", "371000", "370602")
 
 
 def scan(listings, query, today):
-    """What the list must show, newest first."""
+    """What the list must show, newest first; full ones, if they are wanted, after all others."""
     words = FOLDER.fold(query.text).split()
+    states = (ListingStatus.PUBLISHED, ListingStatus.FULL) if query.also_full else (ListingStatus.PUBLISHED,)
 
     def fits(listing):
         terms = listing.terms
         text = VOCABULARY.searched_text(listing, FOLDER)
         return (
-            listing.status is ListingStatus.PUBLISHED
+            listing.status in states
             and min(listing.valid_until, terms.date_to) >= today
             and all(word in text for word in words)
             and (query.trade is None or query.trade in (terms.trade, terms.trade.split("-")[0]))
@@ -42,11 +43,9 @@ def scan(listings, query, today):
             and (query.on_day is None or terms.date_from <= query.on_day <= terms.date_to)
         )
 
-    return [
-        listing.id
-        for listing in sorted(listings, key=lambda each: each.published_at or NOW)[::-1]
-        if fits(listing)
-    ]
+    newest_first = sorted(listings, key=lambda each: each.published_at or NOW)[::-1]
+    found = [listing for listing in newest_first if fits(listing)]
+    return [listing.id for listing in sorted(found, key=lambda each: states.index(each.status))]
 
 
 def _region_fits(wanted, region):
@@ -85,6 +84,10 @@ def full(pristine, tmp_path_factory):
         replace(each, terms=replace(each.terms, title=title), published_at=each.published_at + OFFBEAT)
         for title, each in zip(rare, Market(22).listings(len(rare)), strict=True)
     ]
+    listings = [
+        replace(each, status=ListingStatus.FULL, taken=each.terms.headcount) if at % 4 == 0 else each
+        for at, each in enumerate(listings)
+    ]
     storage.load(listings)
     yield storage, listings
     storage.close()
@@ -113,6 +116,7 @@ def test_every_query_shows_what_a_scan_shows(full, data):
         trade=data.draw(st.sampled_from(TRADES)),
         region=data.draw(st.sampled_from(REGIONS)),
         on_day=data.draw(st.sampled_from((None, TODAY, TODAY + timedelta(days=3)))),
+        also_full=data.draw(st.booleans()),
     )
     assert pages(storage.read, query) == scan(listings, query, TODAY)
 
@@ -139,9 +143,10 @@ def test_every_query_shows_what_a_scan_shows(full, data):
     ],
 )
 @pytest.mark.parametrize("trade", [None, "jz", "jz-wagong"])
-def test_short_long_mixed_and_rare_texts(full, text, trade):
+@pytest.mark.parametrize("also_full", [False, True])
+def test_short_long_mixed_and_rare_texts(full, text, trade, also_full):
     storage, listings = full
-    query = ListingQuery(text=text, trade=trade)
+    query = ListingQuery(text=text, trade=trade, also_full=also_full)
     assert pages(storage.read, query) == scan(listings, query, TODAY)
 
 
@@ -153,7 +158,11 @@ def test_a_very_long_text_is_an_answer_and_not_an_error(full):
 
 def test_counts_and_pay_are_of_what_is_shown(full):
     storage, listings = full
-    shown = [each for each in listings if min(each.valid_until, each.terms.date_to) >= TODAY]
+    shown = [
+        each
+        for each in listings
+        if each.status is ListingStatus.PUBLISHED and min(each.valid_until, each.terms.date_to) >= TODAY
+    ]
     counts = storage.read.count_by_trade(TODAY)
     assert sum(counts.values()) == len(shown)
     trade = "jz-wagong"
@@ -190,8 +199,9 @@ def test_the_list_follows_every_change(pristine, seed, steps):
             known[after.id] = after
         for text in ("", "工", "瓦工", random.choice(list(known.values())).terms.title):
             for trade, region in ((None, None), ("jz", None), ("jz-wagong", "371002")):
-                query = ListingQuery(text=text, trade=trade, region=region)
-                assert pages(storage.read, query) == scan(known.values(), query, TODAY)
+                for also_full in (False, True):
+                    query = ListingQuery(text=text, trade=trade, region=region, also_full=also_full)
+                    assert pages(storage.read, query) == scan(known.values(), query, TODAY)
         assert indexed(storage) == in_market(storage)
         storage.close()
 
@@ -278,13 +288,14 @@ def test_a_changed_vocabulary_is_made_true_by_rebuilding(path, market):
     plain = storage_at(path)
     plain.open()
     listings = list(market.listings(30))
+    listings[::3] = [replace(each, status=ListingStatus.FULL) for each in listings[::3]]
     plain.load(listings)
     plain.close()
     storage = storage_at(path, vocabulary=VOCABULARY)
     storage.open()
     storage.rebuild_search()
     for text in ("瓦工", "小工", "环翠", "街道"):
-        query = ListingQuery(text=text)
+        query = ListingQuery(text=text, also_full=True)
         assert pages(storage.read, query) == scan(listings, query, TODAY)
     assert indexed(storage) == in_market(storage)
     storage.close()
