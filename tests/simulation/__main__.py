@@ -1,4 +1,4 @@
-"""``python -m tests.simulation --seeds N``: many seeds, a line of JSON in the end; ``--seed K --trace`` plays one again."""
+"""Play many seeds (``--seeds N``), with a line of JSON in the end; or one again, step by step (``--seed K``)."""
 
 import argparse
 import json
@@ -8,69 +8,80 @@ import os
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 
 from tests.simulation.network import in_this_thread
-from tests.simulation.world import Outcome, simulate
+from tests.simulation.world import STORM, Outcome, simulate
+
+Work = tuple[int, int, bool]
 
 
-def _one(work: tuple[int, int]) -> Outcome:
+def _one(work: Work) -> Outcome:
     logging.disable(logging.CRITICAL)
+    seed, steps, storm = work
     with in_this_thread():
-        outcome = simulate(*work)
-    if not outcome.violation:
-        outcome.trace.clear()
-    return outcome
+        return simulate(seed, steps, weather=STORM if storm else None)
 
 
-def main() -> int:
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
     parser.add_argument("--seeds", type=int, default=200, help="how many")
     parser.add_argument("--first", type=int, default=1, help="the first of them")
     parser.add_argument("--steps", type=int, default=80, help="steps of each")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at a time")
     parser.add_argument("--seed", type=int, help="this one only")
-    parser.add_argument("--trace", action="store_true", help="print every step")
-    parser.add_argument("--coverage", action="store_true", help="what the city said, how often")
-    options = parser.parse_args()
-    seeds = (
-        [options.seed] if options.seed is not None else range(options.first, options.first + options.seeds)
-    )
-    work = [(seed, options.steps) for seed in seeds]
-    begun = time.monotonic()
-    operations, violations, faults, seen = 0, 0, Counter[str](), Counter[str]()
+    parser.add_argument("--storm", action="store_true", help="all bad luck at once")
+    parser.add_argument("--trace", action="store_true", help="say every step of --seed")
+    parser.add_argument("--coverage", action="store_true", help="what the city said, and how often")
+    return parser.parse_args()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _outcomes(options: argparse.Namespace) -> Iterator[Outcome]:
     if options.seed is not None:
-        with in_this_thread():
-            outcome = simulate(*work[0])
-        results = iter([outcome])
+        outcome = _one((options.seed, options.steps, options.storm))
         if options.trace:
-            print("\n".join(outcome.trace))
-    else:
-        pool = multiprocessing.Pool(options.jobs)
-        results = pool.imap_unordered(_one, work, chunksize=4)
-    for number, outcome in enumerate(results, 1):
+            _say("\n".join(outcome.trace))
+        yield outcome
+        return
+    seeds = range(options.first, options.first + options.seeds)
+    work = [(seed, options.steps, options.storm) for seed in seeds]
+    with multiprocessing.Pool(options.jobs) as pool:
+        yield from pool.imap_unordered(_one, work, chunksize=4)
+
+
+def main() -> int:
+    """Play the seeds; 1 when any of them violates what must hold."""
+    options = _options()
+    begun = time.monotonic()
+    seeds, operations, violations = 0, 0, 0
+    faults, seen = Counter[str](), Counter[str]()
+    for outcome in _outcomes(options):
+        seeds += 1
         operations += outcome.operations
         faults.update(outcome.faults)
         seen.update(outcome.seen)
         if outcome.violation:
             violations += 1
-            print(
-                f"seed {outcome.seed}: {outcome.violation}\n  again: --seed {outcome.seed} --steps {options.steps} --trace"
-            )
-        elif number % 50 == 0:
-            print(
-                f"{number} of {len(work)} seeds, {operations} operations, {violations} violations",
-                file=sys.stderr,
-            )
+            storm = " --storm" if options.storm else ""
+            _say(f"seed {outcome.seed}: {outcome.violation}")
+            _say(f"  again: --seed {outcome.seed} --steps {options.steps}{storm} --trace")
+        if seeds % 50 == 0:
+            _say(f"{seeds} seeds, {operations} operations, {violations} violations")
     if options.coverage:
-        print("\n".join(f"{count:7d}  {what}" for what, count in sorted(seen.items())))
+        _say("\n".join(f"{count:7d}  {what}" for what, count in sorted(seen.items())))
     line = {
-        "seeds": len(work),
+        "seeds": seeds,
         "operations": operations,
         "faults": dict(sorted(faults.items())),
         "violations": violations,
         "seconds": round(time.monotonic() - begun, 1),
     }
-    print(json.dumps(line))
+    _say(json.dumps(line))
     return 1 if violations else 0
 
 

@@ -148,7 +148,7 @@ def _promises(world: "World") -> None:
         if placement is not None and placement.status in HOLDING:
             continue
         if world.excuses:
-            world.outcome.faults["promise changed, with a reason"] += 1
+            world.outcome.seen[f"promise changed after {' and '.join(sorted(world.excuses))}"] += 1
             continue
         status = "gone" if placement is None else placement.status
         raise Violation(f"{code} told somebody that {placement_id} is confirmed; it is {status}")

@@ -67,7 +67,6 @@ class SimCity:
         self.busy_rate = 0.0
         self.store.trouble = self._trouble
         self._backups: list[Backup] = []
-        self.take_backup()
 
     @property
     def shadow(self) -> Shadow:

@@ -1,4 +1,4 @@
-"""Between kiosks and gateway: the real gateway application, called in place, and everything that can happen on the way."""
+"""Between kiosks and gateway: the real gateway application, called in place, and all that can happen on the way."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -34,6 +34,13 @@ FAULTS = (
 HTML = {"content-type": "text/html"}
 JSON = {"content-type": "application/json"}
 Request = tuple[str, str, dict[str, str], bytes]
+#: What answers instead of the city.
+_INSTEAD = {
+    "city 5xx": Answer(503, {**JSON, "retry-after": "5"}, encode(Problem(code="busy"))),
+    "city html 5xx": Answer(502, HTML, b"<html>Bad Gateway</html>"),
+    "too many": Answer(429, {**HTML, "retry-after": "30"}, b"slow down"),
+    "captive portal": Answer(200, HTML, b"<html>Please log in</html>"),
+}
 
 
 @contextmanager
@@ -109,33 +116,27 @@ class Network:
         fault = self.fault()
         if fault:
             self._counted[fault] += 1
-        match fault:
-            case "request lost":
-                raise NetworkFault("sync.unreachable")
-            case "delayed":
-                self.late.append(request)
-                raise NetworkFault("sync.timeout", smaller=True)
-            case "city 5xx":
-                return Answer(503, {**JSON, "retry-after": "5"}, encode(Problem(code="busy")))
-            case "city html 5xx":
-                return Answer(502, HTML, b"<html>Bad Gateway</html>")
-            case "too many":
-                return Answer(429, {**HTML, "retry-after": "30"}, b"slow down")
-            case "captive portal":
-                return Answer(200, HTML, b"<html>Please log in</html>")
-            case "request truncated":
-                method, target, headers, body = request
-                return call(self.app, (method, target, headers, body[: len(body) // 2]))
+        if fault in _INSTEAD:
+            return _INSTEAD[fault]
+        if fault == "request lost":
+            raise NetworkFault("sync.unreachable")
+        if fault in {"delayed", "echoed later"}:
+            self.late.append(request)
+        if fault == "delayed":
+            raise NetworkFault("sync.timeout", smaller=True)
+        if fault == "request truncated":
+            *head, body = request
+            request = (*head, body[: len(body) // 2])
+        return self._delivered(request, fault)
+
+    def _delivered(self, request: Request, fault: str) -> Answer:
         answer = call(self.app, request)
-        match fault:
-            case "response lost":
-                raise NetworkFault("sync.timeout", smaller=True)
-            case "duplicated":
-                answer = call(self.app, request)
-            case "echoed later":
-                self.late.append(request)
-            case "response truncated":
-                answer = Answer(answer.status, answer.headers, answer.body[: len(answer.body) // 2])
+        if fault == "response lost":
+            raise NetworkFault("sync.timeout", smaller=True)
+        if fault == "duplicated":
+            return call(self.app, request)
+        if fault == "response truncated":
+            return Answer(answer.status, answer.headers, answer.body[: len(answer.body) // 2])
         return answer
 
     def deliver_late(self) -> None:
@@ -147,14 +148,18 @@ class Network:
 class Line:
     """Implements ``Transport`` for one kiosk, and looks at everything that comes down it."""
 
-    def __init__(self, network: Network, inspect: Callable[[PullResponse], None]) -> None:
+    def __init__(
+        self, network: Network, inspect: Callable[[PullResponse], None], meanwhile: Callable[[], None]
+    ) -> None:
         self._network = network
         self._inspect = inspect
+        self._meanwhile = meanwhile
 
     def send(
         self, method: str, target: str, headers: Mapping[str, str], body: bytes, timeout: float
     ) -> Answer:
         answer = self._network.send((method, target, dict(headers), body))
+        self._meanwhile()
         if target.startswith("/v1/pull") and answer.status == 200:
             self._look(answer)
         return answer

@@ -12,8 +12,8 @@ from kiosk.domain.listings import LIVE
 from kiosk.domain.operations import KINDS, Actor, Operation, UpdateWorker
 from kiosk.domain.placements import next_states
 from kiosk.domain.records import Listing, Placement
-from kiosk.domain.values import ActorKind, EmployerKind, ListingStatus, PlacementStatus
 from kiosk.domain.refusal import Refusal
+from kiosk.domain.values import ActorKind, EmployerKind, ListingStatus, PlacementStatus
 from kiosk.protocol.codec import decode_record
 from kiosk.services.context import SELF
 from kiosk.services.employers import EmployerForm

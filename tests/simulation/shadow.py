@@ -80,7 +80,7 @@ class Shadow:
                 raise Violation(f"operation {logged.op_id}: first {before}, then {said}")
             return
         self.seen[f"{logged.kind} {logged.outcome} {logged.reason}".strip()] += 1
-        if logged.outcome is Outcome.QUARANTINED:
+        if logged.outcome is Outcome.QUARANTINED or logged.reason == "refusal.other_kiosk":
             return
         op = decode_operation(logged.op)
         op = replace(op, at=logged.done_at or op.at)
@@ -98,6 +98,7 @@ class Shadow:
     def _city_ops(self, ops: Sequence[CityOp], changed: dict[Any, Record]) -> None:
         for each in ops:
             if each.kind == "slots.grant/1":
+                self.seen["city grants"] += 1
                 body = msgspec.json.decode(each.op)
                 listing, home = UUID(body["listing_id"]), body["home"]
                 central = self.ledger.central(listing)

@@ -149,6 +149,7 @@ class Station:
         #: those of them that an old image of the disk has taken away here
         self.only_in_city: set[UUID] = set()
         self.inspect: Callable[[Any], None] = lambda page: None
+        self.meanwhile: Callable[[], None] = lambda: None
         self.cut: Callable[[], bool] = lambda: False
         self._folder = folder
         self._count = 0
@@ -162,11 +163,11 @@ class Station:
     def path(self) -> Path:
         return self._folder / str(self._count) / FILE_NAME
 
-    def install(self, pristine: Path, time: SimTime) -> None:
+    def install(self, pristine: bytes, time: SimTime) -> None:
         """First set-up, without a city for now."""
         self.clock = SimClock(time)
         self.path.parent.mkdir(parents=True)
-        shutil.copy(pristine, self.path)
+        self.path.write_bytes(pristine)
         config = StationConfig(
             kiosk=self.code,
             name=self.code,
@@ -255,7 +256,7 @@ class Station:
         return self.cut()
 
     def _line(self) -> Line:
-        return Line(self._city.network, self.inspect)
+        return Line(self._city.network, self.inspect, self.meanwhile)
 
     def enrol(self) -> None:
         """Staff type a token; a kiosk that was known before comes back with another key and new numbers.
@@ -311,7 +312,7 @@ class Station:
 
     def roll_back(self) -> None:
         """Somebody copies an old image onto the disk."""
-        image = self.chance.choice(self.images)
+        image = self.chance.choice(self.images[-2:])
         self.storage.close()
         self._count += 1
         self.path.parent.mkdir()

@@ -207,8 +207,6 @@ class MemoryTransaction:
         self.note(pushed.city_ops, pushed.received_at)
         if pushed.boot is not None and (pushed.device, pushed.boot.name) not in data.boots:
             self._set(data.boots, (pushed.device, pushed.boot.name), pushed.boot.began_at)
-        if pushed.boot is not None and (pushed.device, pushed.boot.name) not in data.boots:
-            self._set(data.boots, (pushed.device, pushed.boot.name), pushed.boot.began_at)
         cursor = data.cursors[pushed.device, pushed.incarnation]
         moved = replace(
             cursor,

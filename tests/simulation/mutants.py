@@ -1,0 +1,185 @@
+"""Deliberate faults of the protocol. The simulation has to notice each of them, or it proves nothing."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest import mock
+
+import msgspec
+
+from kiosk.city import projections
+from kiosk.city.push import _Push, _verdict
+from kiosk.domain import placements
+from kiosk.domain.records import Listing
+from kiosk.domain.values import Claim
+from kiosk.protocol.codec import encode
+from kiosk.protocol.messages import Outcome, PushResponse, Sent, ServerState, Verdict
+from kiosk.services.placements import Placements
+from kiosk.storage import meta
+from kiosk.storage.inbox import SqlInbox, _Page
+from kiosk.storage.outbox import SqlOutbox
+from kiosk.sync.pump import Pump
+
+Patches = Iterator[None]
+
+
+@contextmanager
+def no_dedup() -> Patches:
+    """Whatever arrives is taken as new."""
+    take = _Push.take
+
+    def mutated(self: _Push, ops: tuple[Sent, ...], refused: Any = None) -> Any:
+        row = self._tx.lock_cursor(self._caller.device)
+        last = row.last_seq if row else 0
+        moved = tuple(msgspec.structs.replace(sent, seq=last + place) for place, sent in enumerate(ops, 1))
+        return take(self, moved, refused)
+
+    with mock.patch.object(_Push, "take", mutated), mock.patch.object(_Push, "_known", return_value={}):
+        yield
+
+
+@contextmanager
+def no_dedup_by_id() -> Patches:
+    """What an earlier incarnation has brought is decided again."""
+    with mock.patch.object(_Push, "_known", return_value={}):
+        yield
+
+
+@contextmanager
+def no_epoch() -> Patches:
+    """The kiosk does not look at the epoch."""
+    observe = Pump._observe
+
+    def mutated(self: Pump, state: ServerState) -> None:
+        known = self._inbox.epoch()
+        observe(self, state if known is None else msgspec.structs.replace(state, epoch=known))
+
+    with mock.patch.object(Pump, "_observe", mutated):
+        yield
+
+
+@contextmanager
+def cumulative_ack() -> Patches:
+    """Everything up to the city's last number counts as accepted."""
+    observe = Pump._observe
+
+    def mutated(self: Pump, state: ServerState) -> None:
+        observe(self, state)
+        behind = [sent for sent in self._outbox.unsent(500) if sent.seq <= state.last_op_seq]
+        self._outbox.settle(
+            [Verdict(seq=sent.seq, op_id=sent.op_id, outcome=Outcome.ACCEPTED) for sent in behind]
+        )
+
+    with mock.patch.object(Pump, "_observe", mutated):
+        yield
+
+
+@contextmanager
+def no_escrow() -> Patches:
+    """A kiosk promises whatever it is asked for, and the city believes it."""
+
+    def take(op: Any, claim: Claim, listing: Listing, records: Any) -> tuple[Claim, list[Any]]:
+        return Claim.LEASE, []
+
+    with (
+        mock.patch.object(placements, "_take", take),
+        mock.patch.object(Placements, "_claim", return_value=Claim.LEASE),
+    ):
+        yield
+
+
+@contextmanager
+def no_fork_check() -> Patches:
+    """The same number is the same operation, whatever its id."""
+
+    def mutated(self: _Push, row: Any, old: tuple[Sent, ...]) -> list[Verdict]:
+        if not old:
+            return []
+        logged = self._tx.logged(row.device, row.incarnation, old[0].seq, old[-1].seq)
+        return [
+            msgspec.structs.replace(_verdict(logged[sent.seq]), op_id=sent.op_id)
+            for sent in old
+            if sent.seq in logged
+        ]
+
+    with mock.patch.object(_Push, "_repeat", mutated):
+        yield
+
+
+@contextmanager
+def no_gap_check() -> Patches:
+    """A batch that begins too far ahead is taken all the same."""
+    take = _Push.take
+
+    def mutated(self: _Push, ops: tuple[Sent, ...], refused: Any = None) -> Any:
+        row = self._tx.lock_cursor(self._caller.device)
+        if row is None or not ops or ops[0].seq <= row.last_seq + 1:
+            return take(self, ops, refused)
+        verdicts = self._decide(row, ops, self._known(row, ops), refused)
+        after = self._tx.device(row.device)
+        assert after is not None
+        return PushResponse(
+            state=self._city.state(self._tx.city(), after), acked=ops[-1].seq, verdicts=tuple(verdicts)
+        )
+
+    with mock.patch.object(_Push, "take", mutated):
+        yield
+
+
+@contextmanager
+def no_rewind_on_push() -> Patches:
+    """A restored city gets nothing again."""
+    with mock.patch.object(SqlOutbox, "rewind"):
+        yield
+
+
+@contextmanager
+def no_rewind_on_pull() -> Patches:
+    """The kiosk reads on where it was, also from a restored city."""
+
+    def mutated(self: SqlInbox, epoch: Any) -> None:
+        with self._database.transaction() as connection:
+            meta.put(connection, meta.EPOCH, epoch.bytes)
+
+    with mock.patch.object(SqlInbox, "adopt_epoch", mutated):
+        yield
+
+
+@contextmanager
+def no_replacing() -> Patches:
+    """A stream read anew leaves what it no longer brings."""
+    with mock.patch.object(_Page, "drop_stale"):
+        yield
+
+
+@contextmanager
+def no_reapply() -> Patches:
+    """The city's state is not followed by the operations it has not seen."""
+    with mock.patch.object(_Page, "reapply"):
+        yield
+
+
+@contextmanager
+def leaking_projection() -> Patches:
+    """The public sees the listing whole."""
+    with mock.patch.object(projections, "public_listing", encode):
+        yield
+
+
+MUTANTS: dict[str, Callable[[], Any]] = {
+    mutant.__name__: mutant
+    for mutant in (
+        no_dedup,
+        no_dedup_by_id,
+        no_epoch,
+        cumulative_ack,
+        no_escrow,
+        no_fork_check,
+        no_gap_check,
+        no_rewind_on_push,
+        no_rewind_on_pull,
+        no_replacing,
+        no_reapply,
+        leaking_projection,
+    )
+}

@@ -1,0 +1,115 @@
+"""The simulation itself: many seeds without a violation, each deliberate fault found, the same seed twice the same."""
+
+import logging
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.city.stage import cluster
+from tests.simulation.mutants import MUTANTS
+from tests.simulation.network import in_this_thread
+from tests.simulation.postgres import PostgresWithBackups
+from tests.simulation.world import STORM, Outcome, simulate
+
+__all__ = ["cluster"]
+ROOT = Path(__file__).resolve().parents[2]
+#: Each deliberate fault is found within so many seeds.
+BOUND = 45
+STEPS = 60
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """A storm writes many warnings."""
+    logging.disable(logging.CRITICAL)
+    with in_this_thread():
+        yield
+    logging.disable(logging.NOTSET)
+
+
+def played(seed: int) -> Outcome:
+    logging.disable(logging.CRITICAL)
+    with in_this_thread():
+        outcome = simulate(seed, STEPS)
+    outcome.trace = outcome.trace[-40:] if outcome.violation else []
+    return outcome
+
+
+def killed_by(name: str) -> int:
+    """The first seed in which a mutant is found; 0 when it lives."""
+    logging.disable(logging.CRITICAL)
+    with in_this_thread(), MUTANTS[name]():
+        return next(
+            (seed for seed in range(1, BOUND + 1) if simulate(seed, STEPS, weather=STORM).violation), 0
+        )
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_two_hundred_seeds_lose_nothing_oversell_nothing_and_leak_nothing():
+    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
+        outcomes = list(pool.map(played, range(1000, 1200), chunksize=10))
+    broken = [
+        f"seed {each.seed}: {each.violation}\n" + "\n".join(each.trace) for each in outcomes if each.violation
+    ]
+    assert not broken, "\n\n".join(broken)
+    faults = sum((each.faults for each in outcomes), Counter())
+    # Every kind of bad luck has happened, or the seeds prove less than they say.
+    for kind in (
+        "response lost",
+        "delayed",
+        "kiosk image rollback",
+        "city restore",
+        "disk full",
+        "power cut",
+    ):
+        assert faults[kind] > 10, kind
+    assert sum(each.operations for each in outcomes) > 10_000
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_every_deliberate_fault_of_the_protocol_is_found():
+    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
+        found = dict(zip(MUTANTS, pool.map(killed_by, MUTANTS), strict=True))
+    assert [name for name, seed in found.items() if not seed] == []
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("seed", [2, 8, 13])
+def test_a_storm_over_real_postgresql(cluster, seed):
+    store = PostgresWithBackups(cluster)
+    try:
+        outcome = simulate(seed, STEPS, lambda: store, STORM)
+    finally:
+        store.close()
+    assert not outcome.violation, f"{outcome.violation}\n" + "\n".join(outcome.trace)
+    assert outcome.faults["city restore"] + outcome.faults["kiosk image rollback"] > 0
+
+
+@pytest.mark.slow
+def test_a_seed_can_be_played_again_in_another_process():
+    def trace(hashes: str) -> str:
+        command = [sys.executable, "-m", "tests.simulation", "--seed", "8", "--trace", "--storm"]
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": hashes},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=100,
+        )
+        return done.stdout.rpartition('"seconds"')[0]
+
+    once = trace("1")
+    assert "sync" in once
+    assert once == trace("2")
