@@ -59,6 +59,15 @@ def _add_city(parser: argparse.ArgumentParser) -> None:
     demo = tools.add_parser("demo", help="the demo's city (started by gig-kiosk demo)")
     demo.add_argument("--seed", type=int, default=1)
     demo.add_argument("--now", required=True)
+    backup = tools.add_parser(
+        "backup",
+        help="dump the city, restore the dump into a scratch database, and let kiosks forget what is in it",
+    )
+    backup.add_argument("file", type=Path, help="the file to make")
+    backup.add_argument(
+        "--owner-dsn", default="", metavar="DSN", help="with city_dsn: a role that owns the tables, CREATEDB"
+    )
+    tools.add_parser("after-restore", help="after restoring a backup: kiosks send again what it lacks")
     revoke = tools.add_parser("revoke", help="shut a kiosk out")
     revoke.add_argument("kiosk", help="code of the kiosk")
     revoke.add_argument("--reason", default="", help="why; staff read it at the kiosk")

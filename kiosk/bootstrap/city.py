@@ -1,4 +1,4 @@
-"""``gig-kiosk city``: serve, create, enroll, devices, revoke."""
+"""``gig-kiosk city``: serve, create, enroll, devices, revoke, backup, after-restore."""
 
 import argparse
 import os
@@ -10,8 +10,9 @@ from pathlib import Path
 
 from kiosk.bootstrap.reference import load_rules
 from kiosk.city import admin
+from kiosk.city.backup import BackupFailed, backup
 from kiosk.city.context import CityContext
-from kiosk.city.embedded import EmbeddedPostgres
+from kiosk.city.embedded import EmbeddedPostgres, superuser_of
 from kiosk.city.server import CityServer, open_city
 from kiosk.settings import Settings
 
@@ -43,6 +44,12 @@ def city_tool(options: argparse.Namespace, settings: Settings, say: Say) -> int:
                 done = admin.revoke(city, options.kiosk.upper())
                 say("shut out" if done else "the city knows no such kiosk")
                 return 0 if done else 1
+        case "backup":
+            return _backup(settings, options.file, options.owner_dsn, say)
+        case "after-restore":
+            with _city(settings) as city:
+                say(f"new epoch {admin.after_restore(city)}: kiosks send again what this backup lacks")
+                return 0
     raise AssertionError(options.tool)
 
 
@@ -127,6 +134,26 @@ def _devices(city: CityContext, say: Say) -> int:
         say(f"{row.kiosk:<8} {state:<10} operations {row.last_seq:>7}  last push {seen}  {row.name}")
     if not rows:
         say("no kiosks yet; make a token with: gig-kiosk city enroll CODE")
+    return 0
+
+
+def _backup(settings: Settings, target: Path, owner_dsn: str, say: Say) -> int:
+    if settings.city_dsn and not owner_dsn:
+        say("--owner-dsn: a role that owns the tables and may create databases")
+        return 1
+    with _dsn(settings) as dsn:
+        city = open_city(dsn, load_rules())
+        try:
+            verified = backup(city, owner_dsn or superuser_of(dsn), target)
+        except BackupFailed as error:
+            say(f"no backup: {error}")
+            return 1
+        finally:
+            city.store.close()
+    say(
+        f"{verified.path}: {verified.operations} operations, {verified.size / 2**20:.1f} MiB, restored and read back"
+    )
+    say("kiosks forget what is in it after seven days: keep this file, and go back to no older one")
     return 0
 
 

@@ -239,6 +239,11 @@ class EmbeddedPostgres:
         raise NoPostgres(message)
 
 
+def superuser_of(gateway_dsn: str) -> str:
+    """The connection string of the embedded server's superuser, from that of its gateway role."""
+    return gateway_dsn.replace(f"//{GATEWAY}", "//postgres", 1)
+
+
 def grant_gateway(owner_dsn: str) -> None:
     """Give the gateway's role rows and nothing else: no DDL, no other role's tables."""
     role = sql.Identifier(GATEWAY)

@@ -21,6 +21,7 @@ from kiosk.city.store import (
     CityRow,
     CityTransaction,
     DeviceRow,
+    DurableMark,
     KeyRow,
     LoggedOp,
     NoCity,
@@ -331,6 +332,14 @@ class PostgresTransaction:
     def renew_epoch(self, epoch: UUID, at: datetime) -> None:
         """See ``CityTransaction``."""
         self._connection.execute("UPDATE city_epoch SET epoch = %s, began_at = %s", [epoch, at])
+
+    def mark_durable(self, epoch: UUID, marks: Sequence[DurableMark]) -> bool:
+        """See ``CityTransaction``."""
+        if self._connection.execute(q.LOCK_EPOCH, [epoch]).fetchone() is None:
+            return False
+        rows = [{"device": each.device, "incarnation": each.incarnation, "seq": each.seq} for each in marks]
+        self._run(q.MARK_DURABLE, rows)
+        return True
 
     def counts(self) -> Mapping[str, int]:
         """See ``CityTransaction``."""

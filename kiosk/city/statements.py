@@ -143,6 +143,13 @@ FOUND_CITY = """
 INSERT INTO city_epoch (area, epoch, host, sealing_key, began_at) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (area) DO UPDATE SET host = excluded.host
 """
+LOCK_EPOCH = "SELECT 1 FROM city_epoch WHERE epoch = %s FOR UPDATE"
+MARK_DURABLE = """
+UPDATE device_cursor SET durable_seq = r.seq
+FROM jsonb_to_recordset(%s::jsonb) AS r(device uuid, incarnation integer, seq bigint)
+WHERE device_cursor.device = r.device AND device_cursor.incarnation = r.incarnation
+  AND device_cursor.durable_seq < r.seq AND r.seq <= device_cursor.last_seq
+"""
 COUNTS = """
 SELECT 'worker', count(*) FROM worker UNION ALL SELECT 'employer', count(*) FROM employer
 UNION ALL SELECT 'listing', count(*) FROM listing UNION ALL SELECT 'placement', count(*) FROM placement

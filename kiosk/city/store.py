@@ -97,6 +97,15 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DurableMark:
+    """A device's operations up to ``seq`` of this incarnation are in a backup that was read back."""
+
+    device: UUID
+    incarnation: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CityOp:
     """Something that the city did by itself, with the record it was done to."""
 
@@ -252,6 +261,9 @@ class CityTransaction(Protocol):
 
     def renew_epoch(self, epoch: UUID, at: datetime) -> None:
         """This database was restored from a backup: it is another one from now on."""
+
+    def mark_durable(self, epoch: UUID, marks: Sequence[DurableMark]) -> bool:
+        """Kiosks may forget what the marks say; False, with nothing marked, when the city has another epoch by now."""
 
     def counts(self) -> Mapping[str, int]:
         """Rows of each kind of record, devices, operations, and operations in quarantine."""

@@ -138,6 +138,12 @@ class SqlOutbox:
                 meta.put_integer(connection, meta.DURABLE_SEQ, to_seq)
             connection.execute(_PRUNE, (micros(now - KEPT), _PRUNE_CHUNK))
 
+    def prune(self) -> bool:
+        """Forget operations that have been durable in the city for seven days, some at a time; whether any was left."""
+        with self._database.transaction() as connection:
+            cursor = connection.execute(_PRUNE, (micros(self._clock.now() - KEPT), _PRUNE_CHUNK))
+            return int(cursor.rowcount) == _PRUNE_CHUNK
+
     def rewind(self, to_seq: int) -> None:
         """See ``Outbox``.
 
