@@ -80,6 +80,11 @@ class Stage:
         self.city.server = CityServer(self.city.context, host, int(port))
         self.city.server.start()
 
+    @property
+    def port(self) -> int:
+        """Where the gateway listens, or did."""
+        return int(self._url.rsplit(":", 1)[1])
+
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         """Rows of the city's PostgreSQL."""
         assert self.city is not None

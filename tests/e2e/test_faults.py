@@ -3,16 +3,22 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from kiosk.bootstrap.kiosk import Kiosk
 from kiosk.storage.connection import connect_writer
 from kiosk.storage.keys import FILE_NAME as KEY_FILE
 from kiosk.storage.keys import FileKeyStore
 from kiosk.storage.storage import FILE_NAME
+from tests.e2e.market import market
 from tests.e2e.program import program
+from tests.e2e.test_morning import post, register
 from tests.fakes import FakeClock
 from tests.kiosk_fixture import open_kiosk
 
@@ -101,7 +107,9 @@ def test_a_kiosk_that_cannot_open_says_so_and_opens_once_it_is_mended(folder, ca
 READ_ONLY = """
 import sys
 from pathlib import Path
+from tests.e2e.market import market
 from tests.e2e.program import program
+from tests.e2e.test_morning import post, register
 from kiosk.bootstrap.window import make_application
 application = make_application([])
 folder, screen = Path(sys.argv[1]), sys.argv[2]
@@ -145,3 +153,135 @@ def test_a_folder_that_cannot_be_written_is_said_and_works_once_it_can(tmp_path,
     assert "检查数据文件夹的权限" in first
     assert "D-03" in first
     assert last == screen
+
+
+# --- while people use it
+
+
+@contextmanager
+def full_disk(kiosk: Kiosk) -> Iterator[None]:
+    """No page more may be added to the file: SQLite says SQLITE_FULL by itself."""
+
+    def limit(pages: int) -> None:
+        with kiosk.storage.database.writer() as connection:
+            connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    with kiosk.storage.database.writer() as connection:
+        used = connection.execute("PRAGMA page_count").fetchone()[0]
+    limit(used)
+    yield
+    limit(1_000_000)
+
+
+def integrity(kiosk: Kiosk) -> list[tuple[str]]:
+    with kiosk.storage.database.reader() as connection:
+        return connection.execute("PRAGMA integrity_check").fetchall()
+
+
+def until_full(hand, kiosk):
+    """Register people until the disk takes no more; how many were told that they are registered."""
+    told = 0
+    for at in range(40):
+        hand.tap("我要登记")
+        hand.tap("我同意，去登记")
+        hand.wait_screen("register_who")
+        hand.type("name", "丛建国")
+        hand.type("phone", f"139000011{at:02}")
+        hand.tap("下一步")
+        hand.tap("搬运装卸")
+        hand.tap("装卸工")
+        hand.tap("选好了")
+        for screen in ("register_trades", "register_wish", "register_more"):
+            hand.wait_screen(screen)
+            hand.tap("下一步")
+        hand.wait_screen("register_summary")
+        hand.tap("都对，登记")
+        hand.wait(lambda: hand.screen != "register_summary", "an answer")
+        hand.settle()
+        if hand.screen == "fault":
+            return told
+        hand.wait_screen("registered")
+        told += 1
+        hand.tap("完成")
+        hand.wait_screen("welcome")
+    raise AssertionError("the disk did not get full")
+
+
+@pytest.mark.slow
+def test_a_full_disk_while_somebody_registers(qapp, tmp_path):
+    with market(tmp_path, with_city=False) as stage:
+        kiosk = stage.kiosk("WHC1")
+        hand = stage.hand(kiosk)
+        with full_disk(kiosk):
+            told = until_full(hand, kiosk)
+            for said in ("机器的硬盘满了", "刚才这一步没有办成", "腾出硬盘空间", "D-01"):
+                hand.wait_text(said)
+            hand.tap("再试一次")
+            hand.wait_screen("register_summary")
+            hand.wait_text("丛建国")
+            hand.tap("都对，登记")
+            hand.wait_screen("fault")
+        hand.tap("再试一次")
+        hand.wait_screen("register_summary")
+        hand.tap("都对，登记")
+        hand.wait_screen("registered")
+        hand.wait_text("凭条打印好了")
+        phones = [f"139000011{at:02}" for at in range(told + 2)]
+        found = [len(kiosk.services().identify.workers_by_phone(phone)) for phone in phones]
+        assert found == [1] * (told + 1) + [0]
+        assert integrity(kiosk) == [("ok",)]
+
+
+class _Impostor(BaseHTTPRequestHandler):
+    """Answers everything alike, whoever asks."""
+
+    def _answer(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = "<html><title>登录上网</title></html>".encode()
+        self.send_response(self.server.status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        self.server.asked.set()
+
+    do_GET = do_POST = _answer
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def impostor(status: int, port: int = 0) -> Iterator[ThreadingHTTPServer]:
+    """A server that is no city."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), _Impostor)
+    server.status, server.asked = status, threading.Event()
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+@pytest.mark.parametrize("status", [200, 302, 500, 503])
+def test_an_answer_that_is_no_citys_stops_nobody_and_loses_nothing(qapp, tmp_path, status):
+    with market(tmp_path) as stage:
+        kiosk = stage.kiosk("WHC1")
+        hand = stage.hand(kiosk)
+        hand.wait_text("已同步")
+        stage.stop_city()
+        with impostor(status, stage.port) as server:
+            register(hand, name="丛建国", phone="13900001111")
+            post(hand, title="搬家，三楼")
+            hand.wait(server.asked.is_set, "a round of the exchange")
+            unsent = kiosk.storage.read.sync_counts().unsent
+            hand.wait_text(f"未同步 {unsent} 条")
+        stage.start_city()
+        hand.wait_text("已同步")
+        assert stage.rows("SELECT count(*), count(DISTINCT op_id) FROM op_log") == [(unsent, unsent)]
+        assert stage.rows("SELECT count(*) FROM worker") == [(1,)]

@@ -15,6 +15,7 @@ from kiosk.ui.strings import Strings
 from tests.e2e.driver import Driver
 from tests.e2e.market import LANDSCAPE, PORTRAIT
 from tests.e2e.program import program
+from tests.e2e.test_faults import impostor
 from tests.kiosk_fixture import PIN, settings_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -149,6 +150,9 @@ def test_a_district_of_another_city_is_mended_with_the_same_token(qapp, tmp_path
         ("http://127.0.0.1:9", "fault", "连不上市里的平台"),
         ("whc.example", "setup_city", "市里的地址要以 https:// 开头"),
         ("http://", "setup_city", "市里的地址要以 https:// 开头"),
+        ("http://city.example", "setup_city", "市里的地址要以 https:// 开头"),
+        ("http://127.0.0.1:99999", "setup_city", "市里的地址要以 https:// 开头"),
+        ("https://whc..example", "setup_city", "市里的地址要以 https:// 开头"),
     ],
 )
 def test_a_city_that_is_not_there(qapp, tmp_path, url, screen, sentence):
@@ -166,6 +170,26 @@ def test_a_city_that_is_not_there(qapp, tmp_path, url, screen, sentence):
             hand.back()
             hand.wait_screen("setup_city")
         assert hand.value("city_url") == url
+        hand.tap("先不联网")
+        hand.wait_screen("setup_staff")
+        hand.tap("完成设置")
+        hand.wait_screen("setup_done")
+
+
+@pytest.mark.parametrize(("status", "sentence"), [(200, "网络要先登录"), (500, "回答的不是市里的平台")])
+def test_something_else_answers_in_the_citys_place(qapp, tmp_path, status, sentence):
+    with impostor(status) as server, program(tmp_path) as running:
+        hand = running.start()
+        to_city(hand)
+        url = f"http://127.0.0.1:{server.server_port}"
+        connect(hand, url, "ABCD-EFGH")
+        sign_on(hand)
+        hand.wait_screen("fault")
+        hand.wait_text(sentence)
+        hand.tap("再试一次")
+        hand.wait_screen("setup_staff")
+        hand.back()
+        assert (hand.value("city_url"), hand.value("enrol_token")) == (url, "ABCD-EFGH")
         hand.tap("先不联网")
         hand.wait_screen("setup_staff")
         hand.tap("完成设置")
@@ -231,6 +255,7 @@ import sys
 from pathlib import Path
 from kiosk.bootstrap.window import make_application
 from tests.e2e.program import program
+from tests.e2e.test_faults import impostor
 from tests.e2e.test_setup import PIN, to_city
 application = make_application([])
 with program(Path(sys.argv[1])) as running:
