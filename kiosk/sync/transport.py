@@ -39,6 +39,7 @@ class HttpTransport:
             raise ValueError("the city's address has to be https://host")
         if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
             raise PlainHttp(parts.hostname)
+        parts.hostname.encode("idna")  # a name that cannot be one is said now, not when it is looked up
         self._secure = parts.scheme == "https"
         self._host, self._port = parts.hostname, parts.port
         self._context = context

@@ -180,13 +180,12 @@ def integrity(kiosk: Kiosk) -> list[tuple[str]]:
 
 def until_full(hand, kiosk):
     """Register people until the disk takes no more; how many were told that they are registered."""
-    told = 0
-    for at in range(40):
+    for told in range(40):
         hand.tap("我要登记")
         hand.tap("我同意，去登记")
         hand.wait_screen("register_who")
         hand.type("name", "丛建国")
-        hand.type("phone", f"139000011{at:02}")
+        hand.type("phone", f"139000011{told:02}")
         hand.tap("下一步")
         hand.tap("搬运装卸")
         hand.tap("装卸工")
@@ -201,7 +200,6 @@ def until_full(hand, kiosk):
         if hand.screen == "fault":
             return told
         hand.wait_screen("registered")
-        told += 1
         hand.tap("完成")
         hand.wait_screen("welcome")
     raise AssertionError("the disk did not get full")
@@ -235,7 +233,7 @@ def test_a_full_disk_while_somebody_registers(qapp, tmp_path):
 class _Impostor(BaseHTTPRequestHandler):
     """Answers everything alike, whoever asks."""
 
-    def _answer(self) -> None:
+    def do_GET(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         body = "<html><title>登录上网</title></html>".encode()
         self.send_response(self.server.status)
@@ -245,7 +243,7 @@ class _Impostor(BaseHTTPRequestHandler):
         self.wfile.write(body)
         self.server.asked.set()
 
-    do_GET = do_POST = _answer
+    do_POST = do_GET  # noqa: N815 - http.server's name
 
     def log_message(self, *_: object) -> None:
         pass
