@@ -189,14 +189,14 @@ UnitOfWorkFactory = Callable[[], UnitOfWork]
 class ListingQuery:
     """What a person looks for. ``trade`` may be a category, ``region`` a district or street.
 
-    With ``also_full`` the full ones, too, that one can wait for: after all that have places.
+    Those with places, or with ``full`` those without, which one can wait for.
     """
 
     text: str = ""
     trade: str | None = None
     region: str | None = None
     on_day: date | None = None
-    also_full: bool = False
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)

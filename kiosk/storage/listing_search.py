@@ -1,6 +1,6 @@
 """The worker's list: listings in the market by trade, region, day and text, newest first, by keyset pages.
 
-Full ones, if they are wanted, come after all that have places: their ``seq`` is below zero (``kiosk.storage.market``).
+Full ones are a list of their own: their ``seq`` is below zero (``kiosk.storage.market``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,6 @@ _BY_TEXT: Final = (
     "WHERE search MATCH ? AND search.rowid < ? AND market.until_day >= ?"
 )
 _BROWSE: Final = f"{_COLUMNS}market{_JOIN} WHERE market.seq < ? AND market.until_day >= ?"
-_WITH_PLACES: Final = " AND {} > 0"
 _ON_DAY: Final = " AND market.first_day <= ? AND market.last_day >= ?"
 _CONTAINS: Final = " AND instr(market.text, ?) > 0"
 _COUNT: Final = "SELECT trade, count(*) FROM market WHERE until_day >= ? AND seq > 0 GROUP BY trade"
@@ -49,7 +48,7 @@ def plan(query: ListingQuery, today: date, before: int | None, limit: int, folde
     is true at once even while a first synchronisation still fills the full text.
     """
     words = list(dict.fromkeys(folder.fold(query.text).split()))
-    top = _BEYOND if before is None else before
+    top = (0 if query.full else _BEYOND) if before is None else before
     column = _column(query)
     sql: list[str] = []
     values: list[Any] = []
@@ -66,8 +65,8 @@ def plan(query: ListingQuery, today: date, before: int | None, limit: int, folde
             sql.append(f" AND market.{column} = ?")
             values.append(query.trade or query.region)
         order = "market.seq"
-    if not query.also_full:
-        sql.append(_WITH_PLACES.format(order))
+    if not query.full:
+        sql.append(f" AND {order} > 0")
     if query.on_day is not None:
         sql.append(_ON_DAY)
         values += [query.on_day.toordinal()] * 2

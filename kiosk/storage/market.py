@@ -1,7 +1,7 @@
 """The market list: which listings can be found, in which order, by which text. Kept true at every save of a listing.
 
-Listings with places have a positive ``seq``, full ones the same number far below zero: without a lower limit a list
-goes on with the full ones after all that have places, under one keyset; with one it never touches them.
+Listings with places have a positive ``seq``, full ones the same number far below zero: either list is one half of the
+same indices, and never touches the other.
 """
 
 from collections.abc import Sequence

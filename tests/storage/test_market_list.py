@@ -27,15 +27,15 @@ REGIONS = (None, "371002", "371002001", "371000", "370602")
 
 
 def scan(listings, query, today):
-    """What the list must show, newest first; full ones, if they are wanted, after all others."""
+    """What the list must show, newest first: those with places, or the full ones."""
     words = FOLDER.fold(query.text).split()
-    states = (ListingStatus.PUBLISHED, ListingStatus.FULL) if query.also_full else (ListingStatus.PUBLISHED,)
+    status = ListingStatus.FULL if query.full else ListingStatus.PUBLISHED
 
     def fits(listing):
         terms = listing.terms
         text = VOCABULARY.searched_text(listing, FOLDER)
         return (
-            listing.status in states
+            listing.status is status
             and min(listing.valid_until, terms.date_to) >= today
             and all(word in text for word in words)
             and (query.trade is None or query.trade in (terms.trade, terms.trade.split("-")[0]))
@@ -43,9 +43,11 @@ def scan(listings, query, today):
             and (query.on_day is None or terms.date_from <= query.on_day <= terms.date_to)
         )
 
-    newest_first = sorted(listings, key=lambda each: each.published_at or NOW)[::-1]
-    found = [listing for listing in newest_first if fits(listing)]
-    return [listing.id for listing in sorted(found, key=lambda each: states.index(each.status))]
+    return [
+        listing.id
+        for listing in sorted(listings, key=lambda each: each.published_at or NOW)[::-1]
+        if fits(listing)
+    ]
 
 
 def _region_fits(wanted, region):
@@ -116,7 +118,7 @@ def test_every_query_shows_what_a_scan_shows(full, data):
         trade=data.draw(st.sampled_from(TRADES)),
         region=data.draw(st.sampled_from(REGIONS)),
         on_day=data.draw(st.sampled_from((None, TODAY, TODAY + timedelta(days=3)))),
-        also_full=data.draw(st.booleans()),
+        full=data.draw(st.booleans()),
     )
     assert pages(storage.read, query) == scan(listings, query, TODAY)
 
@@ -143,10 +145,10 @@ def test_every_query_shows_what_a_scan_shows(full, data):
     ],
 )
 @pytest.mark.parametrize("trade", [None, "jz", "jz-wagong"])
-@pytest.mark.parametrize("also_full", [False, True])
-def test_short_long_mixed_and_rare_texts(full, text, trade, also_full):
+@pytest.mark.parametrize("is_full", [False, True])
+def test_short_long_mixed_and_rare_texts(full, text, trade, is_full):
     storage, listings = full
-    query = ListingQuery(text=text, trade=trade, also_full=also_full)
+    query = ListingQuery(text=text, trade=trade, full=is_full)
     assert pages(storage.read, query) == scan(listings, query, TODAY)
 
 
@@ -199,8 +201,8 @@ def test_the_list_follows_every_change(pristine, seed, steps):
             known[after.id] = after
         for text in ("", "工", "瓦工", random.choice(list(known.values())).terms.title):
             for trade, region in ((None, None), ("jz", None), ("jz-wagong", "371002")):
-                for also_full in (False, True):
-                    query = ListingQuery(text=text, trade=trade, region=region, also_full=also_full)
+                for is_full in (False, True):
+                    query = ListingQuery(text=text, trade=trade, region=region, full=is_full)
                     assert pages(storage.read, query) == scan(known.values(), query, TODAY)
         assert indexed(storage) == in_market(storage)
         storage.close()
@@ -295,7 +297,7 @@ def test_a_changed_vocabulary_is_made_true_by_rebuilding(path, market):
     storage.open()
     storage.rebuild_search()
     for text in ("瓦工", "小工", "环翠", "街道"):
-        query = ListingQuery(text=text, also_full=True)
+        query = ListingQuery(text=text, full=True)
         assert pages(storage.read, query) == scan(listings, query, TODAY)
     assert indexed(storage) == in_market(storage)
     storage.close()

@@ -76,6 +76,51 @@ def test_a_full_listing_says_so_and_offers_to_wait(house: House) -> None:
     assert hand.enabled(house.text("listing.queue"))
 
 
+def test_full_ones_can_be_looked_at_and_waited_for(house: House) -> None:
+    house.apply(house.worker("王强", "13806312222"), house.listing(title="搬钢琴"))
+    house.listing()
+    house.worker()
+    hand = house.start()
+    house.tap("welcome.find")
+    hand.tap("搬运装卸")
+    hand.wait_screen("listings")
+    hand.wait_text(TITLE)
+    assert "搬钢琴" not in " ".join(hand.texts())
+    house.tap("find.full")
+    hand.wait_text("搬钢琴")
+    hand.wait_text(house.text("listing.no_place"))
+    assert TITLE not in " ".join(hand.texts()), "those with places are on the other list"
+    hand.tap("搬钢琴")
+    hand.wait_screen("listing")
+    hand.back()
+    hand.wait_screen("listings")
+    hand.wait_text("搬钢琴")
+    hand.tap("搬钢琴")
+    hand.wait_screen("listing")
+    house.tap("listing.queue")
+    say_who(house)
+    hand.wait_screen("applied")
+    hand.wait_text(house.text("applied.waitlisted"))
+
+
+def test_between_free_and_full_ones_the_rest_of_the_question_stays(house: House) -> None:
+    house.apply(house.worker("王强", "13806312222"), house.listing(title="搬钢琴"))
+    house.listing()
+    hand = house.start()
+    house.tap("welcome.find")
+    house.tap("find.all_listings")
+    hand.wait_screen("listings")
+    hand.type("search", "钢琴")
+    hand.wait_text(house.text("find.nothing"))
+    house.tap("find.full")
+    hand.wait_gone(house.text("find.nothing"))
+    assert hand.value("search") == "钢琴"
+    house.tap("find.full")
+    hand.wait_text(house.text("find.nothing"))
+    house.tap("find.show_all")
+    hand.wait_text(TITLE)
+
+
 def test_a_slip_says_who_it_is(house: House) -> None:
     registered = house.worker()
     house.listing()

@@ -16,7 +16,7 @@ from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.find.params import ListingParams, ListingsParams, NarrowParams
 from kiosk.ui.theme import Role
-from kiosk.ui.widgets.buttons import BigButton, Kind
+from kiosk.ui.widgets.buttons import BigButton, Choice, Kind
 from kiosk.ui.widgets.fields import Field
 from kiosk.ui.widgets.grid import TileGrid
 from kiosk.ui.widgets.pager import Pager
@@ -42,12 +42,14 @@ class ListingsScreen(Page):
         self.search.changed.connect(self._typed)
         self.trade = self._filter("work", self._narrow_trade)
         self.region = self._filter("place", self._narrow_region)
+        self.full = Choice(self.theme, role=Role.BODY)
+        self.full.clicked.connect(self._with_full)
         self._narrow = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._narrow.addWidget(self.trade, 1)
-        self._narrow.addWidget(self.region, 1)
+        for button in (self.trade, self.region, self.full):
+            self._narrow.addWidget(button, 1)
         self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._head.addWidget(self.search, 1)
-        self._head.addLayout(self._narrow, 1)
+        self._head.addWidget(self.search, 2)
+        self._head.addLayout(self._narrow, 3)
         self._grid = TileGrid(self.theme, 1, places=CARDS)
         self._cards = [ListingCard(self.theme) for _ in range(CARDS)]
         for card in self._cards:
@@ -114,19 +116,27 @@ class ListingsScreen(Page):
         region = (
             catalogue.region_name(asked.region, language) if asked.region else self.text("find.any_region")
         )
-        self.title.setText(trade if asked.trade else self.text("find.all_title"))
+        self.title.setText(self._title(trade if asked.trade else ""))
         self.title.setVisible(True)
         self.search.say("", "")
         self.search.line.setPlaceholderText(self.text("find.search_hint"))
         self.trade.say(self.text("find.narrow_trade", trade=trade))
         self.region.say(self.text("find.narrow_region", region=region))
+        self.full.say(self.text("find.full"))
+        self.full.setChecked(asked.full)
         self._pager.say(self.text("common.previous_page"), self.text("common.next_page"))
         self._everywhere.say(self.text("find.show_all"))
         self._fill()
 
+    def _title(self, trade: str) -> str:
+        full = self._asked is not None and self._asked.full
+        if trade:
+            return self.text("find.full_trade_title", trade=trade) if full else trade
+        return self.text("find.full_title" if full else "find.all_title")
+
     def _load(self) -> None:
         asked = self._asked or ListingsParams()
-        query = ListingQuery(trade=asked.trade, region=asked.region, text=self._text)
+        query = ListingQuery(trade=asked.trade, region=asked.region, text=self._text, full=asked.full)
         cursor, listings = self._starts[-1], self.ctx.services.listings
         self.query("page", lambda: listings.search(query, cursor, CARDS), self._loaded)
 
@@ -154,7 +164,8 @@ class ListingsScreen(Page):
     @property
     def _narrowed(self) -> bool:
         """Whether there may be more than what was asked for."""
-        return bool(self._text) or self._asked not in (None, ListingsParams())
+        asked = self._asked or ListingsParams()
+        return bool(self._text or asked.trade or asked.region)
 
     @Slot(str)
     def _typed(self, text: str) -> None:
@@ -177,12 +188,19 @@ class ListingsScreen(Page):
         self.ctx.navigator.show("districts", self._narrow_params())
 
     @Slot()
+    def _with_full(self) -> None:
+        self.ctx.navigator.swap(
+            self.name, replace(self._narrow_params().listings, full=self.full.isChecked())
+        )
+
+    @Slot()
     def _show_all(self) -> None:
-        if self._asked == ListingsParams():  # only a text was in the way
-            self._begin(ListingsParams())
+        everything = ListingsParams(full=self.full.isChecked())
+        if self._asked == everything:  # only a text was in the way
+            self._begin(everything)
             self._load()
         else:
-            self.ctx.navigator.swap(self.name, ListingsParams())
+            self.ctx.navigator.swap(self.name, everything)
 
     @Slot()
     def _page_on(self) -> None:

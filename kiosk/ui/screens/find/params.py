@@ -20,11 +20,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingsParams:
-    """Which listings: trade or category code, district or street code (None: all), and a text to look for."""
+    """Which listings: trade or category code, district or street code (None: all), and a text to look for.
+
+    With ``full`` those without a place, which one can wait for.
+    """
 
     trade: str | None = None
     region: str | None = None
     text: str = ""
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,5 +74,6 @@ class TailScreen(Page):
         if params.worker_id is not None:
             carry_on(self, params.worker_id, params.wish or IdentifyParams())
         elif params.scanned.listing is not None:
-            self.ctx.visit.keep(KnownEmployer(employer_id=params.scanned.listing.employer_id))
+            employer_id = params.scanned.listing.employer_id
+            self.ctx.visit.keep(KnownEmployer(employer_id=employer_id, proved=True))
             self.ctx.navigator.swap("applicants", ApplicantsParams(listing_id=params.scanned.listing.id))
