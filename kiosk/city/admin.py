@@ -8,6 +8,7 @@ from uuid import UUID
 
 from kiosk.city import enrolment
 from kiosk.city.context import CityContext
+from kiosk.city.reclaim import reclaim
 from kiosk.city.store import CityRow, CityTransaction, DeviceRow, area_stream
 from kiosk.protocol import sealing
 
@@ -68,8 +69,14 @@ def make_enroll_token(city: CityContext, kiosk: str, life: timedelta = TOKEN_LIF
 
 
 def revoke(city: CityContext, kiosk: str) -> bool:
-    """Shut a kiosk out for good (until it is enrolled anew); False when there is none with this code."""
-    return city.store.run(lambda tx: enrolment.revoke(city, tx, kiosk))
+    """Shut a kiosk out for good (until it is enrolled anew), and take back the places it may still promise.
+
+    False when there is none with this code. Called again it goes on where it was cut off.
+    """
+    known = city.store.run(lambda tx: enrolment.revoke(city, tx, kiosk))
+    if known:
+        reclaim(city, kiosk)
+    return known
 
 
 def devices(city: CityContext) -> Sequence[DeviceRow]:

@@ -147,7 +147,7 @@ def decide_all(
     held_back = set(blocked)
     for each in arrived:
         _decide_one(city, each, decided, held_back)
-    _promote_waiting(city, decided, at)
+    promote_waiting(city, decided, at)
     return decided
 
 
@@ -283,7 +283,8 @@ def _reminder(
     ]
 
 
-def _promote_waiting(city: CityContext, decided: Decided, at: datetime) -> None:
+def promote_waiting(city: CityContext, decided: Decided, at: datetime) -> None:
+    """Give places that became free in the reserve to who waits longest."""
     today = local_date(at)
     for record in decided.records.changed():
         if not isinstance(record, CentralSlots):

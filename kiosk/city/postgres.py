@@ -319,6 +319,10 @@ class PostgresTransaction:
         """See ``CityTransaction``."""
         self._connection.execute(q.ADD_INVITATION, [kiosk, token_hash, at, until])
 
+    def leased_to(self, kiosk: str) -> Sequence[UUID]:
+        """See ``CityTransaction``."""
+        return [row[0] for row in self._connection.execute(q.LEASED_TO, [kiosk])]
+
     def revoke(self, device: UUID, at: datetime) -> None:
         """See ``CityTransaction``."""
         self._connection.execute(q.REVOKE, [at, device])

@@ -99,6 +99,9 @@ SELECT body::text FROM placement WHERE listing_id = ANY(%s) AND status = 'waitli
 PLACEMENTS_OF_WORKERS = "SELECT body::text FROM placement WHERE worker_id = ANY(%s)"
 WORKERS = "SELECT body::text FROM worker WHERE id = ANY(%s)"
 LEASES = "SELECT listing_id, home, granted, spent, returned, ver AS version FROM slot_lease WHERE listing_id = ANY(%s)"
+LEASED_TO = """
+SELECT listing_id FROM slot_lease WHERE home = %s AND granted - returned - spent > 0 ORDER BY listing_id
+"""
 CENTRALS = (
     "SELECT listing_id, headcount, free, firm, ver AS version FROM listing_slot WHERE listing_id = ANY(%s)"
 )

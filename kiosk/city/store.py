@@ -253,6 +253,9 @@ class CityTransaction(Protocol):
     def add_token(self, kiosk: str, token_hash: bytes, at: datetime, until: datetime) -> None:
         """Save a new enrolment token."""
 
+    def leased_to(self, kiosk: str) -> Sequence[UUID]:
+        """Listings of which a kiosk holds places that it has not given to anybody, sorted."""
+
     def revoke(self, device: UUID, at: datetime) -> None:
         """The device may do nothing any more, and its slip keys are refused from now on."""
 
