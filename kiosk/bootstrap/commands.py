@@ -9,12 +9,15 @@ from datetime import datetime
 from kiosk.services.faults import DeviceFault
 from kiosk.settings import Settings, SettingsError, load
 
+#: What shells expect of a program that Ctrl-C has ended before it was ready to end itself.
+INTERRUPTED = 130
+
 
 def run_command(options: argparse.Namespace) -> int:
     """Run the command that was asked for.
 
     Returns:
-        Exit status: 0 good, 1 something is not ready, 2 wrong arguments or settings.
+        Exit status: 0 good, 1 something is not ready, 2 wrong arguments or settings, 130 stopped while starting.
     """
     try:
         settings = load(
@@ -33,6 +36,8 @@ def run_command(options: argparse.Namespace) -> int:
 
         sys.stderr.write(f"gig-kiosk: {sentence(fault, settings.language)}\n")
         return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def say(line: str) -> None:

@@ -19,10 +19,12 @@ from kiosk.protocol.token import City
 from kiosk.services import app
 from kiosk.services.app import Services
 from kiosk.services.context import Context
+from kiosk.services.faults import DeviceFault
 from kiosk.services.ports import Clock, Entropy, Words
 from kiosk.services.station import Setup, StationConfig, load_config
 from kiosk.settings import KeySource, Settings
 from kiosk.slips.tokens import StationTokens
+from kiosk.storage.faults import of_os
 from kiosk.storage.keys import FileKeyStore, KeyringKeyStore, KeyStore, automatic
 from kiosk.storage.storage import FILE_NAME, Storage, prepare
 from kiosk.storage.vocabulary import Vocabulary
@@ -110,6 +112,16 @@ class Kiosk:
         Raises:
             DeviceFault: the database or its key cannot be used; no file is overwritten.
         """
+        try:
+            self._open()
+        except DeviceFault:
+            self.close()  # so that it can be tried again
+            raise
+        except OSError as error:
+            self.close()
+            raise of_os(error) from error
+
+    def _open(self) -> None:
         path = self.settings.data_dir / FILE_NAME
         key = prepare(path, key_store(self.settings))
         self._storage = Storage(

@@ -9,7 +9,6 @@ from kiosk.bootstrap.kiosk import Kiosk, Outside
 from kiosk.bootstrap.window import Size, panel_of
 from kiosk.services.context import new_id
 from kiosk.services.faults import DeviceFault
-from kiosk.storage.faults import of_os
 from kiosk.ui.context import ShellOptions, make_context
 from kiosk.ui.faults import device_fault
 from kiosk.ui.route import AppState, Fault
@@ -17,22 +16,6 @@ from kiosk.ui.screens.wait import WaitScreen
 from kiosk.ui.shell import Shell
 from kiosk.ui.strings import Strings
 from kiosk.ui.theme import USUAL_INCH, Theme
-
-
-def open_kiosk(kiosk: Kiosk) -> None:
-    """Open the kiosk's database, or leave nothing half open.
-
-    Raises:
-        DeviceFault: it cannot be used; no file is overwritten.
-    """
-    try:
-        kiosk.open()
-    except DeviceFault:
-        kiosk.close()
-        raise
-    except OSError as error:
-        kiosk.close()
-        raise of_os(error) from error
 
 
 def said(fault: DeviceFault) -> Fault:
@@ -55,7 +38,7 @@ class Opener(QObject):
 
     def open(self) -> None:
         """Try again. Any thread."""
-        open_kiosk(self._kiosk)
+        self._kiosk.open()
 
 
 class OpeningScreen(WaitScreen):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk.bootstrap.kiosk import Kiosk, Outside
-from kiosk.bootstrap.opening import OpeningWindow, open_kiosk
+from kiosk.bootstrap.opening import OpeningWindow
 from kiosk.bootstrap.window import Size, Window, make_application
 from kiosk.services.faults import DeviceFault
 from kiosk.settings import Settings
@@ -70,7 +70,7 @@ class Running:
         self._ready = ready
         try:
             if not opened:
-                open_kiosk(self._kiosk)
+                self._kiosk.open()
         except DeviceFault as fault:
             self._say_why(fault)
         else:
