@@ -8,16 +8,17 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.city.stage import cluster
+from kiosk.city.embedded import EmbeddedPostgres
+from tests.city.stage import Cluster
 from tests.simulation.mutants import MUTANTS
 from tests.simulation.network import in_this_thread
 from tests.simulation.postgres import PostgresWithBackups
 from tests.simulation.world import STORM, Outcome, simulate
 
-__all__ = ["cluster"]
 ROOT = Path(__file__).resolve().parents[2]
 #: Each deliberate fault is found within so many seeds.
 BOUND = 45
@@ -31,6 +32,16 @@ def _quiet() -> Iterator[None]:
     with in_this_thread():
         yield
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    """A server outside pytest's own folder: another pytest would shut that to the server's user, who needs it here."""
+    with (
+        TemporaryDirectory(prefix="gig-sim-") as folder,
+        EmbeddedPostgres(Path(folder) / "data", durable=False) as postgres,
+    ):
+        yield Cluster(postgres, postgres.create("template_city"))
 
 
 def played(seed: int) -> Outcome:
