@@ -24,7 +24,7 @@ from kiosk.city.context import CityContext
 from kiosk.city.problems import Code, Refused
 from kiosk.city.push import check_standing, push
 from kiosk.city.reserve import reserve
-from kiosk.city.store import DeviceRow, NoCity, StoreBusy
+from kiosk.city.store import CityTransaction, DeviceRow, NoCity, StoreBusy
 from kiosk.protocol import requests
 from kiosk.protocol.codec import Malformed, decode, encode
 from kiosk.protocol.compression import ENCODING, WORTH_IT, TooLarge, pack, unpack
@@ -188,8 +188,8 @@ def _no_route(_request: Request, error: Exception) -> Response:
     return _problem(Refused(Code.METHOD if known else Code.NOT_FOUND))
 
 
-def _caller(city: CityContext, incoming: Incoming) -> DeviceRow:
-    """The device that signed the request.
+def _caller(tx: CityTransaction, incoming: Incoming) -> DeviceRow:
+    """The device that signed the request, looked up in the transaction that serves it: one for most requests.
 
     Raises:
         Refused: signature, unknown_device, revoked, fenced, old_incarnation.
@@ -197,7 +197,7 @@ def _caller(city: CityContext, incoming: Incoming) -> DeviceRow:
     claimed = requests.credentials_of(incoming.headers)
     if claimed is None:
         raise Refused(Code.SIGNATURE)
-    device = city.store.run(lambda tx: tx.device(claimed.device))
+    device = tx.device(claimed.device)
     if device is None:
         raise Refused(Code.UNKNOWN_DEVICE)
     signed = requests.checks(
@@ -220,32 +220,36 @@ def _enroll(city: CityContext, incoming: Incoming) -> msgspec.Struct:
 
 
 def _hello(city: CityContext, incoming: Incoming) -> msgspec.Struct:
-    device = _caller(city, incoming)
-    return city.store.run(lambda tx: reading.hello(city, tx, device))
+    return city.store.run(lambda tx: reading.hello(city, tx, _caller(tx, incoming)))
 
 
 def _push(city: CityContext, incoming: Incoming) -> msgspec.Struct:
-    device = _caller(city, incoming)
+    device = city.store.run(lambda tx: _caller(tx, incoming))
     body = incoming.body()
     return push(city, device, incoming.message(PushRequest), body)
 
 
 def _pull(city: CityContext, incoming: Incoming) -> msgspec.Struct:
-    device = _caller(city, incoming)
-    stream = _text(incoming, "stream")
-    after, limit = incoming.number("after", 0), incoming.number("limit", PULL_LIMIT)
-    epoch = _uuid(incoming.query.get("epoch", ""))
-    return city.store.run(lambda tx: reading.pull(city, tx, device, stream, after, epoch, limit))
+    def work(tx: CityTransaction) -> msgspec.Struct:
+        device = _caller(tx, incoming)
+        stream = _text(incoming, "stream")
+        after, limit = incoming.number("after", 0), incoming.number("limit", PULL_LIMIT)
+        epoch = _uuid(incoming.query.get("epoch", ""))
+        return reading.pull(city, tx, device, stream, after, epoch, limit)
+
+    return city.store.run(work)
 
 
 def _reserve(city: CityContext, incoming: Incoming) -> msgspec.Struct:
-    device = _caller(city, incoming)
-    request = incoming.message(ReserveRequest)
-    return city.store.run(lambda tx: reserve(city, tx, device, request))
+    def work(tx: CityTransaction) -> msgspec.Struct:
+        device = _caller(tx, incoming)
+        return reserve(city, tx, device, incoming.message(ReserveRequest))
+
+    return city.store.run(work)
 
 
 def _digest(city: CityContext, incoming: Incoming) -> msgspec.Struct:
-    device = _caller(city, incoming)
+    device = city.store.run(lambda tx: _caller(tx, incoming))
     stream = _text(incoming, "stream")
     return city.store.run(lambda tx: reading.digest(city, tx, device, stream))
 
