@@ -1,14 +1,17 @@
 """Use cases of placements: take a place, give it back, what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from kiosk.domain.operations import Actor, Apply, CancelPlacement, MarkPlacement, PromotePlacement
 from kiosk.domain.records import Placement
 from kiosk.domain.refusal import Refusal
-from kiosk.domain.values import HOLDING, Claim, PlacementStatus, SlipKind
+from kiosk.domain.values import HOLDING, Claim, PlacementStatus
+from kiosk.services import news
 from kiosk.services.context import Context
+from kiosk.services.news import News
 from kiosk.services.ports import SlotReserver, UnitOfWork
+from kiosk.services.slip_content import VOID
 from kiosk.services.slip_issue import Issued, SlipIssuer
 
 
@@ -125,16 +128,30 @@ class Placements:
         if placement.status not in HOLDING | {PlacementStatus.WAITLISTED}:
             raise Refusal("refusal.slip_void")
         wanted = "waitlisted" if placement.status is PlacementStatus.WAITLISTED else "confirmed"
-        for job in context.read.slip_jobs(placement_id):
-            if job.content.kind == SlipKind.JOB_SLIP and job.content.state == wanted:
-                found = Issued(slip_id=job.slip_id, number=job.content.number, content=job.content)
-                return TrueSlip(slip=found, new=False)
-            break  # only the newest can be true
+        job = news.job_slip(context.read, placement_id)
+        if job is not None and job.content.state == wanted:
+            found = Issued(slip_id=job.slip_id, number=job.content.number, content=job.content)
+            return TrueSlip(slip=found, new=False)
         with context.unit_of_work() as uow:
             slip = self._slips.job_slip(uow, placement, actor)
             uow.commit()
         context.signals.committed(("slip.issue/1",))
         return TrueSlip(slip=slip, new=True)
+
+    def news_for(self, worker_id: UUID) -> tuple[News, ...]:
+        """What the worker has not been told here yet, good news first. Read lane."""
+        context = self._context
+        return news.news_for(context.read, worker_id, context.today())
+
+    def told(self, placement_id: UUID) -> None:
+        """The worker knows that the slip they hold is void."""
+        slip = news.job_slip(self._context.read, placement_id)
+        with self._context.unit_of_work() as uow:
+            # Read once more inside the transaction: a print may have settled meanwhile.
+            job = uow.job(slip.slip_id) if slip is not None else None
+            if job is not None:
+                uow.put_job(replace(job, content=replace(job.content, state=VOID)))
+                uow.commit()
 
     def of_worker(self, worker_id: UUID) -> tuple[Placement, ...]:
         """A worker's placements, newest first. Read lane."""

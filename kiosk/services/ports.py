@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 from uuid import UUID
 
-from kiosk.domain.operations import Operation
+from kiosk.domain.operations import Apply, Operation
 from kiosk.domain.records import Employer, Listing, Placement, Record, Slip, Worker
 from kiosk.domain.state import Records
 from kiosk.domain.values import EmployerKind, ListingStatus
@@ -274,6 +274,9 @@ class ReadModel(Protocol):
 
     def slips_of(self, subject_id: UUID) -> Sequence[Slip]:
         """Issued slips about a record, newest first."""
+
+    def refused_applications(self, worker_id: UUID) -> Sequence[Apply]:
+        """Applications made here that the city has refused, newest first."""
 
     def sync_counts(self) -> SyncCounts:
         """Unsent, quarantined and rejected operations."""

@@ -8,7 +8,7 @@ from kiosk.domain.refusal import Refusal
 from kiosk.services.context import Context
 from kiosk.services.faults import DeviceFault
 from kiosk.services.ports import PressResult, PrintState, SlipJob, SlipPress
-from kiosk.services.slip_content import SlipContent
+from kiosk.services.slip_content import VOID, SlipContent
 
 #: Copies of one slip that a person can have without staff, the first print included.
 QUOTA = 3
@@ -40,7 +40,7 @@ class Printing:
         is marked as a reprint.
 
         Raises:
-            Refusal: unknown slip, printed already (ask for a reprint), or the quota is used up.
+            Refusal: unknown or void slip, printed already (ask for a reprint), or the quota is used up.
         """
         job = self._start(slip_id, reprint=reprint, by_staff=by_staff)
         result = self._press.print(job)
@@ -56,6 +56,8 @@ class Printing:
             job = uow.job(slip_id)
             if job is None:
                 raise Refusal("refusal.slip_unknown")
+            if job.content.state == VOID:
+                raise Refusal("refusal.slip_void")
             if job.state is PrintState.PRINTED and not reprint:
                 raise Refusal("refusal.slip_printed")
             if job.copies >= QUOTA and not by_staff:

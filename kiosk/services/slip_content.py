@@ -7,6 +7,9 @@ screen did; the layout (``assets/slips/<kind>.toml``) decides which of them stan
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+#: State of a slip whose holder has been told that it is worth nothing any more. Never printed.
+VOID = "void"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlipContent:
@@ -17,8 +20,9 @@ class SlipContent:
             complaint_receipt, queue_number or test_slip.
         number: as people read it, for example "WHHC01-000128".
         language: catalogue of the labels: "zh_CN" or "en".
-        state: what must not be mistaken, if the kind has it: "confirmed" / "waitlisted" on a job slip,
-            "published" / "pending" on a posting receipt, "paid" / "owed" on a wage record; "" for none.
+        state: what must not be mistaken, if the kind has it: "confirmed" / "waitlisted" on a job slip ("void" once
+            its holder knows better), "published" / "pending" on a posting receipt, "paid" / "owed" on a wage record;
+            "" for none.
         values: finished text by name; a name that is missing or empty leaves out its line. See ``VALUES``.
         tables: rows of cells by name, for sheets with a list ("people" on a hire sheet: name, phone, trade).
         qr: the address for the QR code, or "" for a slip without one.

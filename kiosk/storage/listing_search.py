@@ -28,7 +28,10 @@ _PAY_UNIT: Final = (
     "SELECT pay_unit FROM market WHERE trade = ? AND until_day >= ? AND seq > 0 "
     "GROUP BY pay_unit ORDER BY count(*) DESC, pay_unit LIMIT 1"
 )
-_PAYS: Final = "SELECT pay_fen FROM market WHERE trade = ? AND until_day >= ? AND seq > 0 AND pay_unit = ? ORDER BY pay_fen"
+_PAYS: Final = (
+    "SELECT pay_fen FROM market WHERE trade = ? AND until_day >= ? AND seq > 0 "
+    "AND pay_unit = ? ORDER BY pay_fen"
+)
 #: Fewer listings than this say nothing about what a trade pays.
 MIN_PAYS: Final = 5
 

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Final, TypeVar
 from uuid import UUID
 
+from kiosk.domain.operations import KINDS, Apply
 from kiosk.domain.records import Employer, Listing, Placement, Slip, Worker
 from kiosk.domain.values import EmployerKind, ListingStatus
-from kiosk.protocol.codec import decode
+from kiosk.protocol.codec import decode, decode_operation
 from kiosk.services.ports import Cursor, ListingQuery, Page, SlipJob, SyncCounts
 from kiosk.storage import listing_search, meta, outbox_rows, people_search
 from kiosk.storage.connection import Connection
@@ -147,6 +148,13 @@ class SqlReadModel:
     def slips_of(self, subject_id: UUID) -> Sequence[Slip]:
         """See ``ReadModel``."""
         return self._many(Slip, _SLIPS, subject_id.bytes)
+
+    def refused_applications(self, worker_id: UUID) -> Sequence[Apply]:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            rows = connection.execute(outbox_rows.REJECTED_OF_KIND, (KINDS[Apply],)).fetchall()
+        bodies = [decode_operation(bytes(row[0])).body for row in rows]
+        return [body for body in bodies if isinstance(body, Apply) and body.worker_id == worker_id]
 
     def sync_counts(self) -> SyncCounts:
         """See ``ReadModel``."""

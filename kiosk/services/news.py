@@ -1,0 +1,110 @@
+"""What became of a worker's applications since they last held paper about them.
+
+Nobody writes down what a worker was told: the newest job slip says it, and the placement says how it stands now. Where
+the two differ there is news. A new slip, or the mark on one that is void, ends it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from kiosk.domain.calendar import local_date
+from kiosk.domain.records import Placement, Terms
+from kiosk.domain.values import PlacementStatus, SlipKind
+from kiosk.services.ports import ReadModel, SlipJob
+from kiosk.services.slip_content import VOID, SlipContent
+
+#: A worker who cancels, or withdraws consent, gives no other reason, and has no need to be told.
+OWN_REASONS = frozenset({"", "consent_withdrawn"})
+CONFIRMED, WAITLISTED = "confirmed", "waitlisted"
+
+
+class NewsKind(StrEnum):
+    """What a worker has to hear: has the place now, waits again, waited in vain, has lost the place."""
+
+    SETTLED = "settled"
+    WAITING = "waiting"
+    MISSED = "missed"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """One application that stands otherwise than the worker's paper says.
+
+    Attributes:
+        placement_id: of the application.
+        told: the newest slip.
+        terms: of the job; None when the city has refused the application and the listing is gone.
+    """
+
+    kind: NewsKind
+    placement_id: UUID
+    told: SlipContent
+    terms: Terms | None
+
+    @property
+    def has_slip(self) -> bool:
+        """Whether there is a slip that would be true."""
+        return self.kind in {NewsKind.SETTLED, NewsKind.WAITING}
+
+
+def news_for(read: ReadModel, worker_id: UUID, today: date) -> tuple[News, ...]:
+    """A worker's news, good ones first. Jobs whose last day is over are no news any more."""
+    found = [*_of_placements(read, worker_id, today), *_of_refused(read, worker_id, today)]
+    order = tuple(NewsKind)
+    return tuple(sorted(found, key=lambda each: order.index(each.kind)))
+
+
+def job_slip(read: ReadModel, placement_id: UUID) -> SlipJob | None:
+    """The newest job slip of a placement at this kiosk: what its holder was told here."""
+    jobs = [job for job in read.slip_jobs(placement_id) if job.content.kind == SlipKind.JOB_SLIP]
+    # By number, not by time: a clock may have been put back in between.
+    return max(jobs, key=lambda job: int(job.content.number.rpartition("-")[2]), default=None)
+
+
+def _of_placements(read: ReadModel, worker_id: UUID, today: date) -> Iterator[News]:
+    for placement in read.placements_of_worker(worker_id):
+        if placement.terms.date_to < today:
+            continue
+        slip = job_slip(read, placement.id)
+        kind = _kind(placement, slip.content.state) if slip is not None else None
+        if slip is not None and kind is not None:
+            yield News(kind=kind, placement_id=placement.id, told=slip.content, terms=placement.terms)
+
+
+def _kind(placement: Placement, told: str) -> NewsKind | None:
+    """What is to be said about a placement to somebody who was told that state, if anything."""
+    match placement.status:
+        case PlacementStatus.CONFIRMED if told == WAITLISTED:
+            return NewsKind.SETTLED
+        case PlacementStatus.WAITLISTED if told == CONFIRMED:
+            return NewsKind.WAITING
+        case PlacementStatus.CANCELLED if placement.reason in OWN_REASONS:
+            return None
+        case PlacementStatus.CANCELLED | PlacementStatus.DECLINED:
+            return _gone(told)
+        case _:
+            return None
+
+
+def _gone(told: str) -> NewsKind | None:
+    if told == VOID:
+        return None
+    return NewsKind.LOST if told == CONFIRMED else NewsKind.MISSED
+
+
+def _of_refused(read: ReadModel, worker_id: UUID, today: date) -> Iterator[News]:
+    """Applications that the city has refused: nothing is left of them here but the slip."""
+    for refused in read.refused_applications(worker_id):
+        slip = job_slip(read, refused.placement_id)
+        kind = _gone(slip.content.state) if slip is not None else None
+        if slip is None or kind is None or read.placement(refused.placement_id) is not None:
+            continue
+        listing = read.listing(refused.listing_id)
+        terms = listing.terms if listing is not None else None
+        last = terms.date_to if terms is not None else local_date(slip.queued_at)
+        if last >= today:
+            yield News(kind=kind, placement_id=refused.placement_id, told=slip.content, terms=terms)

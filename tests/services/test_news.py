@@ -1,0 +1,162 @@
+"""What a worker is told when next seen: derived from paper and placement, so that no restart and no city loses it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from kiosk.domain.refusal import Refusal
+from kiosk.domain.values import Claim, PlacementStatus
+from kiosk.protocol.codec import decode_operation, encode
+from kiosk.protocol.messages import Item, Outcome, Verdict
+from kiosk.services.context import SELF
+from kiosk.services.news import NewsKind
+from tests.kiosk_fixture import open_kiosk
+
+STREAM = "dev/WHC1"
+
+
+def kinds(market, worker):
+    return [each.kind for each in market.services.placements.news_for(worker.id)]
+
+
+def apply(market, listing, worker=None):
+    person = worker or market.worker().worker
+    return person, market.services.placements.apply(person.id, listing.id, SELF).placement
+
+
+def settle(market, refused=()):
+    """The city answers everything that was sent: yes, or no to these placements' applications."""
+    outbox = market.kiosk.storage.outbox
+    verdicts = []
+    for sent in outbox.unsent(1000):
+        body = decode_operation(bytes(sent.op)).body
+        said_no = type(body).__name__ == "Apply" and body.placement_id in refused
+        outcome = Outcome.REJECTED if said_no else Outcome.ACCEPTED
+        verdicts.append(Verdict(seq=sent.seq, op_id=sent.op_id, outcome=outcome))
+    outbox.settle(verdicts)
+
+
+def from_the_city(market, placement):
+    body = msgspec.Raw(encode(replace(placement, version=5)))
+    item = Item(entity="placement", id=placement.id, seq=1, ver=5, deleted=False, body=body)
+    market.kiosk.storage.inbox.apply(STREAM, [item], 1, complete=False)
+
+
+@pytest.fixture
+def full(market):
+    """A listing of one place that somebody has."""
+    listing = market.published(headcount="1").listing
+    holder, taken = apply(market, listing)
+    return listing, holder, taken
+
+
+def test_who_moves_up_here_is_told_once_with_a_slip_that_is_true(market, full):
+    listing, holder, taken = full
+    worker, waiting = apply(market, listing)
+    placements = market.services.placements
+    assert kinds(market, worker) == []
+    placements.cancel(taken.id, "", SELF)
+    (news,) = placements.news_for(worker.id)
+    assert (news.kind, news.placement_id, news.terms.title) == (NewsKind.SETTLED, waiting.id, "搬家，三楼")
+    assert kinds(market, worker) == [NewsKind.SETTLED], "asking does not tell"
+    assert placements.true_slip(waiting.id, SELF).new
+    assert kinds(market, worker) == []
+    assert kinds(market, holder) == [], "who cancelled knows it"
+
+
+def test_who_is_moved_up_by_the_city_is_told(market, full):
+    worker, waiting = apply(market, full[0])
+    settle(market)
+    promoted = replace(waiting, status=PlacementStatus.CONFIRMED, claim=Claim.CENTRAL)
+    from_the_city(market, promoted)
+    assert kinds(market, worker) == [NewsKind.SETTLED]
+
+
+def test_who_waited_for_a_listing_that_is_closed_is_told_until_they_have_seen_it(market, full):
+    listing, holder, _ = full
+    worker, waiting = apply(market, listing)
+    market.services.listings.close(listing.id, "", SELF)
+    assert kinds(market, worker) == [NewsKind.MISSED]
+    assert kinds(market, holder) == [], "who has the place keeps it"
+    market.services.placements.told(waiting.id)
+    assert kinds(market, worker) == []
+
+
+def test_a_place_that_somebody_else_took_away_is_told(market, full):
+    _, holder, taken = full
+    settle(market)
+    from_the_city(market, replace(taken, status=PlacementStatus.CANCELLED, reason="employer_banned"))
+    assert kinds(market, holder) == [NewsKind.LOST]
+
+
+def test_a_place_that_the_city_gave_to_another_is_told(market, full):
+    _, holder, taken = full
+    settle(market)
+    from_the_city(market, replace(taken, status=PlacementStatus.WAITLISTED, claim=Claim.NONE))
+    assert kinds(market, holder) == [NewsKind.WAITING]
+    assert market.services.placements.true_slip(taken.id, SELF).slip.content.state == "waitlisted"
+    assert kinds(market, holder) == []
+
+
+def test_an_application_that_the_city_refused_is_told_with_the_words_of_its_slip(market, full):
+    listing, holder, taken = full
+    worker, waiting = apply(market, listing)
+    settle(market, refused={taken.id, waiting.id})
+    placements = market.services.placements
+    assert placements.of_worker(holder.id) == ()
+    (lost,) = placements.news_for(holder.id)
+    assert lost.kind is NewsKind.LOST
+    assert "搬家，三楼" in lost.told.values["trade"]
+    assert kinds(market, worker) == [NewsKind.MISSED]
+    placements.told(taken.id)
+    assert kinds(market, holder) == []
+    assert kinds(market, worker) == [NewsKind.MISSED]
+
+
+def test_withdrawing_or_cancelling_oneself_is_no_news_wherever_it_was_done(market, full):
+    listing, holder, taken = full
+    worker, _ = apply(market, listing)
+    market.services.workers.withdraw_consent(worker.id, SELF)
+    assert kinds(market, worker) == []
+    settle(market)
+    from_the_city(market, replace(taken, status=PlacementStatus.CANCELLED, reason=""))
+    assert kinds(market, holder) == []
+
+
+def test_work_that_is_over_is_no_news(market, full):
+    listing, _, taken = full
+    worker, _ = apply(market, listing)
+    market.services.placements.cancel(taken.id, "", SELF)
+    market.clock.advance(timedelta(days=3).total_seconds())
+    assert kinds(market, worker) == []
+
+
+def test_news_and_what_was_told_survive_a_restart(market, full, tmp_path, clock):
+    listing, _, taken = full
+    worker, _ = apply(market, listing)
+    other = market.published(headcount="1", title="卸车", trade="by-zhuangxie")
+    apply(market, other.listing)
+    _, missed = apply(market, other.listing, worker)
+    market.services.listings.close(other.listing.id, "", SELF)
+    market.services.placements.cancel(taken.id, "", SELF)
+    market.services.placements.told(missed.id)
+    market.kiosk.close()
+    again = open_kiosk(tmp_path, clock)
+    try:
+        found = again.services().placements.news_for(worker.id)
+        assert [each.kind for each in found] == [NewsKind.SETTLED]
+    finally:
+        again.close()
+
+
+def test_a_slip_whose_holder_knows_better_is_not_printed(market, full):
+    worker, waiting = apply(market, full[0])
+    market.services.listings.close(full[0].id, "", SELF)
+    market.services.placements.told(waiting.id)
+    slip = market.services.printing.of(waiting.id)[0]
+    with pytest.raises(Refusal) as refused:
+        market.services.printing.print_slip(slip.slip_id, reprint=True, by_staff=True)
+    assert refused.value.key == "refusal.slip_void"
+    assert kinds(market, worker) == []
