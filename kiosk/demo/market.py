@@ -202,6 +202,7 @@ class Morning:
             source=Source.SELF,
             number=self._number(employer.home, "listing"),
             valid_until=terms.date_to,
+            identified=True,
         )
         if not self._perform(body, at, employer.home):
             return False

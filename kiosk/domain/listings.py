@@ -24,9 +24,12 @@ def _check_validity(valid_until: date, today: date) -> None:
         raise Refusal("refusal.validity", "valid_until", days=VALID_DAYS)
 
 
-def _may_publish_at_once(employer: Employer, findings: tuple[Finding, ...]) -> bool:
-    """Verified and in good standing, nothing to look at: 即时快招."""
-    return employer.verified_at is not None and employer.standing is Standing.OK and not findings
+def _may_publish_at_once(
+    op: Operation, body: PostListing, employer: Employer, findings: tuple[Finding, ...]
+) -> bool:
+    """即时快招: verified, in good standing, really there (or staff for them), and nothing to look at."""
+    there = body.identified or op.actor.kind is ActorKind.STAFF
+    return there and employer.verified_at is not None and employer.standing is Standing.OK and not findings
 
 
 def _first_block(findings: tuple[Finding, ...]) -> Finding | None:
@@ -48,7 +51,7 @@ def post(op: Operation, body: PostListing, records: Records, rules: RuleBook) ->
     block = _first_block(findings)
     if block is not None:
         raise Refusal(f"finding.{block.rule}", block.field, **dict(block.params))
-    at_once = _may_publish_at_once(employer, findings)
+    at_once = _may_publish_at_once(op, body, employer, findings)
     listing = Listing(
         id=body.listing_id,
         employer_id=employer.id,

@@ -117,7 +117,11 @@ class SetStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostListing:
-    """listing.post/1 — the terms and how long the listing is valid (last day shown)."""
+    """listing.post/1 — the terms and how long the listing is valid (last day shown).
+
+    ``identified``: the employer has proved who they are (a receipt and four digits). A phone number alone proves
+    nothing: it is printed on every job slip.
+    """
 
     listing_id: UUID
     employer_id: UUID
@@ -125,6 +129,7 @@ class PostListing:
     source: Source
     number: int
     valid_until: date
+    identified: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -266,8 +266,10 @@ class Listings:
         found = self._context.rules.check_terms(_part_of(form, fields, place, today), kind, today)
         return tuple(finding for finding in found if finding.field in fields)
 
-    def post(self, employer_id: UUID, form: ListingForm, actor: Actor) -> Posted:
+    def post(self, employer_id: UUID, form: ListingForm, actor: Actor, *, identified: bool = False) -> Posted:
         """Post a listing and number its receipt.
+
+        ``identified``: the employer has proved who they are in this visit; else somebody reviews it first.
 
         Raises:
             Refusal: a field is wrong, a finding blocks, or the employer may not post.
@@ -283,6 +285,7 @@ class Listings:
                 source=Source.ON_BEHALF if actor.kind is ActorKind.STAFF else Source.SELF,
                 number=uow.next_number("listing"),
                 valid_until=min(last_shown, max(terms.date_to, context.today())),
+                identified=identified,
             )
             context.perform(uow, body, actor)
             listing = uow.listing(body.listing_id)

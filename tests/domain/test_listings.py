@@ -50,14 +50,17 @@ def test_a_verified_employer_in_good_standing_publishes_at_once(market):
         market.post_body(employer),
         market.post_body(employer, replace(TERMS, requirements="35岁以下")),
     )
-    market.run(clean)
-    market.run(remarked)
+    unproved = market.post_body(employer)
+    clean, remarked = replace(clean, identified=True), replace(remarked, identified=True)
+    for body in (clean, remarked, unproved):
+        market.run(body)
     assert market.ledger.listing(clean.listing_id).status is ListingStatus.PUBLISHED
     assert (
         market.ledger.listing(clean.listing_id).published_at
         == market.ledger.listing(clean.listing_id).posted_at
     )
-    assert market.ledger.listing(remarked.listing_id).status is ListingStatus.PENDING
+    for waits in (remarked, unproved):
+        assert market.ledger.listing(waits.listing_id).status is ListingStatus.PENDING
     assert [each.rule for each in market.ledger.listing(remarked.listing_id).findings] == ["wording_age"]
     market.run(SetStanding(employer_id=employer, standing=Standing.WARNED, reason="投诉"), STAFF)
     warned = market.post_body(employer)

@@ -32,7 +32,11 @@ def test_a_new_employers_listing_waits_for_review_and_is_then_found(market):
 def test_a_verified_employer_publishes_at_once(market):
     employer = market.employer()
     market.services.employers.verify(employer.id, staff_actor(market.staff().staff_id))
-    assert market.post(employer).listing.status is ListingStatus.PUBLISHED
+    post = market.services.listings.post
+    there = post(employer.id, market.terms(), SELF, identified=True)
+    assert there.listing.status is ListingStatus.PUBLISHED
+    # Somebody who only knows the phone number, which stands on every job slip, is looked at first.
+    assert post(employer.id, market.terms(), SELF).listing.status is ListingStatus.PENDING
 
 
 def test_pay_below_the_minimum_names_the_number_that_would_pass(market):
@@ -133,6 +137,7 @@ def test_who_moves_up_gets_a_new_slip_and_who_gave_up_has_none(market):
     placements = market.services.placements
     taken = placements.apply(first.id, posted.listing.id, SELF)
     waiting = placements.apply(second.id, posted.listing.id, SELF)
+    market.clock.advance(60)
     kept = placements.true_slip(waiting.placement.id, SELF)
     assert (kept.new, kept.slip.number) == (False, waiting.slip.number)
     placements.cancel(taken.placement.id, "", SELF)

@@ -29,8 +29,16 @@ ROWS = 4
 
 def go_on_as(page: Page, employer_id: UUID) -> None:
     """Remember for this visit who the employer is, and show what they posted."""
-    page.ctx.visit.keep(KnownEmployer(employer_id=employer_id))
+    page.ctx.visit.keep(KnownEmployer(employer_id=employer_id, proved=is_proved(page.ctx, employer_id)))
     page.ctx.navigator.show("hire_known")
+
+
+def is_proved(ctx: UiContext, employer_id: UUID) -> bool:
+    """Whether this visit's employer has proved who they are, or staff do it for them."""
+    if ctx.navigator.staff is not None:
+        return True
+    known = ctx.visit.draft(KnownEmployer) if ctx.visit.has(KnownEmployer) else None
+    return known is not None and known.employer_id == employer_id and known.proved
 
 
 def post_again(page: Page, employer: Employer, listing: Listing) -> None:
@@ -201,6 +209,9 @@ class HireKnownScreen(Page):
     @Slot()
     def _people(self) -> None:
         listing = self._listings[self._first + self.touched_at([row.people for row in self._rows])]
+        if not is_proved(self.ctx, listing.employer_id):
+            self.banner.say(self.text("hire.prove"), "info")
+            return
         self.ctx.navigator.show("applicants", ApplicantsParams(listing_id=listing.id))
 
     @Slot()

@@ -54,8 +54,8 @@ class HireStep(Page):
 
     @property
     def draft(self) -> HireDraft:
-        """What has been said so far."""
-        return self.ctx.visit.draft(HireDraft)
+        """What has been said so far; nothing while nobody is there (a page is made before it is wanted)."""
+        return self.ctx.visit.draft(HireDraft) if self.ctx.navigator.attended else HireDraft()
 
     @property
     def params(self) -> HireParams:
