@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kiosk.domain.records import Listing
-from kiosk.domain.values import ListingStatus
+from kiosk.domain.values import ListingStatus, PlacementStatus
 from kiosk.services.context import SELF
 from kiosk.services.placements import Applied
 from kiosk.services.workers import Registered, WorkerForm
@@ -144,6 +144,30 @@ def wait_in_line(stage: Stage) -> Iterator[str]:
     yield "listing-closed"
 
 
+def news(stage: Stage) -> Iterator[str]:
+    """Who waited has got the place meanwhile, or will never get it: said before anything else."""
+    hand = stage.hand
+    listing = full_listing(stage)
+    taken(stage, known_worker(stage, "石守信", "13906310778"), listing)
+    holder = next(
+        each
+        for each in stage.services.listings.applicants(listing.id).placements
+        if each.status is PlacementStatus.CONFIRMED
+    )
+    stage.services.placements.cancel(holder.id, "", SELF)
+    closed = full_listing(stage)
+    taken(stage, known_worker(stage, "石守义", "13906310779"), closed)
+    stage.services.listings.close(closed.id, "", SELF)
+    for phone, name in (("13906310778", "news"), ("13906310779", "news-missed")):
+        stage.begin()
+        stage.tap("welcome.mine")
+        hand.wait_screen("identify")
+        hand.type("phone", phone)
+        stage.tap("common.next")
+        hand.wait_screen("news")
+        yield name
+
+
 def my_jobs(stage: Stage) -> Iterator[str]:
     """我的: the list, one job in its states, my data, taking consent back."""
     hand, navigator = stage.hand, stage.shell.ctx.navigator
@@ -209,7 +233,7 @@ def by_slip(stage: Stage) -> Iterator[str]:
     yield "identify-several"
 
 
-WALKS = (find, apply_quickly, register_fully, wait_in_line, my_jobs, by_slip)
+WALKS = (find, apply_quickly, register_fully, wait_in_line, news, my_jobs, by_slip)
 
 
 # What walks are made of.

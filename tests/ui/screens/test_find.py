@@ -1,10 +1,14 @@
 """找活干: from a trade to a slip, and every reason why not."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtGui import QImage
 
+from kiosk.services.context import SELF
+from kiosk.services.placements import Applied
+from kiosk.services.workers import Registered
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.screens.find.applied import AppliedScreen
 from kiosk.ui.screens.find.params import ListingParams
@@ -302,6 +306,85 @@ def test_done_wipes_the_visit(house: House) -> None:
     assert hand.value("phone") == ""
 
 
+def waits(house: House, title: str = TITLE, **changes: object) -> tuple[Applied, Applied]:
+    """Who has the only place of a new listing, and 于海, who waits for it."""
+    listing = house.listing(title=title, **changes)
+    n = house.employers
+    has = house.apply(house.worker(f"王强{'强' * n}", f"138063122{n:02d}"), listing)
+    known = house.services.workers.find("13806311111")
+    worker = Registered(worker=known[0], slip=has.slip) if known else house.worker()
+    return has, house.apply(worker, listing)
+
+
+def on_day(house: House, days: int) -> dict[str, date]:
+    day = house.today + timedelta(days=days)
+    return {"date_from": day, "date_to": day}
+
+
+def cancel(house: House, applied: Applied) -> None:
+    house.services.placements.cancel(applied.placement.id, "", SELF)
+
+
+def test_who_moved_up_is_told_before_anything_else_and_has_a_new_slip(house: House) -> None:
+    has, waiting = waits(house)
+    house.clock.advance(1)
+    cancel(house, has)
+    hand = house.start()
+    house.tap("welcome.mine")
+    say_who(house)
+    hand.wait_screen("news")
+    hand.wait_text(house.text("news.settled"))
+    for said in (TITLE, "260 元/天", "海滨路12号", "小区北门", "曲红梅"):
+        hand.wait_text(said)
+    hand.wait_text(house.text("slip_panel.printed"))
+    slips = house.services.printing.of(waiting.placement.id)
+    assert [slip.content.state for slip in slips] == ["confirmed", "waitlisted"]
+    house.tap("news.understood")
+    hand.wait_screen("mine")
+    hand.wait_text(house.text("mine.state.confirmed"))
+    house.shell.ctx.navigator.end_visit()
+    house.tap("welcome.mine")
+    say_who(house)
+    hand.wait_screen("mine")
+
+
+def test_news_by_slip_then_all_of_them_then_what_one_came_for(house: House) -> None:
+    has, waiting = waits(house)
+    closed, _ = waits(house, "明天卸车", **on_day(house, 1))
+    house.services.listings.close(closed.placement.listing_id, "", STAFF)
+    cancel(house, has)
+    house.listing(title="后天搬家", **on_day(house, 2))
+    hand = house.start()
+    to_listing(house, "后天搬家")
+    house.tap("listing.go")
+    hand.wait_screen("identify")
+    hand.scan(waiting.slip.content.qr)
+    hand.wait_screen("tail")
+    hand.type("tail", "1111")
+    house.tap("common.next")
+    hand.wait_text(house.text("news.settled"))
+    house.tap("news.understood")
+    hand.wait_text(house.text("news.missed"))
+    hand.wait_text("明天卸车")
+    assert "曲红梅" not in " ".join(hand.texts())
+    assert not hand.has(house.text("slip_panel.again"))
+    house.tap("news.understood")
+    hand.wait_screen("applied")
+    hand.wait_text("后天搬家")
+
+
+def test_bad_news_that_nobody_acknowledged_comes_again(house: House) -> None:
+    has, _ = waits(house)
+    house.services.listings.close(has.placement.listing_id, "", STAFF)
+    hand = house.start()
+    for _ in range(2):
+        house.tap("welcome.mine")
+        say_who(house)
+        hand.wait_screen("news")
+        house.shell.ctx.navigator.end_visit()
+        hand.wait_screen("welcome")
+
+
 @pytest.mark.parametrize(
     ("size", "language", "text_size"),
     [
@@ -340,5 +423,19 @@ def test_everything_fits(
     house.measure()
     say_who(house)
     hand.wait_screen("applied")
+    house.measure()
+    hand.tap_nth(house.text("common.done"), 0)
+    hand.wait_screen("welcome")
+    has, _ = waits(house, **long, **on_day(house, 1), meeting_place="小区北门的大槐树底下")
+    cancel(house, has)
+    lost, _ = waits(house, **long, **on_day(house, 2))
+    house.services.listings.close(lost.placement.listing_id, "", STAFF)
+    house.dress(language, text_size)
+    house.tap("welcome.mine")
+    say_who(house)
+    hand.wait_screen("news")
+    house.measure()
+    house.tap("news.understood")
+    hand.wait_text(house.text("news.missed"))
     house.measure()
     assert house.marks == []

@@ -1,18 +1,39 @@
-"""What happens once we know who the worker is: the application is made, or their own page opens."""
+"""What happens once we know who the worker is: news first; then the application is made, or their own page opens."""
 
 from uuid import UUID
 
 from kiosk.domain.refusal import Refusal
+from kiosk.services.news import News
 from kiosk.services.placements import Applied
 from kiosk.ui.components.page import Page
 from kiosk.ui.screens.actor import actor_of
-from kiosk.ui.screens.find.params import AppliedParams, IdentifyParams, KnownWorker, RefusedParams
+from kiosk.ui.screens.find.params import (
+    AppliedParams,
+    IdentifyParams,
+    KnownWorker,
+    NewsParams,
+    RefusedParams,
+)
 
 
 def carry_on(page: Page, worker_id: UUID, wish: IdentifyParams) -> None:
-    """Go on from an identification with what the person came for."""
+    """Go on from an identification: news of earlier applications first, then what the person came for."""
     ctx = page.ctx
     ctx.visit.keep(KnownWorker(worker_id=worker_id))
+
+    def asked(news: tuple[News, ...]) -> None:
+        if news:
+            ctx.navigator.swap("news", NewsParams(news=news, wish=wish))
+        else:
+            _do(page, worker_id, wish)
+
+    # Not a query: touches are held until it is known where this leads.
+    page.submit(lambda: ctx.services.placements.news_for(worker_id), asked)
+
+
+def _do(page: Page, worker_id: UUID, wish: IdentifyParams) -> None:
+    """What the person came for."""
+    ctx = page.ctx
     if wish.listing_id is None:
         ctx.navigator.swap("mine")
         return

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from kiosk.domain.refusal import Refusal
+from kiosk.services.news import News
 from kiosk.services.placements import Applied
 from kiosk.ui.screens.people import IdentifyParams, KnownWorker
 
@@ -14,6 +15,7 @@ __all__ = [
     "ListingParams",
     "ListingsParams",
     "NarrowParams",
+    "NewsParams",
     "RefusedParams",
 ]
 
@@ -50,6 +52,14 @@ class AppliedParams:
     """The promise that was made."""
 
     applied: Applied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsParams:
+    """What the worker has to hear (at least one), and what they came for."""
+
+    news: tuple[News, ...]
+    wish: IdentifyParams
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
