@@ -2,14 +2,15 @@
 
 import io
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kiosk.assets import asset_path
 from kiosk.services.device_ports import Printer, PrintJob, PrintResult
 from kiosk.services.ports import PressResult, PrintState, SlipJob
 from kiosk.services.slip_content import SlipContent
-from kiosk.slips.fontfiles import slip_fonts
-from kiosk.slips.press import SlipPress
-from kiosk.slips.typeface import Typeface
+
+if TYPE_CHECKING:
+    from kiosk.slips.press import SlipPress
 
 STATES = {
     PrintResult.PRINTED: PrintState.PRINTED,
@@ -25,7 +26,11 @@ class StationPress:
         self._printer = printer
 
     @cached_property
-    def _press(self) -> SlipPress:
+    def _press(self) -> "SlipPress":
+        from kiosk.slips.fontfiles import slip_fonts
+        from kiosk.slips.press import SlipPress
+        from kiosk.slips.typeface import Typeface
+
         return SlipPress(asset_path(), Typeface(slip_fonts()))
 
     def print(self, job: SlipJob) -> PressResult:

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -14,8 +15,9 @@ from kiosk.sync.pump import Round
 from kiosk.sync.runner import Pace
 from kiosk.ui.context import ShellOptions, make_context
 from kiosk.ui.input import InputDock
+from kiosk.ui.prebuild import Prebuilder
 from kiosk.ui.route import AppState
-from kiosk.ui.screens import all_screens
+from kiosk.ui.screens import all_screens, first_screens
 from kiosk.ui.screens.wait import WaitScreen
 from kiosk.ui.shell import Shell
 from kiosk.ui.speech import ReadAloud, SystemVoice
@@ -93,6 +95,7 @@ class Window:
         self._exchanging = False
         self._voice = SystemVoice()
         self.shell = self._build()
+        self.prebuilder = Prebuilder(self.shell)
 
     def start(self, pace: Pace | None = None) -> None:
         """Show the window and begin the exchange with the city.
@@ -101,6 +104,7 @@ class Window:
             pace: how often the exchange runs; tests make it quick.
         """
         self.shell.start()
+        self.prebuilder.start()
         if self._night is not None:
             self._night.start()
         if self._feed is not None:
@@ -112,6 +116,7 @@ class Window:
 
     def stop(self) -> None:
         """End what ``start`` began, the window last."""
+        self.prebuilder.stop()
         if self._night is not None:
             self._night.stop()
         if self._feed is not None:
@@ -143,8 +148,10 @@ class Window:
             options=options,
             state=AppState(configured=config is not None),
         )
-        screens = all_screens(configured=config is not None)
-        shell = Shell(ctx, screens if config is not None else (*screens, WaitScreen))
+        configured = config is not None
+        screens = first_screens(configured=configured)
+        more = partial(all_screens, configured=configured)
+        shell = Shell(ctx, screens if configured else (*screens, WaitScreen), more)
         self._speak(shell)
         shell.set_dock(InputDock(self._strings, DinkitRecogniser(), parent=shell))
         if self._size is not None:

@@ -1,6 +1,6 @@
 """The main window: status bar, screen, navigation bar, input dock, and what lies over them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
@@ -48,17 +48,24 @@ class Shell(QWidget):
     code_unclaimed = Signal(str)
     staff_wanted = Signal()
 
-    def __init__(self, ctx: UiContext, screens: Iterable[type[Screen]]) -> None:
+    def __init__(
+        self,
+        ctx: UiContext,
+        screens: Iterable[type[Screen]],
+        more: Callable[[], Iterable[type[Screen]]] = tuple,
+    ) -> None:
         """Build the window; ``start`` puts it to work.
 
         Args:
             ctx: see ``make_context``.
-            screens: the classes of all screens; each is made when it is first shown, or by ``prebuild``.
+            screens: the classes of the screens; each is made when it is first shown, or by ``prebuild``.
+            more: gives the others when one of them is wanted, so that a start need not import them.
         """
         super().__init__()
         self.setObjectName("shell")
         self.setAutoFillBackground(True)
         self.ctx = ctx
+        self._more = more
         kinds: tuple[type[Screen], ...] = (FaultScreen, *screens)
         self._kinds = {kind.name: kind for kind in kinds}
         self._screens: dict[ScreenName, Screen] = {}
@@ -120,9 +127,13 @@ class Shell(QWidget):
         dock.set_look(dock_look(self.ctx.theme))
         dock.activity.connect(self.ctx.gate.idle.note)
 
-    def prebuild(self, name: ScreenName) -> None:
-        """Make a screen before it is needed."""
-        self._screen(name)
+    def prebuild(self) -> bool:
+        """Make one screen before it is needed, worded, sized and laid out; False when there is none left to make."""
+        self._learn()
+        name = next((each for each in self._kinds if each not in self._screens), None)
+        if name is not None:
+            self._dress(self._screen(name))
+        return name is not None
 
     def start(self) -> None:
         """Listen to input, catch bugs, show the first screen and the window."""
@@ -249,10 +260,16 @@ class Shell(QWidget):
     def _screen(self, name: ScreenName) -> Screen:
         screen = self._screens.get(name)
         if screen is None:
+            if name not in self._kinds:
+                self._learn()
             screen = self._kinds[name](self.ctx)
             self._screens[name] = screen
             self._area.add(screen)
         return screen
+
+    def _learn(self) -> None:
+        more, self._more = self._more, tuple
+        self._kinds.update((kind.name, kind) for kind in more())
 
     def _dress(self, screen: Screen) -> None:
         """Words, sizes and layout, only if they are not what they should be already."""

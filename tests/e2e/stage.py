@@ -21,6 +21,7 @@ from kiosk.bootstrap.window import Size, Window
 from kiosk.domain.operations import Operation
 from kiosk.domain.records import Listing
 from kiosk.services.app import Services
+from kiosk.services.ports import Clock
 from kiosk.ui.input import InputDock
 from kiosk.ui.input.wish import is_text_field
 from kiosk.ui.preferences import DEFAULT_SIZE, TextSize
@@ -67,12 +68,14 @@ class Stage:
         hand: the driver.
     """
 
-    def __init__(self, kiosk: Kiosk, clock: FakeClock, strings: Strings, size: Size) -> None:
+    def __init__(
+        self, kiosk: Kiosk, clock: FakeClock, strings: Strings, size: Size, hand: type[Driver] = Driver
+    ) -> None:
         self.kiosk = kiosk
         self.clock = clock
         self.strings = strings
         self.window = Window(kiosk, _outside(clock), strings, size)
-        self.hand = Driver(self.window.shell)
+        self.hand = hand(self.window.shell)
         self.shell.screen_changed.connect(self._ready)
         self.window.start()
         self._ready()
@@ -182,13 +185,18 @@ class Stage:
         self.shell.ctx.gate.lift_guard()
 
 
-def _outside(clock: FakeClock) -> Outside:
+def _outside(clock: Clock) -> Outside:
     return Outside(clock=clock, entropy=LoadedDice())
 
 
 @contextmanager
 def stage(
-    folder: Path, *, configured: bool = True, morning: bool = True, size: Size = PORTRAIT
+    folder: Path,
+    *,
+    configured: bool = True,
+    morning: bool = True,
+    size: Size = PORTRAIT,
+    hand: type[Driver] = Driver,
 ) -> Iterator[Stage]:
     """A kiosk in a folder; ``QApplication`` with our typeface exists already.
 
@@ -197,17 +205,11 @@ def stage(
         configured: whether first set-up is through.
         morning: whether the market has begun.
         size: of the window.
+        hand: who touches it.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     clock, strings = FakeClock(), Strings(strict=True)
-    kiosk = Kiosk(settings_in(folder), _outside(clock), strings)
-    kiosk.open()
-    if configured:
-        kiosk.setup().finish(setup_form())
-        kiosk.reload()
-        if morning:
-            fill(kiosk, opening(kiosk, clock))
-    stood = Stage(kiosk, clock, strings, size)
+    kiosk = furnished(folder, clock, strings, configured=configured, morning=morning)
+    stood = Stage(kiosk, clock, strings, size, hand)
     try:
         yield stood
     finally:
@@ -215,6 +217,21 @@ def stage(
         QApplication.processEvents()
 
 
-def opening(kiosk: Kiosk, clock: FakeClock) -> list[Operation]:
+def furnished(
+    folder: Path, clock: Clock, strings: Strings, *, configured: bool = True, morning: bool = True
+) -> Kiosk:
+    """An open kiosk without a window; close it in the end."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kiosk = Kiosk(settings_in(folder), _outside(clock), strings)
+    kiosk.open()
+    if configured and kiosk.config is None:
+        kiosk.setup().finish(setup_form())
+        kiosk.reload()
+        if morning:
+            fill(kiosk, opening(kiosk, clock))
+    return kiosk
+
+
+def opening(kiosk: Kiosk, clock: Clock) -> list[Operation]:
     """The demo's seeded morning at all kiosks; ``fill`` takes what happened here."""
     return morning_of(SEED, clock.now(), kiosk.rules, own_seal(kiosk.services().context.sealer))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kiosk.ui.shell import Shell
 from tests.e2e import walks_hire, walks_input, walks_setup, walks_staff, walks_states, walks_worker
+from tests.e2e.driver import Driver
 from tests.e2e.stage import USUAL, Stage, stage
 from tests.e2e.stop import At, Walk
 
@@ -57,7 +58,9 @@ KIOSKS: tuple[tuple[str, bool, bool, tuple[Walk, ...]], ...] = (
 
 
 def tour(
-    folder: Path | None = None, broken: Callable[[str, Exception], None] | None = None
+    folder: Path | None = None,
+    broken: Callable[[str, Exception], None] | None = None,
+    hand: type[Driver] = Driver,
 ) -> Iterator[Stop]:
     """Walk through everything.
 
@@ -65,13 +68,14 @@ def tour(
         folder: for the kiosks' data; default: one of its own, gone afterwards.
         broken: takes a walk that could not go on, by name; the tour then goes on with the next one. Default: the error
             comes out.
+        hand: who touches the screen.
     """
     if folder is None:
         with tempfile.TemporaryDirectory(prefix="gig-kiosk-tour-") as name:
-            yield from tour(Path(name), broken)
+            yield from tour(Path(name), broken, hand)
         return
     for name, configured, morning, walks in KIOSKS:
-        with stage(folder / name, configured=configured, morning=morning) as stood:
+        with stage(folder / name, configured=configured, morning=morning, hand=hand) as stood:
             for walk in walks:
                 try:
                     yield from _walk(stood, walk)

@@ -12,3 +12,10 @@ def all_screens(*, configured: bool) -> tuple[type[Screen], ...]:
 
     flows = (welcome, find, register, mine, hire, staff) if configured else (setup,)
     return tuple(screen for flow in flows for screen in flow.screens())
+
+
+def first_screens(*, configured: bool) -> tuple[type[Screen], ...]:
+    """What a kiosk shows before anybody has touched it: all of first set-up, or the first page."""
+    from kiosk.ui.screens import setup, welcome
+
+    return welcome.screens() if configured else setup.screens()

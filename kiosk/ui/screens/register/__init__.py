@@ -1,17 +1,18 @@
 """我要登记: consent, who, trades, wishes, summary, the worker's slip."""
 
 from kiosk.ui.screen import Screen
-from kiosk.ui.screens.register.consent import ConsentScreen
-from kiosk.ui.screens.register.more import MoreScreen
-from kiosk.ui.screens.register.registered import RegisteredScreen
-from kiosk.ui.screens.register.summary import SummaryScreen
-from kiosk.ui.screens.register.trades import RegisterTradesOfScreen, RegisterTradesScreen
-from kiosk.ui.screens.register.who import WhoScreen
-from kiosk.ui.screens.register.wish import WishScreen
 
 
 def screens() -> tuple[type[Screen], ...]:
-    """The screens of this flow."""
+    """The screens of this flow. Imported here: a cold start needs the first page alone."""
+    from kiosk.ui.screens.register.consent import ConsentScreen
+    from kiosk.ui.screens.register.more import MoreScreen
+    from kiosk.ui.screens.register.registered import RegisteredScreen
+    from kiosk.ui.screens.register.summary import SummaryScreen
+    from kiosk.ui.screens.register.trades import RegisterTradesOfScreen, RegisterTradesScreen
+    from kiosk.ui.screens.register.who import WhoScreen
+    from kiosk.ui.screens.register.wish import WishScreen
+
     return (
         ConsentScreen,
         WhoScreen,

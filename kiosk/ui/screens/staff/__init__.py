@@ -1,20 +1,21 @@
 """The staff console: sign in, review, people, employers, on behalf, the exchange with the city."""
 
 from kiosk.ui.screen import Screen
-from kiosk.ui.screens.staff.employer import StaffEmployerScreen
-from kiosk.ui.screens.staff.employers import StaffEmployersScreen
-from kiosk.ui.screens.staff.home import StaffHomeScreen
-from kiosk.ui.screens.staff.join import JoinScreen
-from kiosk.ui.screens.staff.people import StaffPeopleScreen
-from kiosk.ui.screens.staff.person import StaffPersonScreen
-from kiosk.ui.screens.staff.review import ReviewScreen
-from kiosk.ui.screens.staff.review_detail import ReviewDetailScreen
-from kiosk.ui.screens.staff.sign_in import SignInScreen
-from kiosk.ui.screens.staff.sync import SyncScreen
 
 
 def screens() -> tuple[type[Screen], ...]:
-    """The staff screens."""
+    """The staff screens. Imported here: a cold start needs the first page alone."""
+    from kiosk.ui.screens.staff.employer import StaffEmployerScreen
+    from kiosk.ui.screens.staff.employers import StaffEmployersScreen
+    from kiosk.ui.screens.staff.home import StaffHomeScreen
+    from kiosk.ui.screens.staff.join import JoinScreen
+    from kiosk.ui.screens.staff.people import StaffPeopleScreen
+    from kiosk.ui.screens.staff.person import StaffPersonScreen
+    from kiosk.ui.screens.staff.review import ReviewScreen
+    from kiosk.ui.screens.staff.review_detail import ReviewDetailScreen
+    from kiosk.ui.screens.staff.sign_in import SignInScreen
+    from kiosk.ui.screens.staff.sync import SyncScreen
+
     return (
         SignInScreen,
         StaffHomeScreen,

@@ -1,10 +1,11 @@
 """The first page: what the station offers, and what is new."""
 
 from kiosk.ui.screen import Screen
-from kiosk.ui.screens.welcome.scan import ScanScreen
-from kiosk.ui.screens.welcome.welcome import WelcomeScreen
 
 
 def screens() -> tuple[type[Screen], ...]:
-    """The screens of this flow."""
+    """The screens of this flow. Imported here: a cold start needs the first page alone."""
+    from kiosk.ui.screens.welcome.scan import ScanScreen
+    from kiosk.ui.screens.welcome.welcome import WelcomeScreen
+
     return (WelcomeScreen, ScanScreen)
