@@ -221,8 +221,9 @@ class Pump:
         self._chain = state.chain
         if self._inbox.epoch() != state.epoch:
             log.info("the city's epoch is %s now", state.epoch)
-            # In this order: cut off in between, the next round does both again.
-            self._outbox.rewind(state.last_op_seq)
+            # In this order: cut off in between, the next round does both again. The last operation that the city has
+            # goes once more: were it another one (two old images in between), the city notices by its id.
+            self._outbox.rewind(max(0, state.last_op_seq - 1))
             self._inbox.adopt_epoch(state.epoch)
             self._streams = ()
             self._durable = 0

@@ -58,8 +58,8 @@ def outbox(world: "World", station: Station) -> None:
     for op_id in station.done:
         if op_id not in kept and op_id not in said:
             raise Violation(f"{station.code}: operation {op_id} has vanished")
-    if station.storage.inbox.epoch() != world.city.epoch:
-        return  # the city was restored: the kiosk does not know yet
+    if not station.agreed:
+        return  # the city may have been restored, or this disk: the kiosk does not know yet
     for op_id, (seq, state, outcome) in kept.items():
         if state == "unsent":
             continue
@@ -76,6 +76,7 @@ def outbox(world: "World", station: Station) -> None:
 def at_rest(world: "World") -> None:
     """Everything has been exchanged: all agree."""
     for station in world.stations:
+        station.agreed = True
         outbox(world, station)
         _all_settled(world, station)
         _same_view(world, station)

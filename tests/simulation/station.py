@@ -143,6 +143,8 @@ class Station:
         self.pump: Pump | None = None
         self._reserver: AskingInPlace | None = None
         self.needs_enrolment = False
+        #: whether the last round came to its end
+        self.agreed = False
         self.images: list[Path] = []
         #: operations that people have seen done here, and that are not allowed to vanish
         self.done: dict[UUID, int] = {}
@@ -153,6 +155,7 @@ class Station:
         self.cut: Callable[[], bool] = lambda: False
         self._folder = folder
         self._count = 0
+        self._taken = 0
         self._problem = ""
         self._rules = rules
         self._city = city
@@ -306,7 +309,8 @@ class Station:
     def take_image(self) -> None:
         """Somebody copies the disk."""
         self.storage.close()
-        image = self._folder / f"image-{self._count}-{len(self.done)}"
+        self._taken += 1
+        image = self._folder / f"image-{self._taken}"
         shutil.copy(self.path, image)
         self.images = [*self.images, image][-_IMAGES:]
 

@@ -285,6 +285,7 @@ class World:
 
     def _sync(self, station: Station) -> None:
         station.cut = self._cut(40)
+        station.agreed = False
         try:
             self._one_round(station)
         except Crash:
@@ -302,6 +303,7 @@ class World:
             return
         scope = self.chance.choice((Scope.ALL, Scope.ALL, Scope.OWN))
         done = station.sync(scope)
+        station.agreed = done.fault is None and not done.more
         fault = done.fault.key if done.fault else ""
         self.outcome.seen[f"sync {fault or 'good'}"] += 1
         self.say(f"{station.code}: sync {scope} pushed {done.pushed} pulled {done.pulled} {fault}")

@@ -192,6 +192,30 @@ def test_a_kiosk_restored_from_an_old_image_stops_and_asks_to_be_enrolled_anew(s
     assert len(station.inbox.entities("worker")) == 3
 
 
+def test_a_restored_city_that_went_on_with_another_image_of_the_disk_is_noticed(station, city, database):
+    station.do(station.maker.worker_body("王一"))
+    station.settle()
+    first = dict(station.outbox.ops), dict(station.outbox.verdicts)
+    station.do(station.maker.worker_body("王二"), station.maker.worker_body("王三"))
+    station.settle()
+    second, epoch = (dict(station.outbox.ops), dict(station.outbox.verdicts)), station.inbox.epoch()
+    # The city loses the last two, and the kiosk its disk: from the first image it goes on differently.
+    with psycopg.connect(database.owner) as connection:
+        connection.execute("UPDATE device_cursor SET last_seq = 1")
+        connection.execute("DELETE FROM op_log WHERE seq > 1")
+    admin.after_restore(city)
+    station.outbox.ops, station.outbox.verdicts = map(dict, first)
+    station.do(station.maker.worker_body("王四"))
+    station.start()
+    station.settle()
+    # Then somebody finds the second image. Its second operation is settled there, and the city has another one.
+    station.outbox.ops, station.outbox.verdicts = map(dict, second)
+    station.inbox.known = epoch
+    station.start()
+    station.pump.step()
+    assert station.pump.step().fault.key == "sync.fenced"
+
+
 def test_a_revoked_kiosk_works_on_and_says_why_it_does_not_sync(station, city):
     admin.revoke(city, "WH01")
     station.do(station.maker.worker_body())
