@@ -1,12 +1,18 @@
 """GET /v1/hello, /v1/pull and /v1/digest: what a device may know."""
 
-from hashlib import sha256
 from uuid import UUID
 
 from kiosk.city.context import CityContext
 from kiosk.city.problems import Code, Refused
 from kiosk.city.store import CITY_DIGITS, REF, CityRow, CityTransaction, DeviceRow, device_stream
-from kiosk.protocol.messages import PULL_LIMIT, DigestResponse, HelloResponse, PullResponse
+from kiosk.protocol.messages import (
+    PULL_LIMIT,
+    VERDICT_ENTITY,
+    DigestResponse,
+    HelloResponse,
+    PullResponse,
+)
+from kiosk.protocol.progress import digest_of
 
 
 def streams_of(tx: CityTransaction, device: DeviceRow) -> tuple[str, ...]:
@@ -73,7 +79,7 @@ def pull(
 
 
 def digest(city: CityContext, tx: CityTransaction, device: DeviceRow, stream: str) -> DigestResponse:
-    """Count and hash of what the device should hold of a stream.
+    """Count and hash of what the device should hold of a stream. Verdicts are news, nobody holds them.
 
     Raises:
         Refused: stream.
@@ -81,9 +87,7 @@ def digest(city: CityContext, tx: CityTransaction, device: DeviceRow, stream: st
     head, rows = tx.live_versions(stream, device.kiosk)
     row = tx.city()
     check_stream(row, device, stream)
-    hashed = sha256()
-    for entity, record_id, ver in rows:
-        hashed.update(f"{entity} {record_id} {ver}\n".encode())
+    held = [each for each in rows if each[0] != VERDICT_ENTITY]
     return DigestResponse(
-        state=city.state(row, device), stream=stream, head=head, count=len(rows), digest=hashed.hexdigest()
+        state=city.state(row, device), stream=stream, head=head, count=len(held), digest=digest_of(held)
     )

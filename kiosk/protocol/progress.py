@@ -1,6 +1,9 @@
 """How far the exchange has got, as the kiosk's database and its pump tell each other."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,3 +33,19 @@ class StreamCursor:
 
     seq: int
     replacing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamDigest:
+    """What is held of a stream: how many live items, and a hash over their ids and versions (``digest_of``)."""
+
+    count: int
+    digest: str
+
+
+def digest_of(items: Iterable[tuple[str, UUID, int]]) -> str:
+    """SHA-256 (hex) over entity, id and version of live items, given in the order of entity and id."""
+    hashed = sha256()
+    for entity, record_id, ver in items:
+        hashed.update(f"{entity} {record_id} {ver}\n".encode())
+    return hashed.hexdigest()

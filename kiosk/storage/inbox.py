@@ -8,7 +8,7 @@ from uuid import UUID
 from kiosk.domain.records import Lease, Listing
 from kiosk.protocol.codec import Malformed, decode, decode_record
 from kiosk.protocol.messages import Item
-from kiosk.protocol.progress import StreamCursor
+from kiosk.protocol.progress import StreamCursor, StreamDigest, digest_of
 from kiosk.storage import meta, rebase, schema
 from kiosk.storage import statements as make
 from kiosk.storage.connection import Connection
@@ -32,6 +32,16 @@ _UNBRING: Final = make.delete(schema.row_stream)
 _STALE: Final = "SELECT entity, id FROM row_stream WHERE stream_id = ? AND generation < ?"
 _HELD: Final = "SELECT 1 FROM row_stream WHERE entity = ? AND id = ? LIMIT 1"
 _LEASES: Final = "SELECT id FROM lease WHERE id >= ? AND id < ?"
+_HOLDS: Final = (
+    " UNION ALL ".join(
+        f"SELECT entity, held.id, {name}.ver FROM row_stream AS held JOIN {name} ON {name}.id = held.id "  # noqa: S608 - our own names
+        f"WHERE entity = '{name}' AND stream_id = (SELECT id FROM stream WHERE name = ?)"
+        for name in KINDS
+    )
+    + " UNION ALL SELECT held.entity, held.id, other.ver FROM row_stream AS held JOIN inbox_other AS other "
+    "ON other.entity = held.entity AND other.id = held.id "
+    "WHERE stream_id = (SELECT id FROM stream WHERE name = ?) ORDER BY 1, 2"
+)
 _PUT_OTHER: Final = make.put(schema.inbox_other)
 _DELETE_OTHER: Final = make.delete(schema.inbox_other)
 _OTHERS: Final = "SELECT body FROM inbox_other WHERE entity = ? ORDER BY id"
@@ -102,6 +112,14 @@ class SqlInbox:
             connection.execute(_MOVE, (to_seq, int(replacing), page.stream.id))
         if done:
             self._catch_up()
+
+    def digest(self, stream: str) -> StreamDigest:
+        """See ``Inbox``."""
+        with self._database.reader() as connection, translated():
+            rows = connection.execute(_HOLDS, [stream] * (len(KINDS) + 1)).fetchall()
+        # A lease's row id is its listing's id and the kiosk's code.
+        items = [(entity, UUID(bytes=bytes(row_id)[:16]), ver) for entity, row_id, ver in rows]
+        return StreamDigest(count=len(items), digest=digest_of(items))
 
     def held(self, listing_id: UUID, home: str) -> int:
         """See ``kiosk.sync.ports.Leases``. Unsettled operations spend places, they never move them."""

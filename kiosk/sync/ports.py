@@ -11,7 +11,7 @@ from typing import Protocol
 from uuid import UUID
 
 from kiosk.protocol.messages import Item, Sent, Verdict
-from kiosk.protocol.progress import OutboxCounts, StreamCursor
+from kiosk.protocol.progress import OutboxCounts, StreamCursor, StreamDigest
 
 
 class Outbox(Protocol):
@@ -59,6 +59,9 @@ class Inbox(Protocol):
 
     def restart(self, stream: str) -> None:
         """The stream starts again at 0 and replaces: its cursor had fallen behind what the city still keeps."""
+
+    def digest(self, stream: str) -> StreamDigest:
+        """What is held of what the stream brought, for a comparison with the city's."""
 
     def apply(self, stream: str, items: Sequence[Item], to_seq: int, *, complete: bool) -> None:
         """Save one page of state, move the cursor to ``to_seq``, and re-apply unsettled operations on top.

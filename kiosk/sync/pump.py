@@ -35,6 +35,8 @@ FIRST_BATCH = 100
 #: Requests of each kind in one round; what is left is for the next round, so that a stop never waits long.
 PUSHES_A_ROUND = 20
 PAGES_A_STREAM = 20
+#: Seconds between two comparisons of what is held with what the city says should be.
+COMPARE_EVERY = 86_400.0
 
 
 class Scope(Enum):
@@ -98,6 +100,7 @@ class Pump:
         self._pushed = 0
         self._pulled = 0
         self._more = False
+        self._compare_at = clock.monotonic() + COMPARE_EVERY
         self._last_contact: datetime | None = None
         self._fault: str | None = None
 
@@ -139,6 +142,8 @@ class Pump:
         for stream in self._streams:
             if scope is Scope.ALL or stream == own:
                 self._pull_stream(stream)
+        if scope is Scope.ALL and not self._more and self._clock.monotonic() >= self._compare_at:
+            self._compare()
         if self._last_contact is not None:
             self._outbox.heard(self._last_contact)
 
@@ -202,6 +207,22 @@ class Pump:
             if not answer.more:
                 return
         self._more = True
+
+    def _compare(self) -> None:
+        """Once a day: a stream of which something else is held than the city has is read anew."""
+        self._compare_at = self._clock.monotonic() + COMPARE_EVERY
+        if self._outbox.counts().unsent:
+            return  # own work stands on some of the records; tomorrow, then
+        for stream in self._streams:
+            theirs = self._client.digest(stream)
+            self._observe(theirs.state)
+            if theirs.head != self._inbox.cursor(stream).seq:
+                continue  # it has moved since: nothing can be said today
+            mine = self._inbox.digest(stream)
+            if (mine.count, mine.digest) != (theirs.count, theirs.digest):
+                log.warning("stream %s has drifted: %d held, %d there", stream, mine.count, theirs.count)
+                self._inbox.restart(stream)
+                self._more = True
 
     def _apply(self, stream: str, answer: PullResponse, after: int, *, replacing: bool) -> None:
         last = answer.items[-1].seq if answer.items else after

@@ -2,9 +2,11 @@
 
 import itertools
 import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import msgspec
@@ -61,9 +63,16 @@ class Cluster:
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """PostgreSQL for this session, without fsync."""
-    with EmbeddedPostgres(tmp_path_factory.mktemp("postgres") / "data", durable=False) as postgres:
+def cluster() -> Iterator[Cluster]:
+    """PostgreSQL for this session, without fsync.
+
+    Not in pytest's own folder: each pytest that starts closes that folder to other users, and as root PostgreSQL runs
+    as another user.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="gig-cluster-") as folder,
+        EmbeddedPostgres(Path(folder) / "data", durable=False) as postgres,
+    ):
         yield Cluster(postgres, postgres.create("template_city"))
 
 
