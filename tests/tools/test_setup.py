@@ -91,6 +91,8 @@ for name in sys.argv[1:]:
     if "libqxcb" in name:
         print("\\tlibxcb-cursor.so.0 => not found\\n\\tlibX11.so.6 => /lib/libX11.so.6 (0x00007f00)")
         print(f"\\tlibQt6Core.so.6 => {sys.argv[1]} (0x00007f00)")
+    if "speechd" in name:
+        print("\\tlibspeechd.so.2 => not found\\n\\tlibxcb-cursor.so.0 => not found")
     if "libqeglfs" in name:
         print("\\tlibgbm.so.1 => not found")
 """
@@ -100,12 +102,16 @@ def test_libraries_that_ldd_does_not_find_are_sorted_into_needed_and_optional(tm
     fakes.write_program(tmp_path / "bin", "ldd", LDD)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     plugins = tmp_path / "packages" / "PySide6" / "Qt" / "plugins"
-    for name in ("platforms/libqxcb.so", "platforms/libqeglfs.so"):
+    for name in (
+        "platforms/libqxcb.so",
+        "platforms/libqeglfs.so",
+        "texttospeech/libqtexttospeech_speechd.so",
+    ):
         (plugins / name).parent.mkdir(parents=True, exist_ok=True)
         (plugins / name).touch()
     state = qt_libraries.check(tmp_path / "packages", opened_by_name=["libc.so.6", "libnew.so.9"])
     assert state.needed == {"libxcb-cursor.so.0"}
-    assert state.optional == {"libnew.so.9"}
+    assert state.optional == {"libspeechd.so.2", "libnew.so.9"}
     assert state.found == ("/lib/libX11.so.6",)
 
 
