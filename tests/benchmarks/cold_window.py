@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 class Window(QWidget):
     """Empty."""
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's hook
         super().paintEvent(event)
         QTimer.singleShot(0, said)
 

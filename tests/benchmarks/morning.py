@@ -1,0 +1,90 @@
+"""A morning of a hundred visits, driven as people do; says how much memory the process has before and after it.
+
+The hand is in the same process, so its own few megabytes count, too.
+"""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import qInstallMessageHandler
+
+from kiosk.bootstrap.window import make_application
+from kiosk.ui.screens.find.params import ListingParams
+from tests.e2e.stage import Stage, stage
+from tests.e2e.walks_worker import free_listing
+
+VISITS = 100
+
+
+def resident_mib() -> float:
+    """Memory of this process that is in the machine's memory now."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def look_around(stood: Stage, n: int) -> None:
+    """Browse pages of a trade and one listing, and go."""
+    hand = stood.hand
+    stood.tap("welcome.find")
+    hand.wait_screen("trades")
+    stood.tap("find.all_listings")
+    hand.wait_screen("listings")
+    for _ in range(n % 4):
+        stood.tap("common.next_page")
+    stood.tap("common.home")
+
+
+def find_work(stood: Stage, n: int) -> None:
+    """Somebody new takes a place; the slip is rendered, shown and printed."""
+    hand = stood.hand
+    stood.tap("welcome.find")
+    hand.wait_screen("trades")
+    stood.tap("find.all_listings")
+    hand.wait_screen("listings")
+    listing = free_listing(stood)
+    stood.shell.ctx.navigator.show("listing", ListingParams(listing_id=listing.id))
+    hand.wait_screen("listing")
+    stood.tap("listing.go")
+    hand.wait_screen("identify")
+    hand.type("phone", f"1380632{n:04d}")
+    stood.tap("common.next")
+    hand.wait_screen("register_consent")
+    stood.tap("consent.agree")
+    hand.wait_screen("register_who")
+    hand.type("name", "于海波")
+    stood.tap("register.quick")
+    hand.wait_screen("applied")
+    stood.tap("common.done")
+    hand.wait_screen("welcome")
+
+
+def come_back(stood: Stage, n: int) -> None:
+    """Look at one's own page again, in the other language and larger letters."""
+    hand = stood.hand
+    stood.tap("common.text_size")
+    stood.tap("common.language")
+    stood.tap("welcome.mine")
+    hand.wait_screen("identify")
+    hand.type("phone", f"1380632{n - 1:04d}")
+    stood.tap("common.next")
+    hand.wait_screen("mine")
+
+
+def main(folder: Path) -> None:
+    """Let a hundred people come, one after the other."""
+    qInstallMessageHandler(lambda *_: None)
+    application = make_application(["morning"])
+    visits = (look_around, find_work, come_back, find_work)
+    with stage(folder) as stood:
+        stood.hand.wait(lambda: not stood.window.prebuilder.working, "screens are still being made")
+        sys.stderr.write(f"rss_before {resident_mib()}\n")
+        for n in range(VISITS):
+            stood.begin()
+            visits[n % len(visits)](stood, n)
+        stood.begin()
+        sys.stderr.write(f"rss_after {resident_mib()}\n")
+    del application
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
