@@ -25,7 +25,7 @@ def run(demo: Sequence[str | Path], size: virtual_display.ScreenSize, *, environ
 
     Args:
         demo: Command that starts the demo.
-        size: Size of the virtual screen, where one is needed.
+        size: Size of the demo's window, and of the virtual screen where one is needed.
         environ: Our environment; names the screen, if there is one.
 
     Returns:
@@ -37,11 +37,11 @@ def run(demo: Sequence[str | Path], size: virtual_display.ScreenSize, *, environ
     folder = Path(tempfile.mkdtemp(prefix="gig-kiosk-"))
     try:
         with stop_signals(), Children() as children:
-            env = dict(environ)
+            env = {**environ, "GIG_DEMO_SIZE": f"{size.width}x{size.height}"}
             if not display.is_reachable(environ):
                 say("No display here: starting a virtual one.")
                 screen = virtual_display.start(children, size, folder)
-                env = dict(screen.env)
+                env |= screen.env
                 say(how_to_look(screen, size))
             # Its lines shall be seen when they are said, also in a log file.
             process = children.start(demo, env={**env, "PYTHONUNBUFFERED": "1"})
@@ -73,10 +73,11 @@ def main() -> int:
     """Read the command line and run the demo."""
     parser = argparse.ArgumentParser(prog="tools.run_demo", description=__doc__)
     parser.add_argument("--orientation", default=os.environ.get("ORIENTATION") or "landscape")
-    parser.add_argument("--size", default=os.environ.get("SIZE") or "", help="WIDTHxHEIGHT in pixels")
+    parser.add_argument("--size", default="", help="WIDTHxHEIGHT in pixels")
     parser.add_argument("demo", nargs="*", metavar="ARGUMENT", help="passed on to gig-kiosk demo")
     options = parser.parse_args()
-    size = virtual_display.screen_size(options.orientation, options.size)
+    wished = options.size or os.environ.get("GIG_DEMO_SIZE") or ""
+    size = virtual_display.screen_size(options.orientation, wished)
     return run([Environment.here().gig_kiosk, "demo", *options.demo], size, environ=os.environ)
 
 

@@ -27,6 +27,18 @@ _POLL_S = 0.05
 _VNC_PORTS = range(5900, 6000)
 _FAMILY_WILD = 65535
 _COOKIE_NAME = b"MIT-MAGIC-COOKIE-1"
+# The demo's window is as large as the screen: no frame around it, and nothing moves it.
+_WINDOW_RULES = """<?xml version="1.0" encoding="UTF-8"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <applications>
+    <application type="normal">
+      <decor>no</decor>
+      <position force="yes"><x>0</x><y>0</y></position>
+      <focus>yes</focus>
+    </application>
+  </applications>
+</openbox_config>
+"""
 _PASSWORD_LENGTH = 8  # more is ignored by the VNC protocol
 
 
@@ -97,8 +109,10 @@ def start(children: Children, size: ScreenSize, folder: Path) -> VirtualDisplay:
     base = {name: value for name, value in os.environ.items() if name != "WAYLAND_DISPLAY"}
     number = _start_xvfb(children, size, authority, folder, base)
     env = {**base, "DISPLAY": f":{number}", "XAUTHORITY": str(authority), "QT_QPA_PLATFORM": "xcb"}
+    rules = folder / "openbox.xml"
+    rules.write_text(_WINDOW_RULES, encoding="utf-8")
     with (folder / "openbox.log").open("wb") as log:
-        children.start(["openbox", "--sm-disable"], env=env, output=log)
+        children.start(["openbox", "--sm-disable", "--config-file", rules], env=env, output=log)
     password = "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(_PASSWORD_LENGTH))
     port = _start_vnc(children, password, folder, env)
     return VirtualDisplay(env=env, vnc_port=port, password=password)

@@ -30,6 +30,7 @@ def run_command(options: argparse.Namespace) -> int:
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)  # a line for each part of Alembic
     try:
         return _COMMANDS[options.command](options, settings)
     except DeviceFault as fault:

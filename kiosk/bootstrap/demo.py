@@ -133,6 +133,8 @@ def _set_up(kiosk: Kiosk, url: str, token: str) -> None:
 
 
 def own_seal(sealer: Sealer) -> Callable[[str, date], Identity]:
+    """Make identities as the kiosk does when someone registers."""
+
     def seal(number: str, birth: date) -> Identity:
         secret = number.encode("ascii")
         return Identity(

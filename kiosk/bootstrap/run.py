@@ -35,6 +35,21 @@ def parse_size(text: str | None) -> Size | None:
     return Size(int(width), int(height))
 
 
+def fitting(size: Size | None, room: Size) -> Size | None:
+    """A window of that shape that the screen has room for: the demo's panel on a developer's screen."""
+    if size is None:
+        return None
+    scale = min(1.0, room.width / size.width, room.height / size.height)
+    return Size(int(size.width * scale), int(size.height * scale))
+
+
+def _room(application: QApplication, size: Size | None) -> Size | None:
+    if application.platformName() == "offscreen":  # tests: no screen, room for everything
+        return size
+    room = application.primaryScreen().availableSize()
+    return fitting(size, Size(room.width(), room.height()))
+
+
 class Running:
     """The program while it runs: one kiosk, one window at a time: why it cannot open, first set-up, or the market."""
 
@@ -137,7 +152,7 @@ def run(
     Args:
         settings: of this machine.
         outside: clock and randomness.
-        size: of the window; None fills the screen.
+        size: of the window, made smaller when the screen is; None fills the screen.
         ready: told once the first screen can be touched, with the seconds it took.
         kiosk: one that is open already (the demo's).
 
@@ -146,6 +161,7 @@ def run(
     began = time.monotonic()
     application = make_application(["gig-kiosk"])
     strings = Strings(settings.language)
+    size = _room(application, size)
     running = Running(application, kiosk or Kiosk(settings, outside, strings), outside, strings, size)
 
     def end(_number: int, _frame: FrameType | None) -> None:

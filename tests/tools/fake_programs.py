@@ -55,6 +55,7 @@ with subprocess.Popen([sys.executable, "-c", server.format(how=how)], start_new_
     started.stdout.readline()
     note("demo")
     pathlib.Path(os.environ["PIDS"], "demo-display").write_text(os.environ.get("DISPLAY", ""))
+    pathlib.Path(os.environ["PIDS"], "demo-size").write_text(os.environ.get("GIG_DEMO_SIZE", ""))
     print("ready in 0.1 s", flush=True)
     if "end" in sys.argv:
         os._exit(7)

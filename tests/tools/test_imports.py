@@ -78,7 +78,7 @@ def distributions(modules: dict[str, Path]) -> set[str]:
 
 
 def qt_modules() -> dict[str, list[str]]:
-    """Return the modules of Qt, each with the package that brings its library (both have all the stubs); alone, PySide6 has nothing."""
+    """Return the modules of Qt, each with the package that brings its library (stubs are in both)."""
     found = {"PySide6": [QT_PACKAGES[0]]}
     for package in QT_PACKAGES:
         for file in distribution(package).files or []:

@@ -142,6 +142,7 @@ def test_it_says_how_to_look_and_the_password_is_not_among_the_arguments(launch)
     assert password not in arguments
     assert "-localhost" in arguments
     assert (launched.pids / "demo-display").read_text() == ":77"
+    assert (launched.pids / "demo-size").read_text() == "800x600"
 
 
 def test_a_vnc_server_that_does_not_start_is_told_and_the_rest_ends(launch, tmp_path):
