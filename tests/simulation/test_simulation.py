@@ -21,7 +21,7 @@ from tests.simulation.world import STORM, Outcome, simulate
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Each deliberate fault is found within so many seeds.
-BOUND = 45
+BOUND = 80
 STEPS = 60
 
 

@@ -79,7 +79,7 @@ STORM = Weather(
     power_cut=0.04,
     roll_back=0.05,
     restore=0.05,
-    between=0.15,
+    between=0.4,
     kinds=("request lost", "response lost", "response lost", "duplicated", "delayed", "echoed later"),
 )
 
