@@ -1,12 +1,15 @@
 """One command, ``gig-kiosk``. Parses arguments, nothing else; a room is imported only by the command that needs it."""
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk import __version__
 
+#: From a phone to the largest wall: three to five digits each.
+_SIZE = re.compile(r"[1-9][0-9]{2,4}[xX][1-9][0-9]{2,4}", re.ASCII)
 DESCRIPTION = """\
 The gig-market kiosk: day labourers find work, employers post jobs, everybody leaves with a slip that is true.
 
@@ -39,8 +42,17 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _size(text: str) -> str:
+    """A window size, as typed; the pixels are read by the command itself."""
+    if _SIZE.fullmatch(text) is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size such as 1080x1920")
+    return text
+
+
 def _add_window(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--size", metavar="WxH", help="window size in pixels, for example 1080x1920")
+    parser.add_argument(
+        "--size", type=_size, metavar="WxH", help="window size in pixels, for example 1080x1920"
+    )
 
 
 def _add_city(parser: argparse.ArgumentParser) -> None:
