@@ -22,7 +22,9 @@ def settings_in(folder: Path) -> Settings:
     )
 
 
-def open_kiosk(folder: Path, clock: Clock, words: Words | None = None, *, form: SetupForm | None = None) -> Kiosk:
+def open_kiosk(
+    folder: Path, clock: Clock, words: Words | None = None, *, form: SetupForm | None = None
+) -> Kiosk:
     """An open kiosk that has been set up (WHC1 in Huancui, staff number 1 with ``PIN``); close it in the end."""
     folder.mkdir(parents=True, exist_ok=True)
     outside = Outside(clock=clock, entropy=SystemEntropy())

@@ -30,6 +30,7 @@ _COOKIE_NAME = b"MIT-MAGIC-COOKIE-1"
 # The demo's window is as large as the screen: no frame around it, and nothing moves it.
 _WINDOW_RULES = """<?xml version="1.0" encoding="UTF-8"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
+  <theme><keepBorder>no</keepBorder></theme>
   <applications>
     <application type="normal">
       <decor>no</decor>
