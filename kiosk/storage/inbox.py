@@ -34,7 +34,7 @@ _HELD: Final = "SELECT 1 FROM row_stream WHERE entity = ? AND id = ? LIMIT 1"
 _LEASES: Final = "SELECT id FROM lease WHERE id >= ? AND id < ?"
 _HOLDS: Final = (
     " UNION ALL ".join(  # noqa: S608 - our own names
-        f"SELECT entity, held.id, {name}.ver FROM row_stream AS held JOIN {name} ON {name}.id = held.id "
+        f"SELECT entity, held.id, {name}.ver FROM row_stream AS held JOIN {name} ON {name}.id = held.id "  # noqa: S608 - our own names
         f"WHERE entity = '{name}' AND stream_id = (SELECT id FROM stream WHERE name = ?)"
         for name in KINDS
     )
