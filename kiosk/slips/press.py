@@ -1,5 +1,6 @@
 """The press: everything that rendering needs, loaded once, and the way from content to printer dots."""
 
+import threading
 from pathlib import Path
 
 from PIL import Image
@@ -30,6 +31,9 @@ class SlipPress:
 
     def __init__(self, assets: Path, face: Typeface) -> None:
         self._face = face
+        # The glyphs are shared pictures, and Pillow works on them without the interpreter's lock: preview and print of
+        # the same slip at the same time ended in a segmentation fault.
+        self._painting = threading.Lock()
         self._papers: dict[int, Paper] = load_papers(assets / "slips" / "paper.toml")
         self._layouts: dict[str, Layout] = {
             path.stem: load_layout(path)
@@ -60,7 +64,9 @@ class SlipPress:
 
     def picture(self, slip: SlipContent, width: int) -> Image.Image:
         """The slip as a 1-bit picture, ink is 0."""
-        return paint(self.sheet(slip, width), self._face)
+        sheet = self.sheet(slip, width)
+        with self._painting:
+            return paint(sheet, self._face)
 
     def render(self, slip: SlipContent, width_px: int) -> Raster:
         """The slip as printer dots."""
