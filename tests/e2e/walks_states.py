@@ -47,7 +47,7 @@ def no_paper(stage: Stage) -> Iterator[str]:
     try:
         worker = known_worker(stage, "丛培强", "13506310135")
         show_listing(stage, free_listing(stage))
-        stage.shell.ctx.visit.keep(KnownWorker(worker_id=worker.worker.id))
+        stage.shell.ctx.visit.keep(KnownWorker(worker_id=worker.worker.id, proved=True))
         stage.tap("listing.go")
         stage.hand.wait_screen("applied")
         yield "applied-not-printed"

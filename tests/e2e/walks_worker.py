@@ -26,6 +26,9 @@ def find(stage: Stage) -> Iterator[str]:
     stage.tap("find.all_listings")
     hand.wait_screen("listings")
     yield "listings"
+    stage.tap("find.full")
+    yield "listings-full"
+    stage.tap("find.full")
     any_trade = stage.word("find.any_trade")
     hand.tap(stage.word("find.narrow_trade", trade=any_trade))
     hand.wait_screen("trades_of")
@@ -134,7 +137,7 @@ def wait_in_line(stage: Stage) -> Iterator[str]:
     show_listing(stage, listing)
     yield "listing-full"
     worker = known_worker(stage, "石守信", "13906310777")
-    stage.shell.ctx.visit.keep(KnownWorker(worker_id=worker.worker.id))
+    stage.shell.ctx.visit.keep(KnownWorker(worker_id=worker.worker.id, proved=True))
     stage.tap("listing.queue")
     hand.wait_screen("applied")
     yield "applied-waitlisted"
@@ -148,7 +151,8 @@ def news(stage: Stage) -> Iterator[str]:
     """Who waited has got the place meanwhile, or will never get it: said before anything else."""
     hand = stage.hand
     listing = full_listing(stage)
-    taken(stage, known_worker(stage, "石守信", "13906310778"), listing)
+    lucky = known_worker(stage, "石守信", "13906310778")
+    taken(stage, lucky, listing)
     holder = next(
         each
         for each in stage.services.listings.applicants(listing.id).placements
@@ -156,13 +160,14 @@ def news(stage: Stage) -> Iterator[str]:
     )
     stage.services.placements.cancel(holder.id, "", SELF)
     closed = full_listing(stage)
-    taken(stage, known_worker(stage, "石守义", "13906310779"), closed)
+    unlucky = known_worker(stage, "石守义", "13906310779")
+    taken(stage, unlucky, closed)
     stage.services.listings.close(closed.id, "", SELF)
-    for phone, name in (("13906310778", "news"), ("13906310779", "news-missed")):
+    for person, name in ((lucky, "news"), (unlucky, "news-missed")):
         stage.begin()
-        stage.tap("welcome.mine")
-        hand.wait_screen("identify")
-        hand.type("phone", phone)
+        hand.scan(person.slip.content.qr)
+        hand.wait_screen("tail")
+        hand.type("tail", person.worker.phone[-4:])
         stage.tap("common.next")
         hand.wait_screen("news")
         yield name
@@ -172,7 +177,7 @@ def my_jobs(stage: Stage) -> Iterator[str]:
     """我的: the list, one job in its states, my data, taking consent back."""
     hand, navigator = stage.hand, stage.shell.ctx.navigator
     worker = known_worker(stage, "宋福来", "13606310246")
-    stage.shell.ctx.visit.keep(KnownWorker(worker_id=worker.worker.id))
+    stage.shell.ctx.visit.keep(KnownWorker(worker_id=worker.worker.id, proved=True))
     stage.tap("welcome.mine")
     hand.wait_screen("mine")
     yield "mine-none"
@@ -201,6 +206,28 @@ def my_jobs(stage: Stage) -> Iterator[str]:
     stage.tap("mine.my_data")
     hand.wait_screen("my_data")
     yield "my_data"
+    stage.tap("my_data.change")
+    hand.wait_screen("register_summary")
+    yield "register_summary-change"
+    stage.tap("register.edit_trades")
+    hand.wait_screen("register_trades")
+    category = stage.services.catalogue.categories()[0].code
+    hand.tap(stage.trade(category))
+    hand.wait_screen("register_trades_of")
+    for trade in stage.services.catalogue.trades(category)[:3]:
+        hand.tap(stage.trade(trade.code))
+    stage.tap("register.trades_done")
+    hand.wait_screen("register_trades")
+    stage.tap("register.years")
+    hand.wait_screen("register_years")
+    yield "register_years"
+    stage.tap("register.years_done")
+    hand.wait_screen("register_trades")
+    stage.tap("common.next")
+    hand.wait_screen("register_summary")
+    stage.tap("register.save")
+    hand.wait_screen("my_data")
+    yield "my_data-saved"
     stage.tap("my_data.withdraw")
     yield "my_data-withdraw"
     stage.tap("my_data.ask.yes")

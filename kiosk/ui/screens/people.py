@@ -17,6 +17,11 @@ class IdentifyParams:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownWorker:
-    """Kept in the visit once a worker has said who they are, so that nobody types it twice."""
+    """Kept in the visit once a worker has said who they are, so that nobody types it twice.
+
+    ``proved``: by a slip and four digits, by registering just now, or staff vouch. A phone number alone (it stands on
+    the employer's hire sheet) is enough to apply, and not to see or change what a person has here.
+    """
 
     worker_id: UUID
+    proved: bool = False

@@ -121,6 +121,14 @@ class House:
         inside = focus is not None and self.screen.isAncestorOf(focus) and focus.inherits("QLineEdit")
         return dock is not None and dock.isVisible() and not inside
 
+    def show_card(self, phone: str = "13806311111") -> None:
+        """Prove who one is: the worker's card to the scanner, and the last four digits."""
+        worker = self.services.workers.find(phone)[0]
+        self.hand.scan(self.services.printing.of(worker.id)[0].content.qr)
+        self.hand.wait_screen("tail")
+        self.hand.type("tail", phone[-4:])
+        self.tap("common.next")
+
     # What happened before.
 
     def listing(self, **changes: object) -> Listing:

@@ -150,6 +150,8 @@ def test_times_that_overlap_are_refused_with_a_way_on(house: House) -> None:
     hand.wait_screen("apply_refused")
     hand.wait_text(house.text("refusal.overlap", title="卸白菜一车"))
     house.tap("apply_refused.mine")
+    hand.wait_screen("identify")
+    house.show_card()
     hand.wait_screen("mine")
     hand.wait_text("卸白菜一车")
 
@@ -331,7 +333,7 @@ def test_who_moved_up_is_told_before_anything_else_and_has_a_new_slip(house: Hou
     cancel(house, has)
     hand = house.start()
     house.tap("welcome.mine")
-    say_who(house)
+    house.show_card()
     hand.wait_screen("news")
     hand.wait_text(house.text("news.settled"))
     for said in (TITLE, "260 元/天", "海滨路12号", "小区北门", "曲红梅"):
@@ -344,7 +346,7 @@ def test_who_moved_up_is_told_before_anything_else_and_has_a_new_slip(house: Hou
     hand.wait_text(house.text("mine.state.confirmed"))
     house.shell.ctx.navigator.end_visit()
     house.tap("welcome.mine")
-    say_who(house)
+    house.show_card()
     hand.wait_screen("mine")
 
 
@@ -373,13 +375,26 @@ def test_news_by_slip_then_all_of_them_then_what_one_came_for(house: House) -> N
     hand.wait_text("后天搬家")
 
 
+def test_a_phone_number_alone_neither_shows_news_nor_makes_them_old(house: House) -> None:
+    has, waiting = waits(house)
+    cancel(house, has)
+    house.listing(title="后天搬家", **on_day(house, 2))
+    hand = house.start()
+    to_listing(house, "后天搬家")
+    house.tap("listing.go")
+    say_who(house)
+    hand.wait_screen("applied")
+    hand.wait_text("后天搬家")
+    assert house.services.placements.news_for(waiting.placement.worker_id) != ()
+
+
 def test_bad_news_that_nobody_acknowledged_comes_again(house: House) -> None:
     has, _ = waits(house)
     house.services.listings.close(has.placement.listing_id, "", STAFF)
     hand = house.start()
     for _ in range(2):
         house.tap("welcome.mine")
-        say_who(house)
+        house.show_card()
         hand.wait_screen("news")
         house.shell.ctx.navigator.end_visit()
         hand.wait_screen("welcome")
@@ -432,7 +447,7 @@ def test_everything_fits(
     house.services.listings.close(lost.placement.listing_id, "", STAFF)
     house.dress(language, text_size)
     house.tap("welcome.mine")
-    say_who(house)
+    house.show_card()
     hand.wait_screen("news")
     house.measure()
     house.tap("news.understood")

@@ -6,7 +6,9 @@ from uuid import UUID
 
 import pytest
 
+from kiosk.domain.records import WorkerTrade
 from kiosk.domain.values import PlacementStatus
+from kiosk.domain.workers import MAX_TRADES
 from kiosk.ui.preferences import TextSize
 from tests.ui.screens.house import LANDSCAPE, PORTRAIT, House
 
@@ -16,8 +18,7 @@ TITLE = "搬家，两车东西"
 def to_mine(house: House, phone: str = "13806311111") -> None:
     house.tap("welcome.mine")
     house.hand.wait_screen("identify")
-    house.hand.type("phone", phone)
-    house.tap("common.next")
+    house.show_card(phone)
     house.hand.wait_screen("mine")
 
 
@@ -118,6 +119,158 @@ def test_my_data_is_shown_with_the_phone_masked(house: House) -> None:
     assert "13806311111" not in " ".join(hand.texts())
 
 
+GOOD_ID = "370602197103054329"
+
+
+def to_change(house: House, phone: str = "13806311111") -> None:
+    to_mine(house, phone)
+    house.tap("mine.my_data")
+    house.hand.wait_screen("my_data")
+    house.hand.wait_text(house.text("my_data.change"))
+    house.tap("my_data.change")
+    house.hand.wait_screen("register_summary")
+
+
+def edit(house: House, part: str) -> None:
+    house.tap(f"register.edit_{part}")
+    house.hand.wait_gone(house.text("register.change_title"))
+
+
+def save(house: House) -> None:
+    house.tap("register.save")
+    house.hand.wait_screen("my_data")
+    house.hand.wait_text(house.text("my_data.saved"))
+
+
+def test_everything_about_me_can_be_changed(house: House) -> None:
+    worker = house.worker(districts=("371002",)).worker
+    house.clock.advance(1)
+    hand = house.start()
+    to_change(house)
+    assert not hand.enabled(house.text("register.save")), "nothing to save yet"
+    edit(house, "who")
+    hand.clear("phone")
+    hand.type("phone", "13906319999")
+    hand.type("id_number", GOOD_ID)
+    house.tap("common.next")
+    hand.wait_screen("register_summary")
+    edit(house, "trades")
+    hand.wait_screen("register_trades")
+    hand.tap("搬运装卸")
+    hand.wait_screen("register_trades_of")
+    hand.tap("搬运/搬家")
+    hand.tap("装卸工")
+    house.tap("register.trades_done")
+    hand.wait_screen("register_trades")
+    house.tap("register.years")
+    hand.wait_screen("register_years")
+    for _ in range(3):
+        hand.tap(house.text("register.years_more", trade="装卸工"))
+    hand.wait_text(house.text("register.years_count", n=3))
+    house.tap("register.years_done")
+    hand.wait_screen("register_trades")
+    house.tap("common.next")
+    hand.wait_screen("register_summary")
+    hand.wait_text("装卸工（3年）")
+    edit(house, "wish")
+    hand.type("wage", "300")
+    house.tap("common.next")
+    hand.wait_screen("register_summary")
+    edit(house, "more")
+    hand.tap("环翠区")
+    hand.tap("文登区")
+    house.tap("register.night_work")
+    house.tap("common.next")
+    hand.wait_screen("register_summary")
+    save(house)
+    for said in ("139****9999", "3706", "装卸工（3年）", "300 元/天", "文登区", "能上夜班"):
+        hand.wait_text(said)
+    now = house.services.workers.get(worker.id)
+    assert (now.phone, now.wage_wish_fen, now.districts) == ("13906319999", 30000, ("371003",))
+    assert now.trades == (WorkerTrade(trade="by-zhuangxie", years=3),)
+    assert now.night_work
+    assert now.identity is not None
+    assert now.consent == worker.consent
+    hand.back()
+    house.tap("mine.my_data")
+    hand.wait_screen("my_data")
+    assert not hand.has(house.text("my_data.saved"))
+
+
+def test_an_id_number_that_is_kept_is_shown_masked_and_not_asked_for(house: House) -> None:
+    worker = house.worker(id_number=GOOD_ID).worker
+    hand = house.start()
+    to_change(house)
+    assert worker.identity is not None
+    hand.wait_text(worker.identity.masked)
+    edit(house, "who")
+    assert not hand.has(house.text("register.id_number"))
+    hand.clear("name")
+    hand.type("name", "于江")
+    house.tap("common.next")
+    hand.wait_screen("register_summary")
+    save(house)
+    now = house.services.workers.get(worker.id)
+    assert (now.name, now.identity) == ("于江", worker.identity)
+
+
+def test_years_in_a_trade_stay_when_another_is_added(house: House) -> None:
+    worker = house.worker(trades=(WorkerTrade(trade="by-banyun", years=8),)).worker
+    hand = house.start()
+    to_change(house)
+    edit(house, "trades")
+    hand.tap("搬运装卸")
+    hand.wait_screen("register_trades_of")
+    hand.tap("装卸工")
+    house.tap("register.trades_done")
+    hand.wait_screen("register_trades")
+    house.tap("common.next")
+    hand.wait_screen("register_summary")
+    save(house)
+    trades = {each.trade: each.years for each in house.services.workers.get(worker.id).trades}
+    assert trades == {"by-banyun": 8, "by-zhuangxie": 0}
+
+
+def test_a_change_that_is_refused_stands_beside_its_field_with_what_was_typed(house: House) -> None:
+    house.worker()
+    house.worker(phone="13806312222")
+    hand = house.start()
+    to_change(house)
+    edit(house, "who")
+    hand.clear("phone")
+    hand.type("phone", "138")
+    house.tap("common.next")
+    hand.wait_text(house.text("refusal.phone_length", limit=11, length=3))
+    hand.clear("phone")
+    hand.type("phone", "13806312222")
+    house.tap("common.next")
+    hand.wait_screen("register_summary")
+    house.tap("register.save")
+    hand.wait_screen("register_who")
+    hand.wait_text(house.text("refusal.phone_taken", number=2))
+    assert hand.value("phone") == "13806312222"
+    house.tap("common.next")
+    hand.wait_screen("register_summary")
+    hand.back()
+    hand.wait_screen("my_data")
+    house.tap("my_data.change")
+    hand.wait_screen("register_summary")
+    hand.wait_text("13806312222")
+
+
+def test_a_change_that_was_begun_is_no_registration(house: House) -> None:
+    house.worker()
+    hand = house.start()
+    to_change(house)
+    house.shell.ctx.navigator.home()
+    hand.wait_screen("welcome")
+    house.tap("welcome.register")
+    hand.wait_screen("register_consent")
+    house.tap("consent.agree")
+    hand.wait_screen("register_who")
+    assert hand.value("phone") == ""
+
+
 def test_consent_is_withdrawn_as_easily_as_given(house: House) -> None:
     worker = house.worker()
     house.apply(worker, house.listing())
@@ -162,8 +315,12 @@ def test_everything_fits(
     open_house: Callable[..., House], size: tuple[int, int], language: str, text_size: TextSize
 ) -> None:
     house = open_house(size)
+    catalogue = house.services.catalogue
     worker = house.worker(
-        "丛" * 20, districts=tuple(each.code for each in house.services.catalogue.districts())
+        "丛" * 20,
+        id_number=GOOD_ID,
+        districts=tuple(each.code for each in catalogue.districts()),
+        trades=tuple(WorkerTrade(trade=each.code, years=12) for each in catalogue.trades("jz")[:MAX_TRADES]),
     )
     long = {"title": "搬家，三楼到五楼，有钢琴和冰柜，要小心", "address": "海滨路268号院内三单元"}
     for n in range(5):
@@ -184,6 +341,24 @@ def test_everything_fits(
     house.measure()
     hand.back()
     house.tap("mine.my_data")
+    hand.wait_screen("my_data")
+    house.measure()
+    house.tap("my_data.change")
+    hand.wait_screen("register_summary")
+    house.measure()
+    house.tap("register.edit_trades")
+    hand.wait_screen("register_trades")
+    house.measure()
+    house.tap("register.years")
+    hand.wait_screen("register_years")
+    house.measure()
+    house.tap("register.years_done")
+    house.tap("common.next")
+    house.tap("register.edit_wish")
+    hand.type("wage", "300")
+    house.tap("common.next")
+    hand.wait_screen("register_summary")
+    house.tap("register.save")
     hand.wait_screen("my_data")
     house.measure()
     house.tap("my_data.withdraw")

@@ -236,6 +236,8 @@ def test_registered_before_is_offered_to_go_on(house: House) -> None:
     house.hand.wait_screen("identify")
     assert house.hand.value("phone") == "13806311111"
     house.tap("common.next")
+    house.hand.wait_text(house.text("identify.prove"))
+    house.show_card()
     house.hand.wait_screen("mine")
 
 

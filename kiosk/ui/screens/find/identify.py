@@ -12,7 +12,7 @@ from kiosk.services.identify import Scanned
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
-from kiosk.ui.screens.find.known import carry_on
+from kiosk.ui.screens.find.known import carry_on, proved_worker
 from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker
 from kiosk.ui.screens.find.tail import TailParams
 from kiosk.ui.screens.register.draft import RegisterDraft
@@ -57,7 +57,9 @@ class IdentifyScreen(Page):
         self._wish = params if isinstance(params, IdentifyParams) else IdentifyParams()
         self._show_people(())
         self.clear_errors()
-        if self.ctx.visit.has(KnownWorker):
+        if self.ctx.visit.has(KnownWorker) and (
+            self._wish.listing_id is not None or proved_worker(self.ctx) is not None
+        ):
             carry_on(self, self.ctx.visit.draft(KnownWorker).worker_id, self._wish)
             return
         if self._wish.phone:

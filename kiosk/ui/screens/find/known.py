@@ -6,6 +6,7 @@ from kiosk.domain.refusal import Refusal
 from kiosk.services.news import News
 from kiosk.services.placements import Applied
 from kiosk.ui.components.page import Page
+from kiosk.ui.context import UiContext
 from kiosk.ui.screens.actor import actor_of
 from kiosk.ui.screens.find.params import (
     AppliedParams,
@@ -16,10 +17,30 @@ from kiosk.ui.screens.find.params import (
 )
 
 
-def carry_on(page: Page, worker_id: UUID, wish: IdentifyParams) -> None:
-    """Go on from an identification: news of earlier applications first, then what the person came for."""
+def proved_worker(ctx: UiContext) -> UUID | None:
+    """The worker of this visit, if they have proved who they are or staff act for them."""
+    if not ctx.visit.has(KnownWorker):
+        return None
+    known = ctx.visit.draft(KnownWorker)
+    return known.worker_id if known.proved or ctx.navigator.staff is not None else None
+
+
+def carry_on(page: Page, worker_id: UUID, wish: IdentifyParams, *, proved: bool = False) -> None:
+    """Go on from an identification: news of earlier applications first, then what the person came for.
+
+    Their own page opens only to who has proved who they are; anybody else is asked for the slip.
+    """
     ctx = page.ctx
-    ctx.visit.keep(KnownWorker(worker_id=worker_id))
+    proved = proved or proved_worker(ctx) == worker_id
+    ctx.visit.keep(KnownWorker(worker_id=worker_id, proved=proved))
+    if wish.listing_id is None and proved_worker(ctx) is None:
+        page.banner.say(page.text("identify.prove"), "info")
+        return
+
+    if proved_worker(ctx) is None:
+        # Somebody who only knows the number must neither read the news nor make it old.
+        _do(page, worker_id, wish)
+        return
 
     def asked(news: tuple[News, ...]) -> None:
         if news:

@@ -72,7 +72,7 @@ class TailScreen(Page):
         if params is None:
             return
         if params.worker_id is not None:
-            carry_on(self, params.worker_id, params.wish or IdentifyParams())
+            carry_on(self, params.worker_id, params.wish or IdentifyParams(), proved=True)
         elif params.scanned.listing is not None:
             employer_id = params.scanned.listing.employer_id
             self.ctx.visit.keep(KnownEmployer(employer_id=employer_id, proved=True))

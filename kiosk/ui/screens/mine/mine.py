@@ -14,7 +14,8 @@ from kiosk.ui.components.card_words import trade_icon
 from kiosk.ui.components.page import Page
 from kiosk.ui.components.placement_card import PlacementCard, PlacementWords
 from kiosk.ui.context import UiContext
-from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker
+from kiosk.ui.screens.find.known import proved_worker
+from kiosk.ui.screens.find.params import IdentifyParams
 from kiosk.ui.screens.mine.params import MyJobParams
 from kiosk.ui.widgets.buttons import Kind
 from kiosk.ui.widgets.grid import TileGrid
@@ -68,10 +69,10 @@ class MineScreen(Page):
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - the visit knows whose
         """Whose page it is; nobody known is asked first."""
         self.clear_errors()
-        if not self.ctx.visit.has(KnownWorker):
+        worker_id = proved_worker(self.ctx)
+        if worker_id is None:
             self.ctx.navigator.swap("identify", IdentifyParams())
             return
-        worker_id = self.ctx.visit.draft(KnownWorker).worker_id
         if self._worker is not None and self._worker.id != worker_id:
             self.wipe()
         self._fill()

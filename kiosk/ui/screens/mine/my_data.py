@@ -16,7 +16,9 @@ from kiosk.ui.components.slip_print import SlipPanel
 from kiosk.ui.components.worker_words import region_names, trade_names, yes_words
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.actor import actor_of
+from kiosk.ui.screens.find.known import proved_worker
 from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker
+from kiosk.ui.screens.register.draft import RegisterDraft, Saved
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import Kind
 from kiosk.ui.widgets.facts import Facts
@@ -49,19 +51,24 @@ class MyDataScreen(Page):
         self.body.addWidget(self._front, 1)
         self.body.addWidget(self.ask, 1)
         self._again = self.action("slip_panel.again", self.slip.print_again, Kind.PLAIN, icon_name="printer")
+        self._change = self.action("my_data.change", self._to_change, icon_name="pencil")
         self._take_back = self.action("my_data.withdraw", self._ask_withdraw, Kind.DANGER, icon_name="trash")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - the visit knows whose
         """Load it."""
         self.clear_errors()
         self._show_ask(asking=False)
-        if not self.ctx.visit.has(KnownWorker):
+        worker_id = proved_worker(self.ctx)
+        if worker_id is None:
             self.ctx.navigator.swap("identify", IdentifyParams())
             return
-        worker_id = self.ctx.visit.draft(KnownWorker).worker_id
         if self._worker is not None and self._worker.id != worker_id:
             self.wipe()
         services = self.ctx.services
+        if self.ctx.visit.has(Saved):
+            self.ctx.visit.drop(Saved)
+            self.banner.say(self.text("my_data.saved"), "good")
+            self.title.hide()  # its height goes to the sentence
         self.query("worker", lambda: services.workers.get(worker_id), self._loaded)
         self.query("slips", lambda: services.printing.of(worker_id), self._slips)
 
@@ -109,6 +116,7 @@ class MyDataScreen(Page):
             (self.text("my_data.agreed"), strings.date(worker.consent.given_at)),
         ]
         self.facts.show_rows(rows)
+        self._change.setVisible(self.ask.isHidden())
 
     def _slips(self, jobs: list[SlipJob]) -> None:
         if jobs:
@@ -119,16 +127,29 @@ class MyDataScreen(Page):
     def _show_ask(self, *, asking: bool) -> None:
         self.ask.setVisible(asking)
         self._front.setVisible(not asking)
-        self.title.setVisible(not asking)
+        self.title.setVisible(not asking and self.banner.isHidden())
         self.slip.setVisible(self.slip.issued is not None)
         self._again.setVisible(not asking and self.slip.issued is not None)
         self._take_back.setVisible(not asking)
+        self._change.setVisible(not asking and self._worker is not None)
 
     def _done(self, _: None) -> None:
         self.ctx.visit.drop(KnownWorker)
+        self.ctx.visit.drop(RegisterDraft)
         self._worker = None
         self.ctx.navigator.home()
         self.ctx.navigator.show("withdrawn")
+
+    @Slot()
+    def _to_change(self) -> None:
+        """What was changed before and not saved is still there."""
+        worker = self._worker
+        if worker is None:
+            return
+        begun = self.ctx.visit.draft(RegisterDraft).changing
+        if begun is None or begun.worker_id != worker.id:
+            self.ctx.visit.keep(RegisterDraft.of(worker))
+        self.ctx.navigator.show("register_summary")
 
     @Slot()
     def _ask_withdraw(self) -> None:

@@ -12,12 +12,14 @@ def screens() -> tuple[type[Screen], ...]:
     from kiosk.ui.screens.register.trades import RegisterTradesOfScreen, RegisterTradesScreen
     from kiosk.ui.screens.register.who import WhoScreen
     from kiosk.ui.screens.register.wish import WishScreen
+    from kiosk.ui.screens.register.years import YearsScreen
 
     return (
         ConsentScreen,
         WhoScreen,
         RegisterTradesScreen,
         RegisterTradesOfScreen,
+        YearsScreen,
         WishScreen,
         MoreScreen,
         SummaryScreen,

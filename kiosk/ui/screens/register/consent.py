@@ -43,6 +43,9 @@ class ConsentScreen(Page):
     def enter(self, params: Any) -> None:  # noqa: ANN401 - StepParams
         """Show it; a refusal that led back here is said."""
         self.clear_errors()
+        draft = self.ctx.visit.draft(RegisterDraft)
+        if draft.changing is not None:  # somebody else's turn, or the same person's after withdrawing
+            self.ctx.visit.keep(RegisterDraft())
         if isinstance(params, StepParams) and params.refusal is not None:
             self.refused(params.refusal)
 

@@ -1,18 +1,55 @@
 """What a worker has said so far while registering, and what they came for."""
 
 from dataclasses import dataclass, replace
+from uuid import UUID
 
+from kiosk.domain.records import Worker
 from kiosk.domain.refusal import Refusal
-from kiosk.services.workers import Registered, WorkerForm
+from kiosk.services.workers import Registered, WorkerForm, form_of
 from kiosk.ui.screens.people import IdentifyParams
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Changing:
+    """Somebody who is registered changes what is kept about them.
+
+    Attributes:
+        before: as it is kept now.
+        masked_id: the ID number that is kept, or "".
+    """
+
+    worker_id: UUID
+    before: WorkerForm
+    masked_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """Left in the visit for one look: the change is kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterDraft:
-    """The form as typed; ``then`` is what to go on with once registered (None: show the worker's slip)."""
+    """The form as typed; ``then`` is what to go on with once registered (None: show the worker's slip).
+
+    With ``changing`` nobody is registered: the steps are those of a change.
+    """
 
     form: WorkerForm = WorkerForm()  # noqa: RUF009 - a frozen value
     then: IdentifyParams | None = None
+    changing: Changing | None = None
+
+    @classmethod
+    def of(cls, worker: Worker) -> "RegisterDraft":
+        """The draft of a change, filled with what is kept."""
+        form = form_of(worker)
+        masked = worker.identity.masked if worker.identity is not None else ""
+        return cls(form=form, changing=Changing(worker_id=worker.id, before=form, masked_id=masked))
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is a change to be kept."""
+        return self.changing is not None and self.form != self.changing.before
 
     @property
     def quick(self) -> bool:

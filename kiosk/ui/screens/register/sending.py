@@ -1,11 +1,14 @@
 """The registration itself: made once, and what comes after it, for the full way and the quick one."""
 
+from collections.abc import Callable
+
+from kiosk.domain.records import Worker
 from kiosk.domain.refusal import Refusal
 from kiosk.services.workers import Registered
 from kiosk.ui.screens.actor import actor_of
 from kiosk.ui.screens.find.known import carry_on
 from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker
-from kiosk.ui.screens.register.draft import RegisterDraft, RegisteredParams, StepParams
+from kiosk.ui.screens.register.draft import Changing, RegisterDraft, RegisteredParams, Saved, StepParams
 from kiosk.ui.screens.register.step import RegisterStep
 
 #: Which step a field stands on.
@@ -20,6 +23,33 @@ STEP_OF = {
 KNOWN_ALREADY = "refusal.already_registered"
 
 
+def save(page: RegisterStep, changing: Changing) -> None:
+    """Keep the change that the draft says; a refusal goes to the step that its field stands on."""
+    ctx, form, actor = page.ctx, page.draft.form, actor_of(page.ctx)
+    workers = ctx.services.workers
+    page.clear_errors()
+
+    def done(_: Worker) -> None:
+        ctx.visit.drop(RegisterDraft)
+        ctx.visit.keep(Saved())
+        ctx.navigator.back()
+
+    page.submit(lambda: workers.update(changing.worker_id, form, actor), done, _mend(page))
+
+
+def _mend(page: RegisterStep) -> Callable[[Refusal], None]:
+    """Where a refusal is said: on the step that has its field."""
+
+    def failed(refusal: Refusal) -> None:
+        step = STEP_OF.get(refusal.field or "", page.name)
+        if step == page.name:
+            page.refused(refusal)
+        else:
+            page.ctx.navigator.show(step, StepParams(edit=True, refusal=refusal))
+
+    return failed
+
+
 def register(page: RegisterStep) -> None:
     """Register what the draft says; a refusal goes to the step that its field stands on."""
     ctx, form, actor = page.ctx, page.draft.form, actor_of(page.ctx)
@@ -29,20 +59,13 @@ def register(page: RegisterStep) -> None:
     def done(registered: Registered) -> None:
         then = ctx.visit.draft(RegisterDraft).then
         ctx.visit.drop(RegisterDraft)
-        ctx.visit.keep(KnownWorker(worker_id=registered.worker.id))
+        ctx.visit.keep(KnownWorker(worker_id=registered.worker.id, proved=True))
         if then is not None and then.listing_id is not None:
             carry_on(page, registered.worker.id, then)
         else:
             ctx.navigator.swap("registered", RegisteredParams(registered=registered))
 
-    def failed(refusal: Refusal) -> None:
-        step = STEP_OF.get(refusal.field or "", page.name)
-        if step == page.name:
-            page.refused(refusal)
-        else:
-            ctx.navigator.show(step, StepParams(edit=True, refusal=refusal))
-
-    page.submit(lambda: workers.register(form, actor), done, failed)
+    page.submit(lambda: workers.register(form, actor), done, _mend(page))
 
 
 def go_on_as_known(page: RegisterStep) -> None:

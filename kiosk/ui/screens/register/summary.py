@@ -9,7 +9,7 @@ from kiosk.services.workers import WorkerForm
 from kiosk.ui.components.worker_words import region_names, trade_names, yes_words
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.register.draft import StepParams
-from kiosk.ui.screens.register.sending import KNOWN_ALREADY, go_on_as_known, register
+from kiosk.ui.screens.register.sending import KNOWN_ALREADY, go_on_as_known, register, save
 from kiosk.ui.screens.register.step import RegisterStep
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import WORKER_MM, BigButton, Kind
@@ -39,7 +39,7 @@ class SummaryScreen(RegisterStep):
         for _, _, share in PARTS:
             self._add_part(share)
         self._known = self.action("register.go_on_known", self._as_known, Kind.PLAIN, icon_name="person")
-        self.action("register.confirm", self._confirm, icon_name="check")
+        self._keep = self.action("register.confirm", self._confirm, icon_name="check")
 
     def _add_part(self, share: int) -> None:
         card = Card(self.theme)
@@ -73,7 +73,16 @@ class SummaryScreen(RegisterStep):
             edit.say(self.text("common.edit"))
             edit.setAccessibleName(self.text(f"register.edit_{part}"))
         if self._live:
+            self._say_purpose()
             self.show_form(self.draft.form)
+
+    def _say_purpose(self) -> None:
+        """A registration, or a change of one."""
+        changing = self.draft.changing is not None
+        self._keep.say(self.text("register.save" if changing else "register.confirm"))
+        self._keep.setEnabled(self.draft.changed or not changing)
+        if changing:
+            self.title.setText(self.text("register.change_title"))
 
     def show_form(self, form: WorkerForm) -> None:
         """Everything that was said; what was left out is said to be."""
@@ -97,11 +106,13 @@ class SummaryScreen(RegisterStep):
 
     def _say(self, form: WorkerForm) -> tuple[list[tuple[str, str]], ...]:
         strings, catalogue = self.ctx.strings, self.ctx.services.catalogue
+        changing = self.draft.changing
+        masked = changing.masked_id if changing is not None else ""
         return (
             [
                 (self.text("register.name"), " ".join(form.name.split())),
                 (self.text("register.phone"), form.phone.strip()),
-                (self.text("my_data.id_number"), form.id_number.strip().upper()),
+                (self.text("my_data.id_number"), form.id_number.strip().upper() or masked),
             ],
             [(self.text("register.trades"), trade_names(strings, catalogue, form.trades))],
             [(self.text("register.wage"), self._wage(form))],
@@ -124,7 +135,11 @@ class SummaryScreen(RegisterStep):
 
     @Slot()
     def _confirm(self) -> None:
-        register(self)
+        changing = self.draft.changing
+        if changing is None:
+            register(self)
+        else:
+            save(self, changing)
 
     @Slot()
     def _as_known(self) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtCore import Slot
 from kiosk.domain.records import WorkerTrade
 from kiosk.domain.workers import MAX_TRADES
 from kiosk.services.workers import WorkerForm
+from kiosk.ui.components.worker_words import trade_names
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.register.draft import StepParams
 from kiosk.ui.screens.register.step import RegisterStep
@@ -30,6 +31,7 @@ class RegisterTradesScreen(RegisterStep):
         self._grid = TileGrid(self.theme, 3)
         self.body.addWidget(self._chosen)
         self.body.addWidget(self._grid, 1)
+        self._years = self.action("register.years", self._to_years, Kind.PLAIN, icon_name="calendar")
         self.action("common.next", self._on, icon_name="right")
 
     def arrange(self, *, portrait: bool) -> None:
@@ -59,6 +61,7 @@ class RegisterTradesScreen(RegisterStep):
             tile.say(catalogue.trade_name(category.code, language), note)
         self._grid.set_tiles(self._tiles[: len(self._codes)])
         self._chosen.setText(chosen_sentence(self, form))
+        self._years.setVisible(bool(form.trades))
 
     def wipe(self) -> None:
         """Forget the choice."""
@@ -69,6 +72,10 @@ class RegisterTradesScreen(RegisterStep):
     def _touched(self) -> None:
         code = self._codes[self.touched_at(self._tiles)]
         self.ctx.navigator.show("register_trades_of", StepParams(category=code))
+
+    @Slot()
+    def _to_years(self) -> None:
+        self.ctx.navigator.show("register_years", StepParams(edit=True))
 
     @Slot()
     def _on(self) -> None:
@@ -120,7 +127,9 @@ class RegisterTradesOfScreen(RegisterStep):
             return
         here = {trade.code for trade in self.ctx.services.catalogue.trades(category)}
         elsewhere = tuple(each for each in form.trades if each.trade not in here)
-        chosen = (*elsewhere, *(WorkerTrade(trade=str(code)) for code in self._grid.values))
+        years = {each.trade: each.years for each in form.trades}
+        here_now = (WorkerTrade(trade=str(code), years=years.get(str(code), 0)) for code in self._grid.values)
+        chosen = (*elsewhere, *here_now)
         if len(chosen) > MAX_TRADES:
             self._grid.choose(*(each.trade for each in form.trades))
             self.banner.say(self.text("refusal.too_many_trades", limit=MAX_TRADES), "warn")
@@ -137,8 +146,5 @@ def chosen_sentence(page: RegisterStep, form: WorkerForm) -> str:
     """The trades that were chosen, in words."""
     if not form.trades:
         return page.text("register.trades_none")
-    catalogue, strings = page.ctx.services.catalogue, page.ctx.strings
-    names = page.text("common.list_comma").join(
-        catalogue.trade_name(each.trade, strings.language) for each in form.trades
-    )
+    names = trade_names(page.ctx.strings, page.ctx.services.catalogue, form.trades, MAX_TRADES)
     return page.text("register.trades_chosen", n=len(form.trades), names=names)

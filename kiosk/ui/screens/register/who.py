@@ -33,6 +33,7 @@ class WhoScreen(RegisterStep):
             self.field(Field(self.theme, "phone", InputWish.PHONE, max_length=LONGEST_PHONE)),
             self.field(Field(self.theme, "id_number", InputWish.ID_NUMBER, max_length=LONGEST_ID)),
         )
+        self._id_number = self._asked[-1]
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         for field in self._asked:
             field.changed.connect(self._typed)
@@ -66,6 +67,9 @@ class WhoScreen(RegisterStep):
     def show_form(self, form: WorkerForm) -> None:
         """What was typed before; the first empty field is next."""
         self._known.hide()
+        changing = self.draft.changing
+        # An ID number that is kept is changed by staff alone, who look at the card.
+        self._id_number.setVisible(changing is None or not changing.masked_id)
         for field in self._asked:
             field.set_text(getattr(form, field.field_name))
         empty = next((field for field in self._asked[:2] if not field.text), None)
@@ -108,9 +112,9 @@ class WhoScreen(RegisterStep):
     @Slot()
     def _entered(self) -> None:
         """Enter goes to the next empty field, then on."""
-        empty = next((field for field in self._asked if not field.text.strip()), None)
-        at = next(at for at, field in enumerate(self._asked) if field is self.sender())
-        if empty is not None and at < len(self._asked) - 1:
+        asked = [field for field in self._asked if not field.isHidden()]
+        empty = next((field for field in asked if not field.text.strip()), None)
+        if empty is not None and asked[-1] is not self.sender():
             empty.line.setFocus()
             return
         self._on()

@@ -106,5 +106,5 @@ class StaffPersonScreen(Page):
 
     def _behalf(self, screen: str) -> None:
         if self._worker is not None:
-            known = KnownWorker(worker_id=self._worker.id)
+            known = KnownWorker(worker_id=self._worker.id, proved=True)
             self.ctx.navigator.begin_on_behalf(screen, keep=(known,))
