@@ -14,10 +14,12 @@ from kiosk.domain.resident_id import parse_resident_id
 from kiosk.domain.values import PayUnit
 from kiosk.domain.workers import check_birth_date
 from kiosk.services.context import Context
+from kiosk.services.ports import UnitOfWork
 from kiosk.services.slip_issue import Issued, SlipIssuer
 
 #: Version of the consent text on the screen (``consent.*`` in the catalogues).
 CONSENT_VERSION = "2026-11"
+FEN = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,25 @@ class Registered:
 
     worker: Worker
     slip: Issued
+
+
+def form_of(worker: Worker) -> WorkerForm:
+    """The form of what a worker can change about themselves. The ID number is sealed: its field stays empty."""
+    yuan, fen = divmod(worker.wage_wish_fen or 0, FEN)
+    return WorkerForm(
+        name=worker.name,
+        phone=worker.phone,
+        trades=worker.trades,
+        wage="" if worker.wage_wish_fen is None else f"{yuan}.{fen:02d}" if fen else str(yuan),
+        wage_unit=worker.wage_wish_unit,
+        districts=worker.districts,
+        night_work=worker.night_work,
+        needs_lodging=worker.needs_lodging,
+        own_tools=worker.own_tools,
+        own_vehicle=worker.own_vehicle,
+        wants_sms=worker.wants_sms,
+        consent=worker.consent.withdrawn_at is None,
+    )
 
 
 def seal_identity(context: Context, text: str, field: str) -> Identity | None:
@@ -127,10 +148,10 @@ class Workers:
         return Registered(worker=worker, slip=slip)
 
     def update(self, worker_id: UUID, form: WorkerForm, actor: Actor) -> Worker:
-        """Replace what the worker can change about themselves.
+        """Replace what the worker can change about themselves; a card that has become wrong is numbered anew.
 
         Raises:
-            Refusal: a field is wrong.
+            Refusal: a field is wrong, somebody else is registered so, or consent was withdrawn.
         """
         context = self._context
         identity = seal_identity(context, form.id_number, "id_number")
@@ -150,9 +171,15 @@ class Workers:
             wants_sms=form.wants_sms,
         )
         with context.unit_of_work() as uow:
+            before = uow.worker(worker_id)
+            if before is None:
+                raise Refusal("refusal.worker_unknown")
+            _check_change(uow, before, body)
             context.perform(uow, body, actor)
             worker = uow.worker(worker_id)
             assert worker is not None, "the transition has just changed it"
+            if _on_card(worker) != _on_card(before):
+                self._slips.worker_card(uow, worker, actor)
             uow.commit()
         context.after_commit(body)
         return worker
@@ -180,3 +207,23 @@ class Workers:
     def find(self, text: str, limit: int = 20) -> Sequence[Worker]:
         """For staff: by phone digits, name, pinyin initials or number."""
         return self._context.read.find_workers(text, limit)
+
+
+def _check_change(uow: UnitOfWork, worker: Worker, body: UpdateWorker) -> None:
+    """Refuse a change that would make one person of two, or for somebody who has withdrawn."""
+    if worker.consent.withdrawn_at is not None:
+        raise Refusal("refusal.consent_withdrawn")
+    if (body.phone, body.name) != (worker.phone, worker.name):
+        for other in uow.worker_by_phone(body.phone):
+            if other.id != worker.id and other.name == body.name:
+                raise Refusal("refusal.phone_taken", "phone", number=other.number)
+    owner = uow.worker_by_identity(body.identity.lookup) if body.identity is not None else None
+    if owner is not None and owner.id != worker.id and owner.consent.withdrawn_at is None:
+        raise Refusal("refusal.id_taken", "id_number", number=owner.number)
+
+
+def _on_card(worker: Worker) -> tuple[object, ...]:
+    """What the worker's card says of them."""
+    trades = tuple(each.trade for each in worker.trades)
+    wish = worker.wage_wish_fen, worker.wage_wish_unit
+    return worker.name, worker.phone, trades, wish, worker.districts

@@ -9,13 +9,24 @@ from kiosk.ui.strings import Strings
 
 #: Yes-or-no answers; the words are ``register.<name>``.
 ANSWERS = ("night_work", "needs_lodging", "own_tools", "own_vehicle", "wants_sms")
+#: Of so many trades the years are said beside their names, and of so many the names; more would fill the page.
+FEW_TRADES, MOST_TRADES = 4, 6
 
 
-def trade_names(strings: Strings, catalogue: Catalogue, trades: Iterable[WorkerTrade]) -> str:
-    """Names of trades, with commas."""
-    return strings.text("common.list_comma").join(
-        catalogue.trade_name(each.trade, strings.language) for each in trades
-    )
+def trade_names(
+    strings: Strings, catalogue: Catalogue, trades: Iterable[WorkerTrade], most: int = MOST_TRADES
+) -> str:
+    """Names of trades, with commas; of a few also the years in them, where they were said; of many only the first."""
+    chosen = tuple(trades)
+    few = len(chosen) <= FEW_TRADES
+
+    def words(each: WorkerTrade) -> str:
+        name = catalogue.trade_name(each.trade, strings.language)
+        said = few and each.years
+        return strings.text("register.trade_years", trade=name, n=each.years) if said else name
+
+    names = strings.text("common.list_comma").join(words(each) for each in chosen[:most])
+    return strings.text("register.trades_more", names=names, n=len(chosen)) if len(chosen) > most else names
 
 
 def region_names(strings: Strings, catalogue: Catalogue, codes: Iterable[str]) -> str:

@@ -34,6 +34,7 @@ class MyDataScreen(Page):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._worker: Worker | None = None
+        self._saved = False
         self._sheet = Card(self.theme)
         self.facts = Facts(self.theme, role=Role.BODY)
         self._inside = QVBoxLayout(self._sheet)
@@ -65,10 +66,9 @@ class MyDataScreen(Page):
         if self._worker is not None and self._worker.id != worker_id:
             self.wipe()
         services = self.ctx.services
-        if self.ctx.visit.has(Saved):
-            self.ctx.visit.drop(Saved)
-            self.banner.say(self.text("my_data.saved"), "good")
-            self.title.hide()  # its height goes to the sentence
+        self._saved = self.ctx.visit.has(Saved)
+        self.ctx.visit.drop(Saved)
+        self._say_saved()
         self.query("worker", lambda: services.workers.get(worker_id), self._loaded)
         self.query("slips", lambda: services.printing.of(worker_id), self._slips)
 
@@ -91,13 +91,19 @@ class MyDataScreen(Page):
         super().retranslate()
         self.slip.retranslate()
         self.ask.say(*(self.text(f"my_data.ask.{part}") for part in ("question", "happens", "yes", "no")))
+        self._say_saved()
         if self._worker is not None:
             self._loaded(self._worker)
+
+    def _say_saved(self) -> None:
+        if self._saved:
+            self.banner.say(self.text("my_data.saved"), "good")
+            self.title.hide()  # its height goes to the sentence
 
     def wipe(self) -> None:
         """Forget whose it was."""
         super().wipe()
-        self._worker = None
+        self._worker, self._saved = None, False
         self.facts.wipe()
 
     def _loaded(self, worker: Worker) -> None:
@@ -153,6 +159,7 @@ class MyDataScreen(Page):
 
     @Slot()
     def _ask_withdraw(self) -> None:
+        self._saved = False
         self.clear_errors()
         self._show_ask(asking=True)
 
