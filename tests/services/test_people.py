@@ -1,10 +1,13 @@
 """Registering workers and employers, and finding them again."""
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import EmployerKind, PlacementStatus
 from kiosk.services.context import SELF
+from kiosk.services.workers import form_of
 
 
 def id_number(head: str) -> str:
@@ -93,3 +96,42 @@ def test_an_employer_who_comes_back_is_the_same_one(market):
     first = market.employer(phone="13900008888")
     assert market.employer(phone="13900008888").id == first.id
     assert [each.id for each in market.services.employers.by_phone("13900008888")] == [first.id]
+
+
+def test_what_is_kept_fills_the_form_of_a_change(market):
+    worker = market.worker(wage="220.5", districts=("371002",), own_tools=True, wants_sms=True).worker
+    form = form_of(worker)
+    assert (form.wage, form.districts, form.trades) == ("220.50", ("371002",), worker.trades)
+    again = market.services.workers.update(worker.id, form, SELF)
+    assert replace(again, changed_at=worker.changed_at) == worker
+
+
+def test_a_card_that_has_become_wrong_is_numbered_anew(market):
+    done = market.worker()
+    workers, printing = market.services.workers, market.services.printing
+    workers.update(done.worker.id, replace(form_of(done.worker), wants_sms=True), SELF)
+    assert len(printing.of(done.worker.id)) == 1
+    market.clock.advance(1)
+    workers.update(done.worker.id, replace(form_of(done.worker), wage="260"), SELF)
+    newest = printing.of(done.worker.id)[0].content
+    assert newest.values["wage_wish"] == "260 元/天"
+    assert newest.number != done.slip.number
+
+
+def test_a_change_does_not_make_one_person_of_two(market):
+    number = id_number("37100219700101001")
+    one, two = market.worker(id_number=number).worker, market.worker().worker
+    update = market.services.workers.update
+    same = refused(lambda: update(two.id, replace(form_of(two), phone=one.phone), SELF))
+    assert (same.key, same.field, same.params["number"]) == ("refusal.phone_taken", "phone", one.number)
+    taken = refused(lambda: update(two.id, replace(form_of(two), id_number=number), SELF))
+    assert (taken.key, taken.field) == ("refusal.id_taken", "id_number")
+    couple = replace(form_of(two), name="于秀英", phone=one.phone)
+    assert update(two.id, couple, SELF).phone == one.phone
+
+
+def test_who_has_withdrawn_changes_nothing(market):
+    worker = market.worker().worker
+    market.services.workers.withdraw_consent(worker.id, SELF)
+    found = refused(lambda: market.services.workers.update(worker.id, form_of(worker), SELF))
+    assert found.key == "refusal.consent_withdrawn"
