@@ -12,8 +12,9 @@ from kiosk.bootstrap.reference import load_rules
 from kiosk.city import admin
 from kiosk.city.backup import BackupFailed, backup
 from kiosk.city.context import CityContext
-from kiosk.city.embedded import EmbeddedPostgres, superuser_of
+from kiosk.city.embedded import EmbeddedPostgres, NoPostgres, superuser_of
 from kiosk.city.server import CityServer, open_city
+from kiosk.city.store import NoCity, StoreBusy
 from kiosk.settings import Settings
 
 Say = Callable[[str], None]
@@ -25,8 +26,20 @@ def city_tool(options: argparse.Namespace, settings: Settings, say: Say) -> int:
     """Run one of the city's tools.
 
     Returns:
-        Exit status: 0 good, 1 refused (the line says why).
+        Exit status: 0 good, 1 refused or not ready (the line says why).
     """
+    try:
+        return _run(options, settings, say)
+    except NoCity:
+        say("there is no city yet; make it with: gig-kiosk city create --region CODE --public-host HOST")
+    except NoPostgres as error:
+        say(f"PostgreSQL does not start: {error}")
+    except StoreBusy as error:
+        say(f"the database does not answer: {error}")
+    return 1
+
+
+def _run(options: argparse.Namespace, settings: Settings, say: Say) -> int:
     match options.tool:
         case "serve":
             return _serve(settings, options.host or settings.city_host, options.port, say)
@@ -117,6 +130,7 @@ def _create(city: CityContext, settings: Settings, region: str, host: str, say: 
 
 
 def _enroll(city: CityContext, kiosk: str, say: Say) -> int:
+    city.store.run(lambda tx: tx.city())  # a token of no city would be one that nobody takes
     try:
         token = admin.make_enroll_token(city, kiosk)
     except ValueError as error:
@@ -127,6 +141,7 @@ def _enroll(city: CityContext, kiosk: str, say: Say) -> int:
 
 
 def _devices(city: CityContext, say: Say) -> int:
+    city.store.run(lambda tx: tx.city())
     rows = admin.devices(city)
     for row in rows:
         state = "revoked" if row.revoked_at else f"fenced ({row.fence_reason})" if row.fenced_at else "ok"
