@@ -55,6 +55,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "libgssapi_krb5.so.2": ("libgssapi-krb5-2",),
     "libpng16.so.16": ("libpng16-16t64", "libpng16-16"),
     "libusb-1.0.so.0": ("libusb-1.0-0",),
+    "libpulse.so.0": ("libpulse0",),
     "libspeechd.so.2": ("libspeechd2",),
     "libwayland-client.so.0": ("libwayland-client0",),
     "libwayland-cursor.so.0": ("libwayland-cursor0",),

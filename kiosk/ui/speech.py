@@ -86,8 +86,10 @@ class SystemVoice:
             self._looked = True
             # The module complains about sound servers that it does not need.
             QLoggingCategory.setFilterRules("qt.multimedia*=false\nqt.speech*=false")
-            from PySide6.QtTextToSpeech import QTextToSpeech
-
+            try:
+                from PySide6.QtTextToSpeech import QTextToSpeech
+            except ImportError:  # the system's sound library is not there: no voice, as without an engine
+                return None
             engines = [name for name in QTextToSpeech.availableEngines() if name != NO_ENGINE]
             if engines:
                 self._speech = QTextToSpeech(engines[0])
