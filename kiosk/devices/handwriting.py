@@ -1,4 +1,4 @@
-"""The handwriting recogniser of the PyPI package ``dinkit`` (MIT): native code with its model inside, no network.
+"""The handwriting recogniser of the package ``dinkit`` (MIT): native code with its model inside, no network.
 
 It has one author and crashes of native code cannot be caught, so it sees only numbers that were checked here, is asked
 from one thread, and may be missing: then the kiosk has no handwriting tab and says so in ``doctor``.
