@@ -375,7 +375,10 @@ def test_news_by_slip_then_all_of_them_then_what_one_came_for(house: House) -> N
     hand.wait_text("后天搬家")
 
 
-def test_a_phone_number_alone_neither_shows_news_nor_makes_them_old(house: House) -> None:
+def test_a_phone_number_alone_neither_shows_news_nor_makes_them_old(
+    open_house: Callable[..., House],
+) -> None:
+    house = open_house(LANDSCAPE)
     has, waiting = waits(house)
     cancel(house, has)
     house.listing(title="后天搬家", **on_day(house, 2))
@@ -385,6 +388,12 @@ def test_a_phone_number_alone_neither_shows_news_nor_makes_them_old(house: House
     say_who(house)
     hand.wait_screen("applied")
     hand.wait_text("后天搬家")
+    hand.wait_text(house.text("news.behind_slip"))
+    assert TITLE not in " ".join(hand.texts())
+    house.measure()
+    house.dress("en", TextSize.HUGE)
+    house.measure()
+    assert house.marks == []
     assert house.services.placements.news_for(waiting.placement.worker_id) != ()
 
 

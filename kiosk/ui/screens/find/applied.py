@@ -70,6 +70,7 @@ class AppliedScreen(Page):
         if self._params is None:
             return
         applied, strings = self._params.applied, self.ctx.strings
+        self.banner.say(self.text("news.behind_slip") if self._params.more else "", "info")
         terms = applied.placement.terms
         good = applied.confirmed
         self._sheet.set_ground("green_soft" if good else "orange_soft", "green" if good else "orange_deep")

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from kiosk.domain.refusal import Refusal
 from kiosk.services.news import News
-from kiosk.services.placements import Applied
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.actor import actor_of
@@ -59,11 +58,17 @@ def _do(page: Page, worker_id: UUID, wish: IdentifyParams) -> None:
         ctx.navigator.swap("mine")
         return
     listing_id, actor, services = wish.listing_id, actor_of(ctx), ctx.services
+    proved = proved_worker(ctx) is not None
 
-    def done(applied: Applied) -> None:
-        ctx.navigator.swap("applied", AppliedParams(applied=applied))
+    def work() -> AppliedParams:
+        applied = services.placements.apply(worker_id, listing_id, actor)
+        more = not proved and bool(services.placements.news_for(worker_id))
+        return AppliedParams(applied=applied, more=more)
+
+    def done(params: AppliedParams) -> None:
+        ctx.navigator.swap("applied", params)
 
     def refused(refusal: Refusal) -> None:
         ctx.navigator.swap("apply_refused", RefusedParams(refusal=refusal))
 
-    page.submit(lambda: services.placements.apply(worker_id, listing_id, actor), done, refused)
+    page.submit(work, done, refused)

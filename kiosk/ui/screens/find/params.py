@@ -49,9 +49,10 @@ class ListingParams:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppliedParams:
-    """The promise that was made."""
+    """The promise that was made; ``more`` when there is news of other jobs that only a slip opens."""
 
     applied: Applied
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
