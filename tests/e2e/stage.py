@@ -14,11 +14,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from kiosk.bootstrap.demo import fill, own_seal
-from kiosk.bootstrap.demo_city import KIOSK, morning_of
 from kiosk.bootstrap.kiosk import Kiosk, Outside
 from kiosk.bootstrap.window import Size, Window
-from kiosk.domain.operations import Operation
 from kiosk.domain.records import Listing
 from kiosk.services.app import Services
 from kiosk.services.ports import Clock
@@ -173,7 +170,7 @@ class Stage:
     def leased(self, listing_id: UUID) -> bool:
         """Whether this kiosk may confirm a place of a listing."""
         with self.kiosk.storage.unit_of_work() as uow:
-            lease = uow.lease(listing_id, KIOSK)
+            lease = uow.lease(listing_id, self.services.context.kiosk)
         return lease is not None and lease.free > 0
 
     def close(self) -> None:
@@ -228,10 +225,14 @@ def furnished(
         kiosk.setup().finish(setup_form())
         kiosk.reload()
         if morning:
-            fill(kiosk, opening(kiosk, clock))
+            _open_market(kiosk, clock)
     return kiosk
 
 
-def opening(kiosk: Kiosk, clock: Clock) -> list[Operation]:
-    """The demo's seeded morning at all kiosks; ``fill`` takes what happened here."""
-    return morning_of(SEED, clock.now(), kiosk.rules, own_seal(kiosk.services().context.sealer))
+def _open_market(kiosk: Kiosk, clock: Clock) -> None:
+    """The demo's seeded morning, as far as it happened at this kiosk."""
+    # The demo knows the city's gateway; a kiosk that is only walked through should not carry it in its memory.
+    from kiosk.bootstrap.demo import fill, own_seal
+    from kiosk.bootstrap.demo_city import morning_of
+
+    fill(kiosk, morning_of(SEED, clock.now(), kiosk.rules, own_seal(kiosk.services().context.sealer)))
