@@ -390,9 +390,11 @@ def test_a_phone_number_alone_neither_shows_news_nor_makes_them_old(
     hand.wait_text("后天搬家")
     hand.wait_text(house.text("news.behind_slip"))
     assert TITLE not in " ".join(hand.texts())
-    house.measure()
-    house.dress("en", TextSize.HUGE)
-    house.measure()
+    for language in ("zh_CN", "en"):
+        house.dress(language, TextSize.HUGE)
+        house.measure()
+        room = house.screen.visibleRegion().boundingRect().height()
+        assert room >= house.screen.height(), "the page is as high as its place"
     assert house.marks == []
     assert house.services.placements.news_for(waiting.placement.worker_id) != ()
 

@@ -70,13 +70,14 @@ class AppliedScreen(Page):
         if self._params is None:
             return
         applied, strings = self._params.applied, self.ctx.strings
-        self.banner.say(self.text("news.behind_slip") if self._params.more else "", "info")
         terms = applied.placement.terms
         good = applied.confirmed
         self._sheet.set_ground("green_soft" if good else "orange_soft", "green" if good else "orange_deep")
         self.state.setText(self.text("applied.confirmed" if good else "applied.waitlisted"))
         self.state.set_tone("green" if good else "ink")
-        self.explained.setText(self.text("applied.confirmed_hint" if good else "applied.waitlisted_hint"))
+        hint = self.text("applied.confirmed_hint" if good else "applied.waitlisted_hint")
+        more = self.text("news.behind_slip") if self._params.more else ""
+        self.explained.setText(f"{hint}\n{more}".strip())
         today = self.ctx.services.context.today()
         self.facts.show_rows(
             [
