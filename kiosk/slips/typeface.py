@@ -14,6 +14,8 @@ THRESHOLD: Final = 112
 NO_CHARACTER: Final = "\U0010ffff"
 #: About 20 sizes and weights of the 3,500 common characters would be 70,000; a slip needs 200.
 MAX_GLYPHS: Final = 20_000
+#: Every open face maps the whole font once more; 20 of them are 50 MB, and opening one again takes 2 ms.
+MAX_FACES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +103,16 @@ class Typeface:
         return self._code_box(char, style)
 
     def _font(self, place: int, style: Style) -> ImageFont.FreeTypeFont:
-        font = self._fonts.get((place, style))
+        font = self._fonts.pop((place, style), None)
         if font is None:
             file = self._files[place]
             engine = ImageFont.Layout.BASIC  # one character at a time: nothing to shape
             font = ImageFont.truetype(str(file.path), style.size, index=file.index, layout_engine=engine)
             if file.variable:
                 font.set_variation_by_axes([style.weight])
-            self._fonts[place, style] = font
+        self._fonts[place, style] = font  # the last one used stands last
+        while len(self._fonts) > MAX_FACES:
+            del self._fonts[next(iter(self._fonts))]
         return font
 
     def _blank(self, place: int, style: Style) -> bytes:
