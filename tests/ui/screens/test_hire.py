@@ -15,7 +15,7 @@ from kiosk.ui.area import ScreenArea
 from kiosk.ui.input import InputDock
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.screens.hire.draft import HireDraft
-from kiosk.ui.screens.hire.params import ApplicantsParams
+from kiosk.ui.screens.hire.params import ApplicantsParams, KnownEmployer
 from tests.kiosk_fixture import PIN
 from tests.ui.screens.house import LANDSCAPE, PORTRAIT, STAFF, House
 
@@ -94,13 +94,26 @@ def to_summary(house: House) -> None:
     house.hand.wait_screen("post_summary")
 
 
-def to_known(house: House, phone: str = PHONE) -> None:
+def to_known(house: House, phone: str = PHONE, *, proved: bool = True) -> None:
+    """The employer's own page; ``proved`` stands for a receipt and four digits earlier in the visit."""
     to_kind(house)
     house.tap("hire.returning")
     house.hand.wait_screen("hire_who")
     house.hand.type("phone", phone)
     house.tap("common.next")
     house.hand.wait_screen("hire_known")
+    if proved:
+        visit = house.shell.ctx.visit
+        visit.keep(replace(visit.draft(KnownEmployer), proved=True))
+
+
+def test_a_phone_number_alone_shows_nobody(house: House) -> None:
+    listing = house.listing()
+    house.start()
+    to_known(house, listing.terms.contact_phone, proved=False)
+    house.hand.tap(house.text("hire.people", n=0))
+    house.hand.wait_text(house.text("hire.prove"))
+    assert house.hand.screen == "hire_known"
 
 
 def draft_of(house: House) -> HireDraft:
