@@ -32,6 +32,9 @@ OWNER = "city_owner"
 GATEWAY = "city_gateway"
 START_SECONDS = 60
 STOP_SECONDS = 30
+SOCKET_FOLDER = "gigpg-"
+#: Where postmaster.pid names the folder of the socket (counted from zero).
+SOCKET_LINE = 4
 _WINDOWS = sys.platform == "win32"
 #: Small: a demo beside a kiosk on one machine.
 _SETTINGS = {
@@ -114,37 +117,45 @@ class EmbeddedPostgres:
         options = {**_SETTINGS, **({} if self._durable else _FAST), **self._where()}
         flags = " ".join(f"-c {name}={_quoted(value)}" for name, value in options.items())
         log.info("starting PostgreSQL")
-        self._run(
-            "pg_ctl",
-            [
-                "-D",
-                str(self._data),
-                "-w",
-                "-t",
-                str(START_SECONDS),
-                "-l",
-                str(self._log),
-                "-o",
-                flags,
-                "start",
-            ],
-        )
+        words = ["-D", str(self._data), "-w", "-t", str(START_SECONDS), "-l", str(self._log)]
+        try:
+            self._run("pg_ctl", [*words, "-o", flags, "start"])
+        except NoPostgres:
+            self._forget_socket()
+            raise
 
     def stop(self) -> None:
         """Stop the server if it runs; data that were committed stay. Safe to call twice."""
         if (self._data / "postmaster.pid").exists():
+            left_behind = self._socket_folder_in_use()
             self._run(
                 "pg_ctl",
                 ["-D", str(self._data), "-w", "-t", str(STOP_SECONDS), "-m", "fast", "stop"],
                 may_fail=True,
             )
-        if self._socket_dir is not None:
-            shutil.rmtree(self._socket_dir, ignore_errors=True)
-            self._socket_dir = None
+            if left_behind is not None:
+                shutil.rmtree(left_behind, ignore_errors=True)
+        self._forget_socket()
 
     def crash(self) -> None:
         """Stop at once, as a power cut would: for tests of recovery."""
         self._run("pg_ctl", ["-D", str(self._data), "-w", "-m", "immediate", "stop"])
+        self._forget_socket()
+
+    def _forget_socket(self) -> None:
+        if self._socket_dir is not None:
+            shutil.rmtree(self._socket_dir, ignore_errors=True)
+            self._socket_dir = None
+
+    def _socket_folder_in_use(self) -> Path | None:
+        """The socket folder of the server that runs on these data, also an earlier run's; None if it is not ours."""
+        try:
+            folder = Path(
+                (self._data / "postmaster.pid").read_text(encoding="utf-8").splitlines()[SOCKET_LINE]
+            )
+        except (OSError, IndexError):
+            return None
+        return folder if folder.name.startswith(SOCKET_FOLDER) else None
 
     def create(self, name: str) -> Databases:
         """A database with the city's schema, made or brought up to date, and its two roles."""
@@ -200,7 +211,7 @@ class EmbeddedPostgres:
                 self._port = probe.getsockname()[1]
             return
         # A short path of its own: socket paths end at 107 bytes, and data folders may lie deep.
-        self._socket_dir = Path(tempfile.mkdtemp(prefix="gigpg-"))
+        self._socket_dir = Path(tempfile.mkdtemp(prefix=SOCKET_FOLDER))
         if self._user is not None:
             shutil.chown(self._socket_dir, self._user)
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 
 import psycopg
 import pytest
@@ -37,6 +38,22 @@ def test_a_server_that_an_earlier_run_left_behind_is_taken_over(tmp_path):
         second.create("city")
     first.stop()
     assert not (tmp_path / "data" / "postmaster.pid").exists()
+
+
+def test_no_socket_folder_stays_after_a_crash_a_take_over_or_a_start_that_failed(tmp_path, monkeypatch):
+    sockets = tmp_path / "s"
+    sockets.mkdir(mode=0o755)
+    tmp_path.chmod(0o755)
+    monkeypatch.setattr(tempfile, "tempdir", str(sockets))
+    first = EmbeddedPostgres(tmp_path / "data", durable=False)
+    first.start()
+    with EmbeddedPostgres(tmp_path / "data", durable=False) as second:
+        assert len(list(sockets.iterdir())) == 1
+        second.crash()
+    (tmp_path / "data" / "PG_VERSION").write_text("1\n")
+    with pytest.raises(NoPostgres):
+        EmbeddedPostgres(tmp_path / "data").start()
+    assert list(sockets.iterdir()) == []
 
 
 def test_a_folder_that_is_no_cluster_is_a_clear_error(tmp_path):
