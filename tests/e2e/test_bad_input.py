@@ -198,7 +198,12 @@ def test_pay_below_the_minimum_names_the_number_and_one_touch_puts_it_in(hand):
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("0", "至少要招1个人"), ("1000000", "一次最多招500人"), ("", "这里只写数字，例如 3。"), ("两个", "这里只写数字")],
+    [
+        ("0", "至少要招1个人"),
+        ("1000000", "一次最多招500人"),
+        ("", "这里只写数字，例如 3。"),
+        ("两个", "这里只写数字"),
+    ],
 )
 def test_a_head_count_that_cannot_be(hand, typed, said):
     to_terms(hand)
