@@ -168,5 +168,11 @@ class Window:
         reader = ReadAloud(self._voice, shell)
         ctx = shell.ctx
         ctx.notices.read_aloud.connect(lambda sentences: reader.read(sentences, ctx.strings.language))
-        reader.unheard.connect(lambda: ctx.notices.toast.emit(ctx.strings.text("common.toast.no_voice")))
+
+        def explain() -> None:
+            """Only who has asked to hear something misses it: the countdown is read aloud uncalled."""
+            if not shell.current_screen.full_screen:
+                ctx.notices.toast.emit(ctx.strings.text("common.toast.no_voice"))
+
+        reader.unheard.connect(explain)
         shell.screen_changed.connect(reader.stop)

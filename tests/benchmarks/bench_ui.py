@@ -16,6 +16,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
+from PySide6.QtCore import qInstallMessageHandler
+
 from kiosk.bootstrap.system import SystemClock
 from kiosk.bootstrap.window import make_application
 from kiosk.ui.strings import Strings
@@ -78,6 +80,7 @@ def _run(folder: Path, module: str, *arguments: str) -> str:
 
 def _screen_changes(folder: Path) -> Iterator[Figure]:
     """The tour, with a watch: from the release of the finger to the painted screen."""
+    qInstallMessageHandler(lambda *_: None)  # the offscreen platform talks about itself
     application = make_application(["bench"])
     changes: list[Change] = []
     TimedHand.noted = staticmethod(changes.append)

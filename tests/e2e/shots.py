@@ -24,6 +24,7 @@ from PySide6.QtGui import QImage
 from kiosk.bootstrap.window import make_application
 from kiosk.fonts import main_font
 from kiosk.ui.preferences import DEFAULT_SIZE, TextSize
+from tests.e2e.booklet import ORDER
 from tests.e2e.stage import LANDSCAPE, PORTRAIT, Look
 from tests.e2e.tour import Stop, tour
 
@@ -91,6 +92,8 @@ class Album:
         for packed in self._packed:
             packed.result()
         self._packer.shutdown()
+        names = [name for name, _ in self._thumbnails[self._chosen[0].name]]
+        (self._folder / ORDER).write_text("\n".join(names) + "\n", encoding="utf-8")
         return [self._sheet(variant) for variant in self._chosen]
 
     def _keep_small(self, name: str, variant: Variant, picture: QImage) -> None:
