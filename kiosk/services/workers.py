@@ -216,7 +216,7 @@ def _check_change(uow: UnitOfWork, worker: Worker, body: UpdateWorker) -> None:
     if (body.phone, body.name) != (worker.phone, worker.name):
         for other in uow.worker_by_phone(body.phone):
             if other.id != worker.id and other.name == body.name:
-                raise Refusal("refusal.phone_taken", "phone", number=other.number)
+                raise Refusal("refusal.taken_by_phone", "phone", number=other.number)
     owner = uow.worker_by_identity(body.identity.lookup) if body.identity is not None else None
     if owner is not None and owner.id != worker.id and owner.consent.withdrawn_at is None:
         raise Refusal("refusal.id_taken", "id_number", number=owner.number)

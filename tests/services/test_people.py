@@ -123,7 +123,7 @@ def test_a_change_does_not_make_one_person_of_two(market):
     one, two = market.worker(id_number=number).worker, market.worker().worker
     update = market.services.workers.update
     same = refused(lambda: update(two.id, replace(form_of(two), phone=one.phone), SELF))
-    assert (same.key, same.field, same.params["number"]) == ("refusal.phone_taken", "phone", one.number)
+    assert (same.key, same.field, same.params["number"]) == ("refusal.taken_by_phone", "phone", one.number)
     taken = refused(lambda: update(two.id, replace(form_of(two), id_number=number), SELF))
     assert (taken.key, taken.field) == ("refusal.id_taken", "id_number")
     couple = replace(form_of(two), name="于秀英", phone=one.phone)

@@ -247,7 +247,7 @@ def test_a_change_that_is_refused_stands_beside_its_field_with_what_was_typed(ho
     hand.wait_screen("register_summary")
     house.tap("register.save")
     hand.wait_screen("register_who")
-    hand.wait_text(house.text("refusal.phone_taken", number=2))
+    hand.wait_text(house.text("refusal.taken_by_phone", number=2))
     assert hand.value("phone") == "13806312222"
     house.tap("common.next")
     hand.wait_screen("register_summary")
