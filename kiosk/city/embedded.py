@@ -112,7 +112,8 @@ class EmbeddedPostgres:
         self._password = self._remembered_password()
         if not (self._data / "PG_VERSION").exists():
             self._initialise()
-        self.stop()
+        if (self._data / "postmaster.pid").exists():
+            self.stop()
         self._listen()
         options = {**_SETTINGS, **({} if self._durable else _FAST), **self._where()}
         flags = " ".join(f"-c {name}={_quoted(value)}" for name, value in options.items())
@@ -138,9 +139,8 @@ class EmbeddedPostgres:
         self._forget_socket()
 
     def crash(self) -> None:
-        """Stop at once, as a power cut would: for tests of recovery."""
+        """Stop at once, as a power cut would; ``start`` recovers at the same address. For tests of recovery."""
         self._run("pg_ctl", ["-D", str(self._data), "-w", "-m", "immediate", "stop"])
-        self._forget_socket()
 
     def _forget_socket(self) -> None:
         if self._socket_dir is not None:
@@ -209,6 +209,8 @@ class EmbeddedPostgres:
             with socket.socket() as probe:
                 probe.bind(("127.0.0.1", 0))
                 self._port = probe.getsockname()[1]
+            return
+        if self._socket_dir is not None:
             return
         # A short path of its own: socket paths end at 107 bytes, and data folders may lie deep.
         self._socket_dir = Path(tempfile.mkdtemp(prefix=SOCKET_FOLDER))

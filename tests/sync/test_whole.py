@@ -1,6 +1,5 @@
 """Everything real: two encrypted databases, their pumps, HTTP, the gateway, PostgreSQL. Only clocks stand still."""
 
-import os
 import random
 from contextlib import suppress
 from dataclasses import replace
@@ -8,67 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.city import admin
 from kiosk.city.server import CityServer
 from kiosk.city.store import Wanted
 from kiosk.domain.refusal import Refusal
-from kiosk.protocol.codec import decode_record
-from kiosk.protocol.signing import SigningKey
-from kiosk.storage.storage import FILE_NAME, Storage, create
-from kiosk.sync.client import CityClient, Enrolled, enroll
-from kiosk.sync.pump import Pump
 from kiosk.sync.transport import HttpTransport
-from tests.storage.desk import KEY, AnyRules, Desk, storage_at
+from tests.storage.desk import AnyRules
 from tests.storage.market import NOW
 from tests.sync.fakes import Network
+from tests.sync.stations import RealStation, fresh_storage
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 FAULTS = ["", "", "", "refuse", "lose answer", "twice", "cut answer", Network.HTML]
-
-
-class Station:
-    """A kiosk as it is installed, without its screen."""
-
-    def __init__(self, city, url, storage: Storage, code: str, seed: int) -> None:
-        self.city = city
-        self.storage = storage
-        self.desk = Desk(storage, seed, code)
-        self.network = Network(HttpTransport(url))
-        key = SigningKey(os.urandom(32))
-        answer = enroll(self.network, key, admin.make_enroll_token(city, code), code, code)
-        self.me = Enrolled(device=answer.device, incarnation=answer.incarnation, kiosk=code, key=key)
-        client = CityClient(self.network, self.me)
-        self.pump = Pump(client, storage.outbox, storage.inbox, storage.clock, storage.boot_id)
-
-    def settle(self) -> None:
-        for _ in range(12):
-            done = self.pump.step()
-            if done.fault is None and not done.more:
-                return
-        pytest.fail(f"still busy: {done}")
-
-    def check(self) -> None:
-        """What the kiosk holds is what the city shows it."""
-        assert self.storage.outbox.counts().unsent == 0
-        page = self.city.store.run(lambda tx: tx.items(f"dev/{self.me.kiosk}", 0, 10_000, self.me.kiosk))
-        with self.storage.unit_of_work() as uow:
-            for item in page.items:
-                if item.entity in {"verdict", "lease"}:
-                    continue
-                held = getattr(uow, item.entity)(item.id)
-                if item.deleted:
-                    assert held is None
-                else:
-                    assert held == decode_record(item.entity, bytes(item.body))
-            for item in page.items:
-                if item.entity == "lease":
-                    lease = decode_record("lease", bytes(item.body))
-                    held = uow.lease(item.id, self.me.kiosk)
-                    assert (held.granted, held.spent, held.returned) == (
-                        lease.granted,
-                        lease.spent,
-                        lease.returned,
-                    )
 
 
 @pytest.fixture
@@ -77,12 +26,8 @@ def stations(city, tmp_path: Path):
     with CityServer(city) as server:
         made = []
         for n, code in enumerate(("WHHC01", "WHHC02")):
-            folder = tmp_path / code
-            folder.mkdir()
-            create(folder / FILE_NAME, KEY)
-            storage = storage_at(folder / FILE_NAME)
-            storage.open()
-            made.append(Station(city, server.url, storage, code, seed=n + 5))
+            network = Network(HttpTransport(server.url))
+            made.append(RealStation(city, network, fresh_storage(tmp_path / code), code, seed=n + 5))
         yield made
         for each in made:
             each.network.close()
