@@ -234,6 +234,9 @@ def _quarantine(decided: Decided, each: Arrived, reason: str, held_back: set[UUI
             op_id=sent.op_id,
             reason=reason,
             subjects=tuple(record_id for _, record_id in own),
+            kind=each.kind,
+            op=bytes(sent.op),
+            done_at=each.done_at,
         )
     )
     decided.log.append(

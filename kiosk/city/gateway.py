@@ -23,8 +23,9 @@ from kiosk.city import enrolment, pages, reading
 from kiosk.city.context import CityContext
 from kiosk.city.problems import Code, Refused
 from kiosk.city.push import check_standing, push
+from kiosk.city.quarantine import settle_for
 from kiosk.city.reserve import reserve
-from kiosk.city.store import CityTransaction, DeviceRow, NoCity, StoreBusy
+from kiosk.city.store import CityTransaction, DeviceRow, NoCity, StoreBusy, StoreRejects
 from kiosk.protocol import requests
 from kiosk.protocol.codec import Malformed, decode, encode
 from kiosk.protocol.compression import ENCODING, WORTH_IT, TooLarge, pack, unpack
@@ -35,6 +36,7 @@ from kiosk.protocol.messages import (
     EnrollRequest,
     PushRequest,
     ReserveRequest,
+    SettleRequest,
 )
 
 log = logging.getLogger(__name__)
@@ -132,6 +134,7 @@ def build_app(city: CityContext, threads: int = 8) -> Starlette:
             api("/v1/pull", "GET", _pull),
             api("/v1/reserve", "POST", _reserve),
             api("/v1/digest", "GET", _digest),
+            api("/v1/settle", "POST", _settle),
             Route(pages.SLIP_PATH + "{token}", slip, methods=["GET"]),
         ],
         exception_handlers={HTTPException: _no_route},
@@ -252,6 +255,14 @@ def _digest(city: CityContext, incoming: Incoming) -> msgspec.Struct:
     device = city.store.run(lambda tx: _caller(tx, incoming))
     stream = _text(incoming, "stream")
     return city.store.run(lambda tx: reading.digest(city, tx, device, stream))
+
+
+def _settle(city: CityContext, incoming: Incoming) -> msgspec.Struct:
+    request = incoming.message(SettleRequest)
+    try:
+        return city.store.run(lambda tx: settle_for(city, tx, _caller(tx, incoming), request))
+    except StoreRejects:
+        raise Refused(Code.OPERATION, "the database refuses it") from None
 
 
 def _text(incoming: Incoming, name: str) -> str:

@@ -15,6 +15,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from kiosk.city import statements as q
 from kiosk.city.memory import LoadedRecords
+from kiosk.city.postgres_quarantine import QuarantineTables
 from kiosk.city.rows import by_table, item_row, log_row, quarantine_row
 from kiosk.city.store import (
     CityOp,
@@ -98,11 +99,8 @@ class PostgresStore:
         raise StoreBusy("too many conflicts")
 
 
-class PostgresTransaction:
+class PostgresTransaction(QuarantineTables):
     """Implements ``CityTransaction`` on an open transaction."""
-
-    def __init__(self, connection: Connection[tuple[Any, ...]]) -> None:
-        self._connection = connection
 
     def city(self) -> CityRow:
         """See ``CityTransaction``."""

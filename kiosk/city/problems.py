@@ -24,6 +24,7 @@ class Code(StrEnum):
     TOKEN = "token"  # noqa: S105 - a code, not a secret
     STREAM = "stream"
     OP_GAP = "op_gap"
+    OPERATION = "operation"
     BUSY = "busy"
     INTERNAL = "internal"
 
@@ -44,6 +45,7 @@ STATUS = {
     Code.TOKEN: HTTPStatus.FORBIDDEN,
     Code.STREAM: HTTPStatus.FORBIDDEN,
     Code.OP_GAP: HTTPStatus.CONFLICT,
+    Code.OPERATION: HTTPStatus.NOT_FOUND,
     Code.BUSY: HTTPStatus.SERVICE_UNAVAILABLE,
     Code.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,
 }

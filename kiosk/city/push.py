@@ -121,7 +121,13 @@ class _Push:
         logged = self._tx.logged(row.device, row.incarnation, old[0].seq, old[-1].seq)
         if any(sent.seq not in logged or logged[sent.seq].op_id != sent.op_id for sent in old):
             return None
-        return [_verdict(logged[sent.seq]) for sent in old]
+        return self._verdicts(row, [logged[sent.seq] for sent in old])
+
+    def _verdicts(self, row: DeviceRow, entries: list[LoggedOp]) -> list[Verdict]:
+        """What the log says, or the last word where an operation was set aside and settled since."""
+        waited = [each.op_id for each in entries if each.outcome is Outcome.QUARANTINED]
+        words = self._tx.last_words(row.device, waited) if waited else {}
+        return [_verdict(each, *words.get(each.op_id, ())) for each in entries]
 
     def _known(self, row: DeviceRow, fresh: tuple[Sent, ...]) -> dict[UUID, LoggedOp]:
         """Operations that an earlier incarnation of this kiosk has already brought."""
@@ -160,7 +166,7 @@ class _Push:
                 boot=boot,
             )
         )
-        return [_verdict(each) for each in log_entries]
+        return self._verdicts(row, log_entries)
 
     def _time(self, row: DeviceRow) -> tuple[Boot | None, DeviceTime]:
         """What is known of the device's clocks."""
@@ -206,5 +212,7 @@ def _in_order(fresh: tuple[Sent, ...], decided: Decided, known: dict[UUID, Logge
     return entries
 
 
-def _verdict(logged: LoggedOp) -> Verdict:
+def _verdict(logged: LoggedOp, outcome: Outcome | None = None, reason: str = "") -> Verdict:
+    if outcome is not None:
+        return Verdict(seq=logged.seq, op_id=logged.op_id, outcome=outcome, reason=reason)
     return Verdict(seq=logged.seq, op_id=logged.op_id, outcome=Outcome(logged.outcome), reason=logged.reason)

@@ -7,9 +7,10 @@ from uuid import UUID
 
 import msgspec
 
-from kiosk.city.store import LoggedOp, Projected, Quarantined
+from kiosk.city.store import LoggedOp, Projected, Quarantined, SetAside
 from kiosk.domain.records import CentralSlots, Employer, Lease, Listing, Placement, Record, Slip, Worker
 from kiosk.protocol.codec import ENTITY_OF, encode
+from kiosk.protocol.messages import Outcome
 
 
 def row_of(record: Record) -> dict[str, Any]:
@@ -101,6 +102,26 @@ def quarantine_row(device: UUID, incarnation: int, at: datetime, op: Quarantined
         "subjects": op.subjects,
         "since": at,
         "settled_at": None,
+        "kind": op.kind,
+        "op": op.op.decode(),
+        "done_at": op.done_at,
+        "outcome": None,
+        "settled_reason": "",
+        "settled_by": "",
+    }
+
+
+def settled_row(op: SetAside) -> dict[str, Any]:
+    """What may change of an operation in quarantine."""
+    return {
+        "device": op.device,
+        "op_id": op.op_id,
+        "reason": op.reason,
+        "subjects": op.subjects,
+        "outcome": op.outcome,
+        "settled_at": op.settled_at,
+        "settled_reason": op.settled_reason,
+        "settled_by": op.settled_by,
     }
 
 
@@ -116,3 +137,26 @@ def item_row(item: Projected, seq: int) -> dict[str, Any]:
         "deleted": item.deleted,
         "body": None if item.body is None else item.body.decode(),
     }
+
+
+def set_aside(row: tuple[Any, ...]) -> SetAside:
+    """A row of ``quarantine`` as ``statements.SET_ASIDE`` reads it."""
+    device, kiosk, op_id, incarnation, seq, kind, op, reason, subjects, since, done_at, *settled = row
+    outcome, settled_at, settled_reason, settled_by = settled
+    return SetAside(
+        device=device,
+        kiosk=kiosk,
+        op_id=op_id,
+        incarnation=incarnation,
+        seq=seq,
+        kind=kind,
+        op=op.encode(),
+        reason=reason,
+        subjects=tuple(UUID(each) for each in subjects),
+        since=since,
+        done_at=done_at,
+        outcome=None if outcome is None else Outcome(outcome),
+        settled_at=settled_at,
+        settled_reason=settled_reason,
+        settled_by=settled_by,
+    )

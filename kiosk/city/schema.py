@@ -137,6 +137,8 @@ city_log = Table(
     Column("op", Text, nullable=False),
 )
 
+#: Operations set aside, whole, so that they can be decided once more. What the log says of them stays what was said
+#: at the time; ``outcome`` is the last word, None while they wait.
 quarantine = Table(
     "quarantine",
     metadata,
@@ -148,6 +150,21 @@ quarantine = Table(
     Column("subjects", JSONB, nullable=False),
     _moment("since"),
     _moment("settled_at", needed=False),
+    Column("kind", Text, nullable=False, server_default=text("''")),
+    Column("op", Text, nullable=False, server_default=text("''")),
+    _moment("done_at", needed=False),
+    Column("outcome", Text, nullable=True),
+    Column("settled_reason", Text, nullable=False, server_default=text("''")),
+    Column("settled_by", Text, nullable=False, server_default=text("''")),
+)
+
+#: Private keys that every gateway of this city needs (couriers). The key of ID numbers is not among them.
+city_key = Table(
+    "city_key",
+    metadata,
+    Column("purpose", Text, primary_key=True),
+    Column("secret", LargeBinary, nullable=False),
+    _moment("made_at"),
 )
 
 stream_head = Table(

@@ -69,6 +69,29 @@ NOTE_BOOT = """
 INSERT INTO device_boot (device, boot, began_at) VALUES (%s, %s, %s) ON CONFLICT (device, boot) DO NOTHING
 """
 BLOCKED = "SELECT subjects FROM quarantine WHERE device = %s AND settled_at IS NULL"
+SET_ASIDE = """
+SELECT q.device, d.kiosk, q.op_id, q.incarnation, q.seq, q.kind, q.op, q.reason, q.subjects, q.since, q.done_at,
+       q.outcome, q.settled_at, q.settled_reason, q.settled_by
+FROM quarantine q JOIN device d ON d.device = q.device
+WHERE (%(device)s::uuid IS NULL OR q.device = %(device)s) AND (%(op_id)s::uuid IS NULL OR q.op_id = %(op_id)s)
+  AND (q.settled_at IS NULL OR NOT %(waiting)s)
+ORDER BY d.kiosk, q.incarnation, q.seq LIMIT %(limit)s
+"""
+LAST_WORDS = """
+SELECT op_id, outcome, settled_reason FROM quarantine
+WHERE device = %s AND op_id = ANY(%s) AND outcome IS NOT NULL
+"""
+SETTLE_ASIDE = """
+UPDATE quarantine SET reason = r.reason, subjects = r.subjects, outcome = r.outcome, settled_at = r.settled_at,
+    settled_reason = r.settled_reason, settled_by = r.settled_by
+FROM jsonb_to_recordset(%s::jsonb) AS r(device uuid, op_id uuid, reason text, subjects jsonb, outcome text,
+    settled_at timestamptz, settled_reason text, settled_by text)
+WHERE quarantine.device = r.device AND quarantine.op_id = r.op_id
+"""
+ADD_CITY_KEY = (
+    "INSERT INTO city_key (purpose, secret, made_at) VALUES (%s, %s, %s) ON CONFLICT (purpose) DO NOTHING"
+)
+CITY_KEY = "SELECT secret FROM city_key WHERE purpose = %s"
 ADVANCE = """
 UPDATE device_cursor
 SET last_seq = %s, chain = %s, chain_breaks = chain_breaks + %s, last_push_at = %s

@@ -94,6 +94,33 @@ class Quarantined:
     op_id: UUID
     reason: str
     subjects: tuple[UUID, ...]
+    kind: str = ""
+    op: bytes = b""
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """An operation in quarantine, whole. ``kiosk`` is who made it; ``seq`` and ``incarnation`` where it came first.
+
+    ``outcome`` is None while it waits, then the last word with its reason, and by whom.
+    """
+
+    device: UUID
+    kiosk: str
+    op_id: UUID
+    incarnation: int
+    seq: int
+    kind: str
+    op: bytes
+    reason: str
+    subjects: tuple[UUID, ...]
+    since: datetime
+    done_at: datetime | None = None
+    outcome: Outcome | None = None
+    settled_at: datetime | None = None
+    settled_reason: str = ""
+    settled_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +238,25 @@ class CityTransaction(Protocol):
 
     def blocked_subjects(self, device: UUID) -> frozenset[UUID]:
         """Ids of records with an operation of this device in quarantine."""
+
+    def set_aside(
+        self,
+        device: UUID | None = None,
+        op_id: UUID | None = None,
+        *,
+        waiting: bool = True,
+        limit: int = 1000,
+    ) -> Sequence[SetAside]:
+        """Operations in quarantine, of all devices or one, the oldest first; ``waiting=False``: settled ones too."""
+
+    def last_words(self, device: UUID, op_ids: Collection[UUID]) -> Mapping[UUID, tuple[Outcome, str]]:
+        """Outcome and reason of those of these operations that were set aside and settled since."""
+
+    def settle_aside(self, rows: Sequence[SetAside]) -> None:
+        """Save reason and last word of operations in quarantine."""
+
+    def secret(self, purpose: str, fresh: bytes, at: datetime) -> bytes:
+        """The private key kept under that name; ``fresh`` becomes it when there is none."""
 
     def load(self, wanted: Wanted) -> LoadedRecords:
         """Read and lock what a batch touches, in a few set-based reads.

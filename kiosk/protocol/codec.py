@@ -70,6 +70,11 @@ def decode_shell(raw: bytes | msgspec.Raw) -> OperationShell:
         raise Malformed("operation") from error
 
 
+def knows(kind: str) -> bool:
+    """Whether this program can read operations of that kind and version."""
+    return kind in _bodies
+
+
 def decode_operation(raw: bytes | msgspec.Raw) -> Operation:
     """The operation behind its canonical bytes.
 

@@ -164,6 +164,34 @@ class PushResponse(msgspec.Struct, frozen=True, kw_only=True):
     verdicts: tuple[Verdict, ...]
 
 
+class Action(StrEnum):
+    """What staff decide about an operation in quarantine: send it once more, or give it up."""
+
+    RETRY = "retry"
+    DISCARD = "discard"
+
+
+class SettleRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /v1/settle — decide once more about one of this kiosk's operations that the city has set aside.
+
+    Attributes:
+        reason: why it is given up, in words; may be empty for a retry.
+        by: who decided, by id and never by name.
+    """
+
+    op_id: UUID
+    action: Action
+    reason: str = ""
+    by: str = ""
+
+
+class SettleResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """The word on the operation, then on those that had waited behind it. Said again for one that is settled."""
+
+    state: ServerState
+    verdicts: tuple[Verdict, ...]
+
+
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """The present state of one record in a stream; ``body`` is null when it is deleted there."""
 

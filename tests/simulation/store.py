@@ -1,7 +1,7 @@
 """The city's store in memory: the same answers as PostgreSQL gives, with backups that cost a copy of dictionaries."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -20,14 +20,14 @@ from kiosk.city.store import (
     PageOfItems,
     Projected,
     Pushed,
-    Quarantined,
+    SetAside,
     StoreRejects,
     Wanted,
 )
 from kiosk.domain.records import CentralSlots, Lease, Placement, Record
 from kiosk.domain.values import OPEN, PlacementStatus
 from kiosk.protocol.codec import ENTITIES
-from kiosk.protocol.messages import Item
+from kiosk.protocol.messages import Item, Outcome
 
 T = TypeVar("T")
 Row = tuple[int, Projected]
@@ -43,10 +43,11 @@ class Data:
     cursors: dict[tuple[UUID, int], DeviceRow] = field(default_factory=dict)
     keys: dict[tuple[UUID, int], KeyRow] = field(default_factory=dict)
     log: dict[tuple[UUID, int, int], LoggedOp] = field(default_factory=dict)
-    quarantine: dict[tuple[UUID, UUID], Quarantined] = field(default_factory=dict)
+    quarantine: dict[tuple[UUID, UUID], SetAside] = field(default_factory=dict)
     city_log: dict[tuple[UUID, UUID], CityOp] = field(default_factory=dict)
     records: dict[Any, Record] = field(default_factory=dict)
     boots: dict[tuple[UUID, str], datetime] = field(default_factory=dict)
+    secrets: dict[str, bytes] = field(default_factory=dict)
     heads: dict[str, tuple[int, int]] = field(default_factory=dict)
     items: dict[tuple[str, str, UUID], Row] = field(default_factory=dict)
 
@@ -150,8 +151,40 @@ class MemoryTransaction:
 
     def blocked_subjects(self, device: UUID) -> frozenset[UUID]:
         return frozenset(
-            each for (of, _), op in self._data.quarantine.items() if of == device for each in op.subjects
+            each
+            for (of, _), op in self._data.quarantine.items()
+            if of == device and op.outcome is None
+            for each in op.subjects
         )
+
+    def set_aside(
+        self,
+        device: UUID | None = None,
+        op_id: UUID | None = None,
+        *,
+        waiting: bool = True,
+        limit: int = 1000,
+    ) -> Sequence[SetAside]:
+        rows = (
+            row
+            for row in self._data.quarantine.values()
+            if device in {None, row.device} and op_id in {None, row.op_id}
+            if row.outcome is None or not waiting
+        )
+        return sorted(rows, key=lambda row: (row.kiosk, row.incarnation, row.seq))[:limit]
+
+    def last_words(self, device: UUID, op_ids: Collection[UUID]) -> Mapping[UUID, tuple[Outcome, str]]:
+        rows = (self._data.quarantine.get((device, op_id)) for op_id in op_ids)
+        return {row.op_id: (row.outcome, row.settled_reason) for row in rows if row and row.outcome}
+
+    def settle_aside(self, rows: Sequence[SetAside]) -> None:
+        for row in rows:
+            self._set(self._data.quarantine, (row.device, row.op_id), row)
+
+    def secret(self, purpose: str, fresh: bytes, at: datetime) -> bytes:
+        if purpose not in self._data.secrets:
+            self._set(self._data.secrets, purpose, fresh)
+        return self._data.secrets[purpose]
 
     def load(self, wanted: Wanted) -> LoadedRecords:
         """Only what PostgreSQL would load, so that a handler that needs more fails here too."""
@@ -203,7 +236,14 @@ class MemoryTransaction:
             self._set(data.log, key, op)
         for each in pushed.quarantined:
             if (pushed.device, each.op_id) not in data.quarantine:
-                self._set(data.quarantine, (pushed.device, each.op_id), each)
+                row = SetAside(
+                    device=pushed.device,
+                    kiosk=data.devices[pushed.device].kiosk,
+                    incarnation=pushed.incarnation,
+                    since=pushed.received_at,
+                    **{each_field.name: getattr(each, each_field.name) for each_field in fields(each)},
+                )
+                self._set(data.quarantine, (pushed.device, each.op_id), row)
         self.note(pushed.city_ops, pushed.received_at)
         if pushed.boot is not None and (pushed.device, pushed.boot.name) not in data.boots:
             self._set(data.boots, (pushed.device, pushed.boot.name), pushed.boot.began_at)
@@ -302,7 +342,10 @@ class MemoryTransaction:
         self._set(self._data.city, "", replace(self.city(), epoch=epoch))
 
     def counts(self) -> Mapping[str, int]:
-        return {"operation": len(self._data.log), "quarantined": len(self._data.quarantine)}
+        return {
+            "operation": len(self._data.log),
+            "quarantined": sum(row.outcome is None for row in self._data.quarantine.values()),
+        }
 
     def _save(self, records: Sequence[Record]) -> None:
         for record in records:
