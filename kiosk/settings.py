@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 import platformdirs
@@ -46,6 +47,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         kiosk_mode: full screen, no cursor, no way out without staff.
         language: first language on the screen.
         log_level: how much the log says.
+        reserve_mib: disk space set aside in ``data_dir``, so that a full disk can still be worked on; 0 = none.
         city_data_dir: PostgreSQL cluster and keys of a city that runs on this machine.
         city_host, city_port: where the city's gateway listens; port 0 takes a free one.
         city_dsn: PostgreSQL to use; empty starts the embedded one.
@@ -57,6 +59,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     kiosk_mode: bool = False
     language: str = "zh_CN"
     log_level: LogLevel = LogLevel.INFO
+    reserve_mib: Annotated[int, msgspec.Meta(ge=0)] = 64
     city_data_dir: Path
     city_host: str = "127.0.0.1"
     city_port: int = 8371

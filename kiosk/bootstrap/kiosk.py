@@ -35,6 +35,8 @@ from kiosk.sync.reserver import CityReserver
 from kiosk.sync.runner import Pace, SyncRunner
 from kiosk.sync.transport import HttpTransport
 
+_MIB = 2**20
+
 
 class CommitSignal:
     """Implements ``kiosk.services.ports.Signals``: wakes the pump once there is one."""
@@ -130,6 +132,7 @@ class Kiosk:
             clock=self._outside.clock,
             vocabulary=Vocabulary.of(self.rules.reference, self.rules.wording.simplified),
             reapply=self._reapply,
+            reserve_bytes=self.settings.reserve_mib * _MIB,
         )
         self._storage.open()
         self.config = load_config(self._storage.read)

@@ -12,6 +12,7 @@ from typing import Final
 
 from kiosk.storage import faults
 from kiosk.storage.connection import Connection, connect_reader, connect_writer
+from kiosk.storage.reserve import Reserve
 
 #: Longer than any transaction of ours; who waits longer has met a bug or a dying disk.
 _TURN_SECONDS: Final = 30.0
@@ -20,8 +21,9 @@ _TURN_SECONDS: Final = 30.0
 class Database:
     """A database file. Connections are made when first needed and belong to one thread at a time."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: bytes, *, reserve_bytes: int = 0) -> None:
         self.path = path
+        self.reserve = Reserve(path.parent, reserve_bytes)
         self._key = key
         self._turn = threading.Lock()
         self._owner: int | None = None
@@ -83,7 +85,7 @@ class Database:
         Raises:
             StorageFault: the disk or the file failed; nothing of the block was saved.
         """
-        with self.writer() as connection, faults.translated():
+        with self.writer() as connection, self.watched():
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -91,6 +93,38 @@ class Database:
             except BaseException:
                 roll_back(connection)
                 raise
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Turn the driver's errors into faults; a full disk lets the reserve go."""
+        try:
+            with faults.translated():
+                yield
+        except faults.StorageFault as fault:
+            self.note(fault)
+            raise
+
+    def note(self, fault: faults.StorageFault) -> None:
+        """A statement has failed; if the disk is full, give up the reserve."""
+        if fault.code == faults.DISK_FULL:
+            self.reserve.let_go()
+
+    def require_room(self) -> None:
+        """Before anything new is taken from people or the city.
+
+        Raises:
+            StorageFault: the disk was full and still is.
+        """
+        if not self.reserve.full or self.reserve.take():
+            return
+        self.checkpoint()
+        if not self.reserve.take():
+            raise faults.disk_full()
+
+    def checkpoint(self) -> None:
+        """Fold the WAL into the file and give its space back."""
+        with self.writer() as connection, faults.translated():
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close all connections; the last one folds the WAL into the file. They are made again when needed."""

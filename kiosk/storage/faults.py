@@ -13,6 +13,7 @@ from kiosk.services.faults import DeviceFault
 _PERM, _BUSY, _LOCKED, _NOMEM, _READONLY, _IOERR = 3, 5, 6, 7, 8, 10
 _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 11, 13, 14, 26
 _PRIMARY: Final = 0xFF
+DISK_FULL: Final = "D-01"
 
 
 class StorageFault(DeviceFault):
@@ -21,7 +22,7 @@ class StorageFault(DeviceFault):
 
 def disk_full() -> StorageFault:
     """No space left; goes on by itself when there is space again."""
-    return StorageFault("fault.disk_full", what_to_do="fault.disk_full_do", code="D-01", retry=True)
+    return StorageFault("fault.disk_full", what_to_do="fault.disk_full_do", code=DISK_FULL, retry=True)
 
 
 def io_error() -> StorageFault:

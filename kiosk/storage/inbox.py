@@ -101,6 +101,7 @@ class SqlInbox:
 
     def apply(self, stream: str, items: Sequence[Item], to_seq: int, *, complete: bool) -> None:
         """See ``Inbox``."""
+        self._database.require_room()
         with self._database.transaction() as connection:
             page = _Page(connection, self._words, self._reapply, _stream(connection, stream))
             page.take(items)

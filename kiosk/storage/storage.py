@@ -49,10 +49,17 @@ class Storage:
     """
 
     def __init__(
-        self, path: Path, key: bytes, *, clock: Clock, vocabulary: Vocabulary, reapply: Reapply
+        self,
+        path: Path,
+        key: bytes,
+        *,
+        clock: Clock,
+        vocabulary: Vocabulary,
+        reapply: Reapply,
+        reserve_bytes: int = 0,
     ) -> None:
-        """Take everything in; ``open`` touches the disk."""
-        self.database = Database(path, key)
+        """Take everything in; ``open`` touches the disk. ``reserve_bytes``: see ``kiosk.storage.reserve``."""
+        self.database = Database(path, key, reserve_bytes=reserve_bytes)
         self._key = key
         self.clock = clock
         self._vocabulary = vocabulary
@@ -75,7 +82,15 @@ class Storage:
         Raises:
             StorageFault: missing, not a database, wrong key, newer schema, read-only, full; the file is untouched.
         """
-        self.backup = migration.migrate(self.database, self._key)
+        try:
+            self.backup = migration.migrate(self.database, self._key)
+        except faults.StorageFault as fault:
+            self.database.note(fault)
+            if not self.database.reserve.full:
+                raise
+            # Opening needs a little room, too: the reserve has just given it.
+            self.backup = migration.migrate(self.database, self._key)
+        self.database.reserve.take()
         self.catch_up_search()
 
     def close(self) -> None:
@@ -120,12 +135,17 @@ class Storage:
     def maintain(self, today: date) -> None:
         """Night work, in short transactions: forget old operations, sweep the market list, tidy text and WAL."""
         while self.outbox.prune():
-            pass
+            self._fold_if_full()
         while self._on_market(lambda market: market.sweep(today, _BATCH)) == _BATCH:
             pass
         self.tidy_search()
-        with self.database.writer() as connection, faults.translated():
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.database.checkpoint()
+        self.database.reserve.take()
+
+    def _fold_if_full(self) -> None:
+        """On a full disk the WAL must not grow by what is deleted."""
+        if self.database.reserve.full:
+            self.database.checkpoint()
 
     def tidy_search(self) -> None:
         """Merge the full text's segments, in short transactions; searches are then twice as fast."""

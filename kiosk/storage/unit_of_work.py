@@ -52,7 +52,8 @@ class SqlUnitOfWork(Present):
         Raises:
             StorageFault: the file cannot be written.
         """
-        with faults.translated():
+        self._database.require_room()
+        with self._database.watched():
             connection = self._database.take_turn()
             try:
                 super().__init__(connection, Market(connection, *self._words))
@@ -78,11 +79,12 @@ class SqlUnitOfWork(Present):
         if error is not None:
             fault = faults.fault_of(error)
             if fault is not None:
+                self._database.note(fault)
                 raise fault from error
 
     def commit(self) -> None:
         """See ``UnitOfWork``."""
-        with faults.translated():
+        with self._database.watched():
             self._connection.execute("COMMIT")
         self._before.clear()
 
