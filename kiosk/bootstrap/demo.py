@@ -15,7 +15,7 @@ from kiosk.bootstrap.kiosk import Kiosk, Outside
 from kiosk.bootstrap.run import run
 from kiosk.bootstrap.window import Size
 from kiosk.domain.decide import decide
-from kiosk.domain.operations import Operation, PostListing, RegisterWorker
+from kiosk.domain.operations import Operation, PostListing, PostWanted, RegisterWorker
 from kiosk.domain.records import Identity
 from kiosk.domain.resident_id import mask_resident_id
 from kiosk.services.ports import Sealer, UnitOfWork
@@ -161,6 +161,6 @@ def _carry_out(kiosk: Kiosk, uow: UnitOfWork, op: Operation) -> None:
     for record in decide(op, uow, kiosk.rules).puts:
         uow.put(record)
     uow.append(op)
-    series = {RegisterWorker: "worker", PostListing: "listing"}.get(type(op.body))
+    series = {RegisterWorker: "worker", PostListing: "listing", PostWanted: "wanted"}.get(type(op.body))
     if series is not None:
         uow.next_number(series)

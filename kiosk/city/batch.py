@@ -20,8 +20,11 @@ from kiosk.domain.operations import (
     KINDS,
     Actor,
     Apply,
+    MakeInvitation,
     Operation,
+    PostWanted,
     PromotePlacement,
+    UpdateWorker,
     WithdrawConsent,
     subjects,
 )
@@ -104,6 +107,8 @@ def wanted_by(arrived: Iterable[Arrived]) -> Wanted:
     ids: dict[str, set[UUID]] = {}
     applying: set[UUID] = set()
     leaving: set[UUID] = set()
+    advertising: set[UUID] = set()
+    inviting: set[UUID] = set()
     for each in arrived:
         if each.op is None:
             continue
@@ -114,6 +119,11 @@ def wanted_by(arrived: Iterable[Arrived]) -> Wanted:
                 applying.add(worker_id)
             case WithdrawConsent(worker_id=worker_id):
                 leaving.add(worker_id)
+                advertising.add(worker_id)
+            case PostWanted(worker_id=worker_id) | UpdateWorker(worker_id=worker_id):
+                advertising.add(worker_id)
+            case MakeInvitation(listing_id=listing_id):
+                inviting.add(listing_id)
             case _:
                 pass
     return Wanted(
@@ -124,6 +134,10 @@ def wanted_by(arrived: Iterable[Arrived]) -> Wanted:
         slips=frozenset(ids.get("slip", ())),
         applying=frozenset(applying),
         leaving=frozenset(leaving),
+        wanted=frozenset(ids.get("wanted", ())),
+        invitations=frozenset(ids.get("invitation", ())),
+        advertising=frozenset(advertising),
+        inviting=frozenset(inviting),
     )
 
 
@@ -273,6 +287,10 @@ def _reminder(
             found = [records.listing(record_id), records.lease(record_id, kiosk)]
         case "placement":
             found = [records.placement(record_id)]
+        case "wanted":
+            found = [records.wanted(record_id)]
+        case "invitation":
+            found = [records.invitation(record_id)]
         case _:
             found = [records.slip(record_id)]
     if found[0] is None:

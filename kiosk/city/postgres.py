@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import msgspec
-from psycopg import Connection, errors
+from psycopg import Connection, Cursor, errors
 from psycopg.rows import class_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
@@ -173,6 +173,7 @@ class PostgresTransaction(QuarantineTables):
             placements = run(q.PLACEMENTS, [list(wanted.placements), every, list(listings)])
             leases = run(q.LEASES, [list(listings)])
             centrals = run(q.CENTRALS, [list(listings)])
+            held += self._load_wanted(wanted)
             for entity, cursor in held:
                 records.add(_decoded(entity, cursor))
             found = list(_decoded("placement", placements))
@@ -188,6 +189,16 @@ class PostgresTransaction(QuarantineTables):
         self._check_closed(wanted, listings, found)
         self._load_waiting(records, found, workers)
         return records
+
+    def _load_wanted(self, wanted: Wanted) -> list[tuple[str, Cursor[tuple[Any, ...]]]]:
+        """Job-wanted entries and invitations. No locks: of each only one kiosk writes at a time."""
+        run, held = self._connection.execute, []
+        if wanted.wanted or wanted.advertising:
+            held.append(("wanted", run(q.JOB_WANTED, [list(wanted.wanted), list(wanted.advertising)])))
+        if wanted.invitations or wanted.inviting:
+            asked = run(q.INVITATIONS, [list(wanted.invitations), list(wanted.inviting)])
+            held.append(("invitation", asked))
+        return held
 
     def _reach(self, wanted: Wanted) -> tuple[set[UUID], set[UUID]]:
         """Ids of all workers and listings to lock: those named, and those behind the placements."""

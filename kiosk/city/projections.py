@@ -1,18 +1,30 @@
 """What each stream shows of a record. What is not written here cannot leak: every projection names its fields.
 
 A kiosk's own stream shows its own records whole. An area stream shows listings that are in the market, and of them
-only what a poster on the wall would say. A placement is shown to the kiosks of the worker, of the listing, and where
-it was made.
+only what a poster on the wall would say; and job-wanted entries, which never say whose they are. A placement is shown
+to the kiosks of the worker, of the listing, and where it was made; an invitation to those of employer and worker.
 """
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from uuid import UUID
 
 from kiosk.city.store import Projected, area_stream, device_stream
 from kiosk.domain.listings import LIVE
-from kiosk.domain.records import CentralSlots, Employer, Lease, Listing, Placement, Record, Slip, Worker
+from kiosk.domain.records import (
+    CentralSlots,
+    Employer,
+    Invitation,
+    JobWanted,
+    Lease,
+    Listing,
+    Placement,
+    Record,
+    Slip,
+    Worker,
+)
 from kiosk.domain.state import Records
+from kiosk.domain.values import WantedStatus
 from kiosk.protocol.codec import ENTITY_OF, encode
 from kiosk.protocol.messages import VERDICT_ENTITY, Verdict
 
@@ -66,6 +78,10 @@ def project(record: Record, records: Records) -> Iterable[Projected]:
             worker = records.worker(record.worker_id)
             homes = {record.home, record.listing_home, worker.home if worker else record.home}
             return [_whole(home, record, record.id) for home in sorted(homes)]
+        case JobWanted():
+            return _wanted(record)
+        case Invitation():
+            return [_whole(home, record, record.id) for home in sorted({record.home, record.worker_home})]
         case CentralSlots():
             return ()
 
@@ -111,3 +127,24 @@ def _listing(listing: Listing) -> list[Projected]:
         )
         shown.append(public)
     return shown
+
+
+def _wanted(wanted: JobWanted) -> list[Projected]:
+    """Whole to its own kiosk; in each district that the worker would go to, without the way to the worker's record."""
+    public = encode(replace(wanted, worker_id=None)) if wanted.status is WantedStatus.OPEN else None
+    streams = sorted({area_stream(code) for code in wanted.offer.districts})
+    entity = ENTITY_OF[JobWanted]
+    return [
+        _whole(wanted.home, wanted, wanted.id),
+        *(
+            Projected(
+                stream=stream,
+                entity=entity,
+                id=wanted.id,
+                ver=wanted.version,
+                origin=wanted.home,
+                body=public,
+            )
+            for stream in streams
+        ),
+    ]

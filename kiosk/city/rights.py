@@ -7,24 +7,29 @@ request): knowing an id is no right. Records that the city does not have are lef
 from uuid import UUID
 
 from kiosk.domain.operations import (
+    AnswerInvitation,
     Apply,
     CancelPlacement,
     CloseListing,
     IssueSlip,
+    MakeInvitation,
     MarkPlacement,
     Operation,
     PostListing,
+    PostWanted,
     PromotePlacement,
     RegisterEmployer,
     RegisterWorker,
     RenewListing,
+    RenewWanted,
     ReviewListing,
     SetStanding,
     UpdateWorker,
     VerifyEmployer,
     WithdrawConsent,
+    WithdrawWanted,
 )
-from kiosk.domain.records import Employer, Listing, Placement, Slip, Worker
+from kiosk.domain.records import Employer, Invitation, JobWanted, Listing, Placement, Slip, Worker
 from kiosk.domain.state import Records
 
 #: Reason of a rejected operation.
@@ -49,11 +54,36 @@ def may(op: Operation, records: Records) -> bool:
             return _own(placement, kiosk) and _own(worker, kiosk) and _public(body.listing_id, kiosk, records)
         case CancelPlacement() | PromotePlacement() | MarkPlacement():
             return _concerned(records.placement(body.placement_id), kiosk, records)
+        case PostWanted() | RenewWanted() | WithdrawWanted() | MakeInvitation() | AnswerInvitation():
+            return _may_about_wanted(body, kiosk, records)
         case IssueSlip():
             return _own(records.slip(body.slip_id), kiosk)
 
 
-def _own(record: Worker | Employer | Listing | Placement | Slip | None, kiosk: str) -> bool:
+def _may_about_wanted(
+    body: PostWanted | RenewWanted | WithdrawWanted | MakeInvitation | AnswerInvitation,
+    kiosk: str,
+    records: Records,
+) -> bool:
+    """Entries belong to the worker's kiosk; who invites has the listing; who answers has the worker."""
+    match body:
+        case PostWanted():
+            entry, worker = records.wanted(body.wanted_id), records.worker(body.worker_id)
+            return _own(entry, kiosk) and _own(worker, kiosk)
+        case RenewWanted() | WithdrawWanted():
+            return _own(records.wanted(body.wanted_id), kiosk)
+        case MakeInvitation():
+            invitation, listing = records.invitation(body.invitation_id), records.listing(body.listing_id)
+            employer = records.employer(body.employer_id)
+            return _own(invitation, kiosk) and _own(listing, kiosk) and _own(employer, kiosk)
+        case AnswerInvitation():
+            asked = records.invitation(body.invitation_id)
+            return asked is None or asked.worker_home == kiosk
+
+
+def _own(
+    record: Worker | Employer | Listing | Placement | JobWanted | Invitation | Slip | None, kiosk: str
+) -> bool:
     return record is None or record.home == kiosk
 
 

@@ -8,7 +8,18 @@ from uuid import UUID
 import msgspec
 
 from kiosk.city.store import LoggedOp, Projected, Quarantined, SetAside
-from kiosk.domain.records import CentralSlots, Employer, Lease, Listing, Placement, Record, Slip, Worker
+from kiosk.domain.records import (
+    CentralSlots,
+    Employer,
+    Invitation,
+    JobWanted,
+    Lease,
+    Listing,
+    Placement,
+    Record,
+    Slip,
+    Worker,
+)
 from kiosk.protocol.codec import ENTITY_OF, encode
 from kiosk.protocol.messages import Outcome
 
@@ -43,7 +54,9 @@ def row_of(record: Record) -> dict[str, Any]:
             }
 
 
-def _keys(record: Worker | Employer | Listing | Placement | Slip) -> dict[str, Any]:
+def _keys(
+    record: Worker | Employer | Listing | Placement | JobWanted | Invitation | Slip,
+) -> dict[str, Any]:
     match record:
         case Worker():
             return {"phone": record.phone}
@@ -61,6 +74,18 @@ def _keys(record: Worker | Employer | Listing | Placement | Slip) -> dict[str, A
             return {
                 "listing_id": record.listing_id,
                 "worker_id": record.worker_id,
+                "status": record.status,
+            }
+        case JobWanted():
+            return {
+                "worker_id": record.worker_id,
+                "status": record.status,
+                "valid_until": record.valid_until,
+            }
+        case Invitation():
+            return {
+                "wanted_id": record.wanted_id,
+                "listing_id": record.listing_id,
                 "status": record.status,
             }
         case Slip():

@@ -250,5 +250,22 @@ placement = _record(
 Index("placement_by_listing", placement.c.listing_id, placement.c.status)
 Index("placement_by_worker", placement.c.worker_id)
 
+#: Job-wanted entries of workers.
+wanted = _record(
+    "wanted",
+    Column("worker_id", Uuid, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("valid_until", Date, nullable=False),
+)
+Index("wanted_by_worker", wanted.c.worker_id)
+
+invitation = _record(
+    "invitation",
+    Column("wanted_id", Uuid, nullable=False),
+    Column("listing_id", Uuid, nullable=False),
+    Column("status", Text, nullable=False),
+)
+Index("invitation_by_listing", invitation.c.listing_id)
+
 slip = _record("slip", Column("subject_id", Uuid, nullable=False), Column("kind", Text, nullable=False))
 Index("slip_by_subject", slip.c.subject_id)

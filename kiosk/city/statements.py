@@ -32,6 +32,8 @@ RECORD_TABLES: dict[str, Table] = {
     "employer": schema.employer,
     "listing": schema.listing,
     "placement": schema.placement,
+    "wanted": schema.wanted,
+    "invitation": schema.invitation,
     "slip": schema.slip,
 }
 UPSERTS = {name: upsert_rows(table) for name, table in RECORD_TABLES.items()}
@@ -112,6 +114,16 @@ LOCK_RECORDS = {
 }
 PEEK = {name: f"SELECT body::text FROM {name} WHERE id = %s" for name in RECORD_TABLES}  # noqa: S608 - our own names
 SLIPS = "SELECT body::text FROM slip WHERE id = ANY(%s)"
+JOB_WANTED = """
+SELECT body::text FROM wanted WHERE id = ANY(%s)
+UNION
+SELECT body::text FROM wanted WHERE worker_id = ANY(%s) AND status = 'open'
+"""
+INVITATIONS = """
+SELECT body::text FROM invitation WHERE id = ANY(%s)
+UNION
+SELECT body::text FROM invitation WHERE listing_id = ANY(%s)
+"""
 PLACEMENTS = """
 SELECT body::text FROM placement WHERE id = ANY(%s)
 UNION
@@ -179,6 +191,7 @@ WHERE device_cursor.device = r.device AND device_cursor.incarnation = r.incarnat
 COUNTS = """
 SELECT 'worker', count(*) FROM worker UNION ALL SELECT 'employer', count(*) FROM employer
 UNION ALL SELECT 'listing', count(*) FROM listing UNION ALL SELECT 'placement', count(*) FROM placement
+UNION ALL SELECT 'wanted', count(*) FROM wanted UNION ALL SELECT 'invitation', count(*) FROM invitation
 UNION ALL SELECT 'slip', count(*) FROM slip UNION ALL SELECT 'device', count(*) FROM device
 UNION ALL SELECT 'operation', count(*) FROM op_log
 UNION ALL SELECT 'quarantined', count(*) FROM quarantine WHERE settled_at IS NULL

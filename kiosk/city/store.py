@@ -168,6 +168,11 @@ class Wanted:
     listings: frozenset[UUID] = frozenset()
     placements: frozenset[UUID] = frozenset()
     slips: frozenset[UUID] = frozenset()
+    wanted: frozenset[UUID] = frozenset()
+    invitations: frozenset[UUID] = frozenset()
+    #: Workers whose open job-wanted entries matter; listings to which all invitations matter.
+    advertising: frozenset[UUID] = frozenset()
+    inviting: frozenset[UUID] = frozenset()
     #: Workers of whom all placements matter, because they apply; and the listings of the confirmed ones.
     applying: frozenset[UUID] = frozenset()
     #: Workers who withdraw: all placements, and the listings of the open ones.

@@ -14,25 +14,39 @@ from kiosk.domain import calendar
 from kiosk.domain.decide import decide
 from kiosk.domain.ids import RANDOM_BYTES, uuid7
 from kiosk.domain.ledger import Ledger
+from kiosk.domain.listings import LIVE
 from kiosk.domain.operations import (
     KINDS,
     Actor,
     Apply,
     Body,
+    MakeInvitation,
     Operation,
     PostListing,
+    PostWanted,
     RegisterEmployer,
     RegisterWorker,
     ReviewListing,
     VerifyEmployer,
 )
-from kiosk.domain.records import Consent, Employer, Identity, Listing, Terms, Worker, WorkerTrade
+from kiosk.domain.records import (
+    Consent,
+    Employer,
+    Identity,
+    JobWanted,
+    Listing,
+    Offer,
+    Terms,
+    Worker,
+    WorkerTrade,
+)
 from kiosk.domain.reference import Reference
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.rulebook import RuleBook
 from kiosk.domain.values import (
     ActorKind,
     Claim,
+    DayPart,
     EmployerKind,
     ListingStatus,
     PayUnit,
@@ -43,6 +57,8 @@ from kiosk.domain.values import (
 
 #: Share of the listings that still wait for review when the doors open.
 PENDING_SHARE = 0.04
+#: Reviewing takes three minutes; nothing may be published after ``now``.
+LATEST = timedelta(minutes=4)
 #: Kinds of employer and how many of a hundred are of each.
 KINDS_OF_EMPLOYER = {
     EmployerKind.HOUSEHOLD: 35,
@@ -61,6 +77,8 @@ class Size:
     employers: int = 200
     listings: int = 320
     applications: int = 160
+    wanted: int = 60
+    invitations: int = 12
 
 
 class Morning:
@@ -110,7 +128,8 @@ class Morning:
             self._register_worker(start - timedelta(days=30) + timedelta(minutes=n))
         for n in range(size.employers):
             self._register_employer(start - timedelta(days=20) + timedelta(minutes=n))
-        step = timedelta(hours=4) / max(1, size.listings)
+        # The last ones have only just been published: a market is as fresh as its newest posting.
+        step = (self._now - LATEST - start) / max(1, size.listings)
         posted = 0
         for n in range(size.listings * 3):
             posted += self._post(start + step * (n % size.listings))
@@ -118,6 +137,10 @@ class Morning:
                 break
         for n in range(size.applications):
             self._apply(self._now - timedelta(minutes=50) + timedelta(seconds=15 * n))
+        for n in range(size.wanted):
+            self._want(self._now - timedelta(minutes=45 * (size.wanted - n)))
+        for n in range(size.invitations):
+            self._invite(self._now - timedelta(minutes=2 * (size.invitations - n)))
         self.operations.sort(key=lambda op: op.at)
         return self.operations
 
@@ -251,7 +274,10 @@ class Morning:
         )
 
     def _apply(self, at: datetime) -> None:
-        listing = self._random.choice(list(self.ledger.listings.values()))
+        posted = [each for each in self.ledger.listings.values() if _published_by(each, at)]
+        if not posted:
+            return
+        listing = self._random.choice(posted)
         workers = [each for each in self.ledger.workers.values() if each.home == listing.home]
         if not workers:
             return
@@ -267,3 +293,58 @@ class Morning:
             claim=Claim.LEASE if lease is not None and lease.free > 0 else Claim.NONE,
             number=self._number(listing.home, "placement"),
         )
+
+    def _want(self, at: datetime) -> None:
+        """A worker of one of the kiosks says what they offer."""
+        random = self._random
+        worker: Worker = random.choice([each for each in self.ledger.workers.values() if each.trades])
+        days = (tuple(range(1, 8)), tuple(range(1, 6)), (6, 7))
+        parts = ((DayPart.MORNING, DayPart.AFTERNOON), (DayPart.MORNING,), tuple(DayPart))
+        body = PostWanted(
+            wanted_id=self._new_id(at),
+            worker_id=worker.id,
+            offer=Offer(
+                trades=worker.trades,
+                days=random.choices(days, (6, 2, 1))[0],
+                parts=random.choices(parts, (6, 2, 1))[0],
+                wage_wish_fen=worker.wage_wish_fen,
+                wage_wish_unit=worker.wage_wish_unit,
+                districts=worker.districts,
+                own_tools=worker.own_tools,
+                own_vehicle=random.random() < 0.3,  # noqa: PLR2004
+                needs_lodging=worker.needs_lodging,
+                note=random.choice(self._stuff.notes),
+            ),
+            number=self._number(worker.home, "wanted"),
+            valid_until=calendar.local_date(at) + timedelta(days=15),
+        )
+        self._perform(body, at, worker.home)
+
+    def _invite(self, at: datetime) -> None:
+        """An employer asks for somebody who offers what they need."""
+        entries = list(self.ledger.wanteds.values())
+        pairs = [
+            (entry, listing)
+            for listing in self.ledger.listings.values()
+            if listing.status in LIVE and listing.places_left and _published_by(listing, at)
+            for entry in entries
+            if _fits(entry, listing)
+        ]
+        if not pairs:
+            return
+        entry, listing = self._random.choice(pairs)
+        body = MakeInvitation(
+            invitation_id=self._new_id(at),
+            wanted_id=entry.id,
+            listing_id=listing.id,
+            employer_id=listing.employer_id,
+        )
+        self._perform(body, at, listing.home)
+
+
+def _published_by(listing: Listing, at: datetime) -> bool:
+    return listing.published_at is not None and listing.published_at <= at
+
+
+def _fits(entry: JobWanted, listing: Listing) -> bool:
+    return listing.terms.trade in {each.trade for each in entry.offer.trades}

@@ -37,6 +37,7 @@ class Stuff(msgspec.Struct, frozen=True):
     firms: dict[str, object]
     places: dict[str, list[str]]
     trades: dict[str, TradeStuff]
+    notes: list[str]
 
 
 @dataclass(frozen=True, slots=True)

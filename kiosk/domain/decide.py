@@ -4,25 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from kiosk.domain import employers, listings, placements, slips, workers
+from kiosk.domain import employers, invitations, listings, placements, slips, wanted, workers
 from kiosk.domain.operations import (
+    AnswerInvitation,
     Apply,
     Body,
     CancelPlacement,
     CloseListing,
     IssueSlip,
+    MakeInvitation,
     MarkPlacement,
     Operation,
     PostListing,
+    PostWanted,
     PromotePlacement,
     RegisterEmployer,
     RegisterWorker,
     RenewListing,
+    RenewWanted,
     ReviewListing,
     SetStanding,
     UpdateWorker,
     VerifyEmployer,
     WithdrawConsent,
+    WithdrawWanted,
 )
 from kiosk.domain.records import Record
 from kiosk.domain.rulebook import RuleBook
@@ -61,6 +66,11 @@ _TRANSITIONS: dict[type[Body], _Transition] = {
     CancelPlacement: placements.cancel,
     PromotePlacement: placements.promote,
     MarkPlacement: placements.mark,
+    PostWanted: wanted.post,
+    RenewWanted: wanted.renew,
+    WithdrawWanted: wanted.withdraw,
+    MakeInvitation: invitations.make,
+    AnswerInvitation: invitations.answer,
     IssueSlip: slips.issue,
 }
 

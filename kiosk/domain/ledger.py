@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from kiosk.domain.records import CentralSlots, Employer, Lease, Listing, Placement, Record, Slip, Worker
+from kiosk.domain.records import (
+    CentralSlots,
+    Employer,
+    Invitation,
+    JobWanted,
+    Lease,
+    Listing,
+    Placement,
+    Record,
+    Slip,
+    Worker,
+)
 from kiosk.domain.values import PlacementStatus
 
 
@@ -15,11 +26,15 @@ class Ledger:
         self.employers: dict[UUID, Employer] = {}
         self.listings: dict[UUID, Listing] = {}
         self.placements: dict[UUID, Placement] = {}
+        self.wanteds: dict[UUID, JobWanted] = {}
+        self.invitations: dict[UUID, Invitation] = {}
         self.slips: dict[UUID, Slip] = {}
         self.leases: dict[tuple[UUID, str], Lease] = {}
         self.centrals: dict[UUID, CentralSlots] = {}
         self._of_worker: dict[UUID, set[UUID]] = {}
         self._of_listing: dict[UUID, set[UUID]] = {}
+        self._wanted_by: dict[UUID, set[UUID]] = {}
+        self._invited_to: dict[UUID, set[UUID]] = {}
 
     def put(self, record: Record) -> None:
         """Insert or replace."""
@@ -34,12 +49,23 @@ class Ledger:
                 self.placements[record.id] = record
                 self._of_worker.setdefault(record.worker_id, set()).add(record.id)
                 self._of_listing.setdefault(record.listing_id, set()).add(record.id)
+            case JobWanted() | Invitation():
+                self._put_wanted(record)
             case Slip():
                 self.slips[record.id] = record
             case Lease():
                 self.leases[record.listing_id, record.home] = record
             case CentralSlots():
                 self.centrals[record.listing_id] = record
+
+    def _put_wanted(self, record: JobWanted | Invitation) -> None:
+        if isinstance(record, Invitation):
+            self.invitations[record.id] = record
+            self._invited_to.setdefault(record.listing_id, set()).add(record.id)
+            return
+        self.wanteds[record.id] = record
+        if record.worker_id is not None:
+            self._wanted_by.setdefault(record.worker_id, set()).add(record.id)
 
     def worker(self, worker_id: UUID) -> Worker | None:
         """The worker, or None."""
@@ -77,6 +103,22 @@ class Ledger:
             if each.status is PlacementStatus.WAITLISTED
         ]
         return sorted(waiting, key=lambda each: (each.applied_at, each.id))
+
+    def wanted(self, wanted_id: UUID) -> JobWanted | None:
+        """The job-wanted entry, or None."""
+        return self.wanteds.get(wanted_id)
+
+    def wanted_of_worker(self, worker_id: UUID) -> Sequence[JobWanted]:
+        """All job-wanted entries of a worker, oldest id first."""
+        return [self.wanteds[each] for each in sorted(self._wanted_by.get(worker_id, ()))]
+
+    def invitation(self, invitation_id: UUID) -> Invitation | None:
+        """The invitation, or None."""
+        return self.invitations.get(invitation_id)
+
+    def invitations_to(self, listing_id: UUID) -> Sequence[Invitation]:
+        """All invitations to work for a listing, oldest id first."""
+        return [self.invitations[each] for each in sorted(self._invited_to.get(listing_id, ()))]
 
     def lease(self, listing_id: UUID, home: str) -> Lease | None:
         """The lease of a kiosk on a listing, or None."""

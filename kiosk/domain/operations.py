@@ -10,11 +10,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from kiosk.domain.records import Consent, Identity, Terms, WorkerTrade
+from kiosk.domain.records import Consent, Identity, Offer, Terms, WorkerTrade
 from kiosk.domain.values import (
     ActorKind,
     Claim,
     EmployerKind,
+    InvitationStatus,
     PayUnit,
     PlacementStatus,
     SlipKind,
@@ -194,6 +195,50 @@ class MarkPlacement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostWanted:
+    """wanted.post/1 — a worker says what they offer; an earlier entry of theirs is taken down."""
+
+    wanted_id: UUID
+    worker_id: UUID
+    offer: Offer
+    number: int
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewWanted:
+    """wanted.renew/1 — shown until a later day."""
+
+    wanted_id: UUID
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawWanted:
+    """wanted.withdraw/1 — the worker takes the entry down."""
+
+    wanted_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeInvitation:
+    """invitation.make/1 — an employer asks for the worker behind an entry, for one of their listings."""
+
+    invitation_id: UUID
+    wanted_id: UUID
+    listing_id: UUID
+    employer_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerInvitation:
+    """invitation.answer/1 — the worker goes (and applies), or does not."""
+
+    invitation_id: UUID
+    answer: InvitationStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssueSlip:
     """slip.issue/1 — a numbered slip exists from now on."""
 
@@ -219,6 +264,11 @@ Body = (
     | CancelPlacement
     | PromotePlacement
     | MarkPlacement
+    | PostWanted
+    | RenewWanted
+    | WithdrawWanted
+    | MakeInvitation
+    | AnswerInvitation
     | IssueSlip
 )
 
@@ -237,6 +287,11 @@ BODIES: dict[str, type[Body]] = {
     "placement.cancel/1": CancelPlacement,
     "placement.promote/1": PromotePlacement,
     "placement.mark/1": MarkPlacement,
+    "wanted.post/1": PostWanted,
+    "wanted.renew/1": RenewWanted,
+    "wanted.withdraw/1": WithdrawWanted,
+    "invitation.make/1": MakeInvitation,
+    "invitation.answer/1": AnswerInvitation,
     "slip.issue/1": IssueSlip,
 }
 KINDS: dict[type[Body], str] = {body: kind for kind, body in BODIES.items()}
@@ -282,5 +337,26 @@ def subjects(body: Body) -> tuple[Subject, ...]:
             )
         case CancelPlacement() | PromotePlacement() | MarkPlacement():
             return (Subject("placement", body.placement_id),)
+        case PostWanted() | RenewWanted() | WithdrawWanted() | MakeInvitation() | AnswerInvitation():
+            return _subjects_of_wanted(body)
         case IssueSlip():
             return (Subject("slip", body.slip_id),)
+
+
+def _subjects_of_wanted(
+    body: PostWanted | RenewWanted | WithdrawWanted | MakeInvitation | AnswerInvitation,
+) -> tuple[Subject, ...]:
+    match body:
+        case PostWanted():
+            return (Subject("wanted", body.wanted_id), Subject("worker", body.worker_id))
+        case RenewWanted() | WithdrawWanted():
+            return (Subject("wanted", body.wanted_id),)
+        case MakeInvitation():
+            return (
+                Subject("invitation", body.invitation_id),
+                Subject("wanted", body.wanted_id),
+                Subject("listing", body.listing_id),
+                Subject("employer", body.employer_id),
+            )
+        case AnswerInvitation():
+            return (Subject("invitation", body.invitation_id),)

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from kiosk.domain.values import (
     Claim,
+    DayPart,
     EmployerKind,
+    InvitationStatus,
     ListingStatus,
     PayUnit,
     PlacementStatus,
@@ -20,6 +22,7 @@ from kiosk.domain.values import (
     Source,
     Standing,
     Strength,
+    WantedStatus,
 )
 
 
@@ -222,6 +225,79 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What a worker offers in a job-wanted entry.
+
+    Attributes:
+        trades: at least one.
+        days: ISO weekdays 1–7 on which they can work, ascending.
+        parts: parts of those days.
+        wage_wish_fen: wish for one ``wage_wish_unit``, None to be agreed upon.
+        districts: codes of districts they would go to, at least one.
+        note: a line of their own, under the wording rules and without a phone number.
+    """
+
+    trades: tuple[WorkerTrade, ...]
+    days: tuple[int, ...]
+    parts: tuple[DayPart, ...]
+    wage_wish_fen: int | None
+    wage_wish_unit: PayUnit
+    districts: tuple[str, ...]
+    own_tools: bool = False
+    own_vehicle: bool = False
+    needs_lodging: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobWanted:
+    """A job-wanted entry 求职信息. It names nobody: who it is stands in the worker's record, at their own kiosk.
+
+    Attributes:
+        worker_id: None where the entry is only shown (another kiosk).
+        surname: what strangers may call them (王).
+        phone_masked: ``138****1234``.
+        home: the worker's kiosk.
+    """
+
+    id: UUID
+    worker_id: UUID | None
+    surname: str
+    phone_masked: str
+    offer: Offer
+    status: WantedStatus
+    number: int
+    home: str
+    posted_at: datetime
+    valid_until: date
+    changed_at: datetime
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """An employer asks for the worker behind a job-wanted entry, for one listing. The worker decides.
+
+    ``home`` is the kiosk of the employer and the listing, ``worker_home`` the one where the worker is told.
+    """
+
+    id: UUID
+    wanted_id: UUID
+    listing_id: UUID
+    employer_id: UUID
+    employer_name: str
+    terms: Terms
+    surname: str
+    phone_masked: str
+    status: InvitationStatus
+    home: str
+    worker_home: str
+    invited_at: datetime
+    changed_at: datetime
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Slip:
     """A slip 凭条 that was numbered: what it proves and the token in its QR code. Paper is the kiosk's own affair."""
 
@@ -263,4 +339,4 @@ class CentralSlots:
     version: int = 0
 
 
-Record = Worker | Employer | Listing | Placement | Slip | Lease | CentralSlots
+Record = Worker | Employer | Listing | Placement | JobWanted | Invitation | Slip | Lease | CentralSlots

@@ -13,6 +13,9 @@ class RuleBook(Protocol):
     def check_terms(self, terms: Terms, kind: EmployerKind, today: date) -> tuple[Finding, ...]:
         """All findings on an offer: block and warn."""
 
+    def check_words(self, text: str, field: str) -> tuple[Finding, ...]:
+        """Findings on the words of one text."""
+
     def knows_trade(self, code: str) -> bool:
         """Whether this is the code of a trade (not of a category)."""
 

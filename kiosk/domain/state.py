@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
-from kiosk.domain.records import CentralSlots, Employer, Lease, Listing, Placement, Slip, Worker
+from kiosk.domain.records import (
+    CentralSlots,
+    Employer,
+    Invitation,
+    JobWanted,
+    Lease,
+    Listing,
+    Placement,
+    Slip,
+    Worker,
+)
 
 
 class Records(Protocol):
@@ -30,6 +40,18 @@ class Records(Protocol):
 
     def waiting_for(self, listing_id: UUID) -> Sequence[Placement]:
         """The waitlisted placements of a listing, longest waiting first."""
+
+    def wanted(self, wanted_id: UUID) -> JobWanted | None:
+        """The job-wanted entry, or None."""
+
+    def wanted_of_worker(self, worker_id: UUID) -> Sequence[JobWanted]:
+        """All job-wanted entries of a worker, in any state."""
+
+    def invitation(self, invitation_id: UUID) -> Invitation | None:
+        """The invitation, or None."""
+
+    def invitations_to(self, listing_id: UUID) -> Sequence[Invitation]:
+        """All invitations to work for a listing, in any state."""
 
     def lease(self, listing_id: UUID, home: str) -> Lease | None:
         """The lease of the device ``home`` on a listing, or None."""

@@ -107,6 +107,30 @@ class SlipKind(StrEnum):
     POSTING_RECEIPT = "posting_receipt"
 
 
+class DayPart(StrEnum):
+    """Parts of a day in which somebody can work."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+    NIGHT = "night"
+
+
+class WantedStatus(StrEnum):
+    """Life of a job-wanted entry 求职信息; whether it is still valid its last day says."""
+
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"
+
+
+class InvitationStatus(StrEnum):
+    """What became of an employer's invitation to a worker."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
 class Severity(StrEnum):
     """A finding 提示 either blocks the posting or warns the reviewer."""
 

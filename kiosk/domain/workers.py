@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from kiosk.domain import calendar, placements
+from kiosk.domain import calendar, placements, wanted
 from kiosk.domain.names import check_person_name
 from kiosk.domain.operations import Operation, RegisterWorker, UpdateWorker, WithdrawConsent
 from kiosk.domain.phone import check_phone
@@ -79,6 +79,7 @@ def update(op: Operation, body: UpdateWorker, records: Records, rules: RuleBook)
     check_age(body.identity, calendar.local_date(op.at))
     _check_trades(body.trades, rules)
     return (
+        *wanted.renamed(op, worker.id, name, phone, records),
         replace(
             worker,
             name=name,
@@ -101,7 +102,7 @@ def update(op: Operation, body: UpdateWorker, records: Records, rules: RuleBook)
 def withdraw_consent(
     op: Operation, body: WithdrawConsent, records: Records, rules: RuleBook
 ) -> Sequence[Record]:
-    """Consent ends now; whatever the worker still had open is cancelled, its place given back."""
+    """Consent ends now; open placements are cancelled, their places given back, job-wanted entries taken down."""
     worker = records.worker(body.worker_id)
     if worker is None:
         raise Refusal("refusal.worker_unknown")
@@ -114,4 +115,4 @@ def withdraw_consent(
     for placement in records.placements_of_worker(worker.id):
         if placement.status in OPEN:
             changes += placements.release(op, placement, "consent_withdrawn", records)
-    return changes
+    return [*changes, *wanted.taken_down(op, worker.id, records)]

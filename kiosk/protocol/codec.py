@@ -7,7 +7,18 @@ from uuid import UUID
 import msgspec
 
 from kiosk.domain.operations import BODIES, Actor, Operation
-from kiosk.domain.records import CentralSlots, Employer, Lease, Listing, Placement, Record, Slip, Worker
+from kiosk.domain.records import (
+    CentralSlots,
+    Employer,
+    Invitation,
+    JobWanted,
+    Lease,
+    Listing,
+    Placement,
+    Record,
+    Slip,
+    Worker,
+)
 
 T = TypeVar("T")
 
@@ -43,6 +54,8 @@ ENTITIES: dict[str, type[Record]] = {
     "employer": Employer,
     "listing": Listing,
     "placement": Placement,
+    "wanted": JobWanted,
+    "invitation": Invitation,
     "slip": Slip,
     "lease": Lease,
     "central": CentralSlots,

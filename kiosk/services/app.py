@@ -14,6 +14,7 @@ from kiosk.services.printing import Printing
 from kiosk.services.slip_issue import SlipIssuer
 from kiosk.services.staff import StaffDesk
 from kiosk.services.station import CityEntry, Station, StationConfig
+from kiosk.services.wanted import WantedDesk
 from kiosk.services.workers import Workers
 
 
@@ -25,7 +26,7 @@ class Services:
         context: who this kiosk is, and its clock.
         catalogue: trades and regions (pure: any thread).
         identify: who stands at the screen (read lane, except ``workers_by_phone``: database lane).
-        workers, employers, listings, placements: the market; writes go to the database lane.
+        workers, employers, listings, placements, wanted: the market; writes go to the database lane.
         printing: slips to paper (outside lane).
         staff: sign-in (database lane).
         station: what this station is and how it stands with the city.
@@ -38,6 +39,7 @@ class Services:
     employers: Employers
     listings: Listings
     placements: Placements
+    wanted: WantedDesk
     printing: Printing
     staff: StaffDesk
     station: Station
@@ -65,6 +67,7 @@ def build(
         employers=Employers(context),
         listings=Listings(context, slips),
         placements=Placements(context, slips, reserver),
+        wanted=WantedDesk(context),
         printing=Printing(context, press),
         staff=StaffDesk(context),
         station=Station(config, context.read, context.signals, entry),

@@ -9,7 +9,16 @@ from typing import Generic, Protocol, Self, TypeVar
 from uuid import UUID
 
 from kiosk.domain.operations import Apply, Operation
-from kiosk.domain.records import Employer, Listing, Placement, Record, Slip, Worker
+from kiosk.domain.records import (
+    Employer,
+    Invitation,
+    JobWanted,
+    Listing,
+    Placement,
+    Record,
+    Slip,
+    Worker,
+)
 from kiosk.domain.state import Records
 from kiosk.domain.values import EmployerKind, ListingStatus
 from kiosk.services.faults import DeviceFault
@@ -199,6 +208,14 @@ class ListingQuery:
     full: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedQuery:
+    """Whom an employer looks for. ``trade`` may be a category, ``region`` a district or street."""
+
+    trade: str | None = None
+    region: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """Keyset position: the sort key of the last row seen. Opaque to the screen."""
@@ -256,6 +273,32 @@ class ReadModel(Protocol):
 
     def by_status(self, status: ListingStatus, cursor: Cursor | None, limit: int) -> Page[Listing]:
         """Listings in a state, oldest first for ``pending`` (the review queue), else newest first."""
+
+    def wanted(self, wanted_id: UUID) -> JobWanted | None:
+        """One job-wanted entry."""
+
+    def wanted_page(
+        self, query: WantedQuery, today: date, cursor: Cursor | None, limit: int
+    ) -> Page[JobWanted]:
+        """Job-wanted entries that are shown today, newest first."""
+
+    def wanted_count(self, query: WantedQuery, today: date) -> int:
+        """How many job-wanted entries a query has today."""
+
+    def wanted_of_worker(self, worker_id: UUID) -> Sequence[JobWanted]:
+        """A worker's job-wanted entries, newest first."""
+
+    def invitation(self, invitation_id: UUID) -> Invitation | None:
+        """One invitation."""
+
+    def invitations_of_worker(self, worker_id: UUID) -> Sequence[Invitation]:
+        """Invitations to any of a worker's entries, newest first."""
+
+    def invitations_to(self, listing_id: UUID) -> Sequence[Invitation]:
+        """Whom an employer has asked for a listing, oldest first."""
+
+    def open_invitations(self, limit: int) -> Sequence[tuple[Invitation, Worker]]:
+        """Unanswered invitations to workers of this kiosk and whom they mean, longest waiting first."""
 
     def find_workers(self, text: str, limit: int) -> Sequence[Worker]:
         """Workers by phone digits, name, pinyin initials of the name, or number."""

@@ -1,10 +1,21 @@
 """The records as they are at this kiosk now, inside one transaction: reads that rules depend on, and saves."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
-from kiosk.domain.records import CentralSlots, Employer, Lease, Listing, Placement, Record, Slip, Worker
+from kiosk.domain.records import (
+    CentralSlots,
+    Employer,
+    Invitation,
+    JobWanted,
+    Lease,
+    Listing,
+    Placement,
+    Record,
+    Slip,
+    Worker,
+)
 from kiosk.protocol.codec import decode_record, encode
 from kiosk.storage.connection import Connection
 from kiosk.storage.market import Market
@@ -14,6 +25,10 @@ _OF_WORKER: Final = "SELECT id, body FROM placement WHERE worker_id = ? ORDER BY
 _WAITING: Final = (
     "SELECT id, body FROM placement WHERE listing_id = ? AND status = 'waitlisted' ORDER BY applied_at, id"
 )
+_WANTED: Final = "SELECT id, body FROM wanted WHERE worker_id = ? ORDER BY id DESC"
+_INVITED: Final = "SELECT id, body FROM invitation WHERE listing_id = ? ORDER BY id"
+
+_Record = TypeVar("_Record", bound=Record)
 
 
 class Present:
@@ -111,6 +126,24 @@ class Present:
         record = self.get(Key("slip", slip_id.bytes))
         return record if isinstance(record, Slip) else None
 
+    def wanted(self, wanted_id: UUID) -> JobWanted | None:
+        """See ``Records``."""
+        record = self.get(Key("wanted", wanted_id.bytes))
+        return record if isinstance(record, JobWanted) else None
+
+    def wanted_of_worker(self, worker_id: UUID) -> Sequence[JobWanted]:
+        """See ``Records``; newest first."""
+        return self._related(JobWanted, "wanted", _WANTED, worker_id)
+
+    def invitation(self, invitation_id: UUID) -> Invitation | None:
+        """See ``Records``."""
+        record = self.get(Key("invitation", invitation_id.bytes))
+        return record if isinstance(record, Invitation) else None
+
+    def invitations_to(self, listing_id: UUID) -> Sequence[Invitation]:
+        """See ``Records``; oldest first."""
+        return self._related(Invitation, "invitation", _INVITED, listing_id)
+
     def lease(self, listing_id: UUID, home: str) -> Lease | None:
         """See ``Records``."""
         record = self.get(Key("lease", lease_id(listing_id, home)))
@@ -122,18 +155,18 @@ class Present:
 
     def placements_of_worker(self, worker_id: UUID) -> Sequence[Placement]:
         """See ``Records``; newest first."""
-        return self._placements(_OF_WORKER, worker_id)
+        return self._related(Placement, "placement", _OF_WORKER, worker_id)
 
     def waiting_for(self, listing_id: UUID) -> Sequence[Placement]:
         """See ``Records``."""
-        return self._placements(_WAITING, listing_id)
+        return self._related(Placement, "placement", _WAITING, listing_id)
 
-    def _placements(self, sql: str, parent: UUID) -> Sequence[Placement]:
-        found: list[Placement] = []
+    def _related(self, kind: type[_Record], entity: str, sql: str, parent: UUID) -> Sequence[_Record]:
+        found: list[_Record] = []
         for row_id, body in self._connection.execute(sql, (parent.bytes,)).fetchall():
-            key = Key("placement", bytes(row_id))
+            key = Key(entity, bytes(row_id))
             self._raw.setdefault(key, bytes(body))
             record = self.get(key)
-            if isinstance(record, Placement):
+            if isinstance(record, kind):
                 found.append(record)
         return found

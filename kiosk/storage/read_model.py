@@ -7,11 +7,11 @@ from typing import Final, TypeVar
 from uuid import UUID
 
 from kiosk.domain.operations import KINDS, Apply
-from kiosk.domain.records import Employer, Listing, Placement, Slip, Worker
+from kiosk.domain.records import Employer, Invitation, JobWanted, Listing, Placement, Slip, Worker
 from kiosk.domain.values import EmployerKind, ListingStatus
 from kiosk.protocol.codec import decode, decode_operation
-from kiosk.services.ports import Cursor, ListingQuery, Page, SlipJob, SyncCounts
-from kiosk.storage import listing_search, meta, outbox_rows, people_search
+from kiosk.services.ports import Cursor, ListingQuery, Page, SlipJob, SyncCounts, WantedQuery
+from kiosk.storage import listing_search, meta, outbox_rows, people_search, wanted_list
 from kiosk.storage.connection import Connection
 from kiosk.storage.engine import Database
 from kiosk.storage.faults import translated
@@ -31,6 +31,17 @@ _OF_LISTING: Final = (
 _OLDEST: Final = "SELECT id, body FROM listing WHERE status = ? AND id > ? ORDER BY id LIMIT ?"
 _NEWEST: Final = "SELECT id, body FROM listing WHERE status = ? AND id < ? ORDER BY id DESC LIMIT ?"
 _OF_KIND: Final = "SELECT body FROM employer WHERE kind = ? ORDER BY id DESC LIMIT ?"
+_WANTED_OF: Final = "SELECT body FROM wanted WHERE worker_id = ? ORDER BY id DESC"
+_INVITED_WORKER: Final = (
+    "SELECT invitation.body FROM wanted JOIN invitation ON invitation.wanted_id = wanted.id "
+    "WHERE wanted.worker_id = ? ORDER BY invitation.id DESC"
+)
+_INVITED_TO: Final = "SELECT body FROM invitation WHERE listing_id = ? ORDER BY id"
+_UNANSWERED: Final = (
+    "SELECT invitation.body, worker.body FROM invitation JOIN wanted ON wanted.id = invitation.wanted_id "
+    "JOIN worker ON worker.id = wanted.worker_id WHERE invitation.status = 'open' AND worker.withdrawn = 0 "
+    "ORDER BY invitation.id LIMIT ?"
+)
 _JOBS: Final = "SELECT body FROM slip_job WHERE subject_id = ? ORDER BY slip_id DESC"
 _SLIPS: Final = "SELECT body FROM slip WHERE subject_id = ? ORDER BY id DESC"
 _STAFF: Final = "SELECT count(*) FROM staff WHERE active = 1"
@@ -119,6 +130,50 @@ class SqlReadModel:
             rows=tuple(decode(Listing, body) for _, body in shown),
             next=Cursor(int.from_bytes(shown[-1][0])) if len(rows) > limit and shown else None,
         )
+
+    def wanted(self, wanted_id: UUID) -> JobWanted | None:
+        """See ``ReadModel``."""
+        return self._one(JobWanted, "wanted", wanted_id)
+
+    def wanted_page(
+        self, query: WantedQuery, today: date, cursor: Cursor | None, limit: int
+    ) -> Page[JobWanted]:
+        """See ``ReadModel``. The cursor is the last row's id: ids grow with the time of posting."""
+        before = _LAST_ID if cursor is None else cursor.key.to_bytes(_ID_BYTES)
+        with self._reading() as connection:
+            rows = wanted_list.page(connection, query, today, before, limit + 1)
+        shown = rows[:limit]
+        return Page(
+            rows=tuple(decode(JobWanted, body) for _, body in shown),
+            next=Cursor(int.from_bytes(shown[-1][0])) if len(rows) > limit and shown else None,
+        )
+
+    def wanted_count(self, query: WantedQuery, today: date) -> int:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            return wanted_list.count(connection, query, today)
+
+    def wanted_of_worker(self, worker_id: UUID) -> Sequence[JobWanted]:
+        """See ``ReadModel``."""
+        return self._many(JobWanted, _WANTED_OF, worker_id.bytes)
+
+    def invitation(self, invitation_id: UUID) -> Invitation | None:
+        """See ``ReadModel``."""
+        return self._one(Invitation, "invitation", invitation_id)
+
+    def invitations_of_worker(self, worker_id: UUID) -> Sequence[Invitation]:
+        """See ``ReadModel``."""
+        return self._many(Invitation, _INVITED_WORKER, worker_id.bytes)
+
+    def invitations_to(self, listing_id: UUID) -> Sequence[Invitation]:
+        """See ``ReadModel``."""
+        return self._many(Invitation, _INVITED_TO, listing_id.bytes)
+
+    def open_invitations(self, limit: int) -> Sequence[tuple[Invitation, Worker]]:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            rows = connection.execute(_UNANSWERED, (limit,)).fetchall()
+        return [(decode(Invitation, asked), decode(Worker, whom)) for asked, whom in rows]
 
     def find_workers(self, text: str, limit: int) -> Sequence[Worker]:
         """See ``ReadModel``."""

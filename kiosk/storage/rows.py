@@ -8,9 +8,19 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from kiosk.domain.records import Employer, Lease, Listing, Placement, Record, Slip, Worker
+from kiosk.domain.records import (
+    Employer,
+    Invitation,
+    JobWanted,
+    Lease,
+    Listing,
+    Placement,
+    Record,
+    Slip,
+    Worker,
+)
 from kiosk.protocol.codec import ENTITY_OF
-from kiosk.storage import schema
+from kiosk.storage import schema, wanted_list
 from kiosk.storage import statements as make
 from kiosk.storage.initials import initials
 
@@ -77,6 +87,15 @@ def _placement(placement: Placement) -> tuple[Any, ...]:
     )
 
 
+def _wanted(wanted: JobWanted) -> tuple[Any, ...]:
+    worker = wanted.worker_id.bytes if wanted.worker_id is not None else None
+    return worker, wanted.valid_until.toordinal(), wanted_list.filters_column(wanted)
+
+
+def _invitation(invitation: Invitation) -> tuple[Any, ...]:
+    return invitation.wanted_id.bytes, invitation.listing_id.bytes, invitation.status
+
+
 def _slip(slip: Slip) -> tuple[Any, ...]:
     return (slip.subject_id.bytes,)
 
@@ -112,6 +131,8 @@ KINDS: Final[dict[str, RowKind]] = {
     "employer": _kind(schema.employer, _employer),
     "listing": _kind(schema.listing, _listing),
     "placement": _kind(schema.placement, _placement),
+    "wanted": _kind(schema.wanted, _wanted),
+    "invitation": _kind(schema.invitation, _invitation),
     "slip": _kind(schema.slip, _slip),
     "lease": _kind(schema.lease, lambda _: ()),
 }

@@ -10,7 +10,7 @@ from typing import Final
 import sqlalchemy as sa
 
 #: Newest revision of the migrations; a test keeps the two equal.
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 
 metadata = sa.MetaData()
 
@@ -122,6 +122,44 @@ placement = sa.Table(
     _body(),
     sa.Index("placement_listing", "listing_id"),
     sa.Index("placement_worker", "worker_id"),
+)
+
+#: ``filters``: JSON list of what the entry is browsed by, empty when it is not shown (``kiosk.storage.wanted_list``).
+wanted = sa.Table(
+    "wanted",
+    metadata,
+    _id("id", primary_key=True),
+    sa.Column("worker_id", sa.LargeBinary, nullable=True),
+    _integer("until_day"),
+    _text("filters"),
+    _integer("ver"),
+    _body(),
+    sa.Index("wanted_worker", "worker_id"),
+)
+
+#: Which entries answer to which filter; ids grow with the time of posting. Kept by triggers (``WANTED_DDL``).
+wanted_filter = sa.Table(
+    "wanted_filter",
+    metadata,
+    sa.Column("filter", sa.Text, primary_key=True),
+    sa.Column("wanted_id", sa.LargeBinary, primary_key=True),
+    _integer("until_day"),
+    sa.Index("wanted_filter_entry", "wanted_id"),
+    sqlite_with_rowid=False,
+)
+
+invitation = sa.Table(
+    "invitation",
+    metadata,
+    _id("id", primary_key=True),
+    _id("wanted_id"),
+    _id("listing_id"),
+    _text("status"),
+    _integer("ver"),
+    _body(),
+    sa.Index("invitation_wanted", "wanted_id", "id"),
+    sa.Index("invitation_listing", "listing_id", "id"),
+    sa.Index("invitation_open", "id", sqlite_where=sa.text("status = 'open'")),
 )
 
 slip = sa.Table(
@@ -271,6 +309,22 @@ number_series = sa.Table(
     sa.Column("name", sa.Text, primary_key=True),
     _integer("last"),
     sqlite_with_rowid=False,
+)
+
+_FILE_UNDER: Final = (
+    "INSERT INTO wanted_filter (filter, wanted_id, until_day) "
+    "SELECT value, NEW.id, NEW.until_day FROM json_each(NEW.filters);"
+)
+_TAKE_OUT: Final = "DELETE FROM wanted_filter WHERE wanted_id = OLD.id;"
+#: Triggers, so that every way into the table keeps the filters true: saved here, pulled in bulk, restored.
+WANTED_DDL: Final = (
+    f"CREATE TRIGGER wanted_in AFTER INSERT ON wanted BEGIN {_FILE_UNDER} END",
+    f"CREATE TRIGGER wanted_out AFTER DELETE ON wanted BEGIN {_TAKE_OUT} END",
+    (
+        "CREATE TRIGGER wanted_moved AFTER UPDATE OF until_day, filters ON wanted "
+        "WHEN OLD.until_day IS NOT NEW.until_day OR OLD.filters IS NOT NEW.filters "
+        f"BEGIN {_TAKE_OUT} {_FILE_UNDER} END"
+    ),
 )
 
 #: Full text over tokens of our own making (``kiosk.storage.tokens``). Outside SQLAlchemy's world: virtual tables.

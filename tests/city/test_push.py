@@ -187,6 +187,9 @@ class NoRules:
     def check_terms(self, terms, kind, today):
         return ()
 
+    def check_words(self, text, field):
+        return ()
+
     def knows_trade(self, code):
         return True
 

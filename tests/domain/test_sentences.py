@@ -92,6 +92,8 @@ def test_sentences_are_short_enough_to_be_read_standing():
         ("placement_status", values.PlacementStatus),
         ("slip_kind", values.SlipKind),
         ("severity", values.Severity),
+        ("day_part", values.DayPart),
+        ("invitation_status", values.InvitationStatus),
         ("certainty", Certainty),
     ],
 )

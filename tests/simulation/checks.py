@@ -38,6 +38,10 @@ def _check_scope(code: str, entity: str, body: dict[str, Any], where: str) -> No
     match entity:
         case "worker" | "employer" | "slip" | "lease":
             fine = body["home"] == code
+        case "wanted":
+            fine = body["home"] == code or (body["status"] == "open" and body["worker_id"] is None)
+        case "invitation":
+            fine = code in {body["home"], body["worker_home"]}
         case "placement":
             fine = code in {body["home"], body["listing_home"]}
         case "listing":

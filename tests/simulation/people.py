@@ -11,15 +11,23 @@ from kiosk.domain.calendar import local_date
 from kiosk.domain.listings import LIVE
 from kiosk.domain.operations import KINDS, Actor, Operation, UpdateWorker
 from kiosk.domain.placements import next_states
-from kiosk.domain.records import Listing, Placement
+from kiosk.domain.records import Listing, Placement, WorkerTrade
 from kiosk.domain.refusal import Refusal
-from kiosk.domain.values import ActorKind, EmployerKind, ListingStatus, PlacementStatus
+from kiosk.domain.values import (
+    ActorKind,
+    DayPart,
+    EmployerKind,
+    InvitationStatus,
+    ListingStatus,
+    PlacementStatus,
+)
 from kiosk.protocol.codec import decode_record
 from kiosk.services.context import SELF
 from kiosk.services.employers import EmployerForm
 from kiosk.services.faults import DeviceFault
 from kiosk.services.listings import ListingForm
-from kiosk.services.ports import ListingQuery
+from kiosk.services.ports import ListingQuery, WantedQuery
+from kiosk.services.wanted import WantedForm
 from kiosk.services.workers import WorkerForm
 from tests.simulation.station import REGIONS, Crash, Station
 
@@ -189,6 +197,42 @@ class People:
         station.use.workers.update(worker, form, SELF)
         return str(worker)
 
+    def want(self, station: Station) -> str:
+        worker = self._one(station, "worker")
+        if worker is None:
+            return self.register(station)
+        form = WantedForm(
+            trades=(WorkerTrade(trade="by-zhuangxie"),),
+            parts=(DayPart.MORNING,),
+            districts=tuple(self._chance.sample([code[:6] for code in REGIONS[:3]], 2)),
+            note=self._chance.choice(("", "能早起")),
+        )
+        return str(station.use.wanted.post(worker, form, SELF).id)
+
+    def want_on(self, station: Station) -> str:
+        """Renew an entry, or take it down."""
+        entry = self._one(station, "wanted")
+        if entry is None:
+            return "-"
+        if self._chance.random() < 0.5:
+            return f"renew {station.use.wanted.renew(entry, SELF).id}"
+        return f"withdraw {station.use.wanted.withdraw(entry, SELF).id}"
+
+    def invite(self, station: Station) -> str:
+        mine = [each for each in self._own_listings(station) if each.status in LIVE]
+        shown = station.use.wanted.browse(WantedQuery(), limit=20).rows
+        if not mine or not shown:
+            return "-"
+        entry, listing = self._chance.choice(shown), self._chance.choice(mine)
+        return str(station.use.wanted.invite(entry.id, listing.id, SELF).id)
+
+    def answer(self, station: Station) -> str:
+        asked = station.use.wanted.to_call()
+        if not asked:
+            return "-"
+        said = self._chance.choice((InvitationStatus.ACCEPTED, InvitationStatus.DECLINED))
+        return str(station.use.wanted.answer(self._chance.choice(asked).invitation.id, said, SELF).id)
+
     def hire_sheet(self, station: Station) -> str:
         mine = self._own_listings(station)
         if not mine:
@@ -276,4 +320,8 @@ _DEEDS: dict[Deed, int] = {
     People.withdraw: 2,
     People.update: 2,
     People.hire_sheet: 1,
+    People.want: 3,
+    People.want_on: 1,
+    People.invite: 3,
+    People.answer: 2,
 }

@@ -141,6 +141,8 @@ class Shadow:
             "Listing": self.ledger.listings,
             "Placement": self.ledger.placements,
             "Slip": self.ledger.slips,
+            "JobWanted": self.ledger.wanteds,
+            "Invitation": self.ledger.invitations,
             "CentralSlots": self.ledger.centrals,
         }
         return tables[kind.__name__].get(record_id)

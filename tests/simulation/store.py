@@ -24,8 +24,8 @@ from kiosk.city.store import (
     StoreRejects,
     Wanted,
 )
-from kiosk.domain.records import CentralSlots, Lease, Placement, Record
-from kiosk.domain.values import OPEN, PlacementStatus
+from kiosk.domain.records import CentralSlots, Invitation, JobWanted, Lease, Placement, Record
+from kiosk.domain.values import OPEN, PlacementStatus, WantedStatus
 from kiosk.protocol.codec import ENTITIES
 from kiosk.protocol.messages import Item, Outcome
 
@@ -212,6 +212,7 @@ class MemoryTransaction:
         records.add(self._some("slip", sorted(wanted.slips)))
         records.add(found)
         records.add(each for each in placements if each.worker_id in waiting)
+        records.add(each for each in self._data.records.values() if _of_wanted(each, wanted))
         records.add(
             each
             for each in self._data.records.values()
@@ -351,6 +352,17 @@ class MemoryTransaction:
         for record in records:
             _check_sound(record)
             self._set(self._data.records, key_of(record), record)
+
+
+def _of_wanted(record: Record, wanted: Wanted) -> bool:
+    match record:
+        case JobWanted():
+            named = record.id in wanted.wanted
+            return named or (record.worker_id in wanted.advertising and record.status is WantedStatus.OPEN)
+        case Invitation():
+            return record.id in wanted.invitations or record.listing_id in wanted.inviting
+        case _:
+            return False
 
 
 def _check_sound(record: Record) -> None:

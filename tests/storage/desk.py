@@ -54,6 +54,9 @@ class AnyRules:
     def check_terms(self, terms: Terms, kind: EmployerKind, today: date) -> tuple[Finding, ...]:
         return ()
 
+    def check_words(self, text: str, field: str) -> tuple[Finding, ...]:
+        return ()
+
     def knows_trade(self, code: str) -> bool:
         return True
 

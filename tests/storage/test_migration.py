@@ -1,5 +1,6 @@
 """Older files are brought up to date after a copy was put aside; whatever fails leaves them as they were."""
 
+import importlib
 import re
 import shutil
 from pathlib import Path
@@ -9,16 +10,20 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from kiosk.protocol.codec import encode
+from kiosk.services.ports import WantedQuery
 from kiosk.storage import migration, schema
-from kiosk.storage.connection import connect_writer
+from kiosk.storage.connection import connect_new, connect_writer
 from kiosk.storage.engine import Database
 from kiosk.storage.faults import StorageFault
+from kiosk.storage.rows import KINDS
 from tests.storage.desk import KEY, storage_at
+from tests.storage.market import NOW
 
 STEP = """
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "{head}"
 
 def upgrade():
     op.execute("ALTER TABLE setting ADD COLUMN changed_at INTEGER")
@@ -31,7 +36,9 @@ def scripts(tmp_path):
     folder = Path(shutil.copytree(migration.SCRIPTS, tmp_path / "migrations 100%"))
 
     def with_step(more="pass"):
-        (folder / "versions" / "v0002_test.py").write_text(STEP.format(more=more), encoding="utf-8")
+        (folder / "versions" / "vnext_test.py").write_text(
+            STEP.format(more=more, head=schema.HEAD), encoding="utf-8"
+        )
         return folder
 
     return with_step
@@ -39,7 +46,7 @@ def scripts(tmp_path):
 
 @pytest.fixture
 def old(path, storage, market):
-    """A database of schema 0001 with a worker in it."""
+    """A database of the present schema with a worker in it."""
     worker = market.worker()
     storage.load([worker])
     storage.close()
@@ -61,7 +68,7 @@ def columns(path):
 
 def test_an_older_file_is_migrated_after_a_backup(old, path, scripts):
     database, worker = old
-    backup = migration.migrate(database, KEY, scripts=scripts(), head="0002")
+    backup = migration.migrate(database, KEY, scripts=scripts(), head="next")
     database.close()
     assert backups(path) == [backup]
     assert columns(path) == ["name", "value", "changed_at"]
@@ -76,8 +83,8 @@ def test_an_older_file_is_migrated_after_a_backup(old, path, scripts):
 def test_a_migrated_file_is_left_alone(old, path, scripts):
     database, _ = old
     folder = scripts()
-    assert migration.migrate(database, KEY, scripts=folder, head="0002") is not None
-    assert migration.migrate(database, KEY, scripts=folder, head="0002") is None
+    assert migration.migrate(database, KEY, scripts=folder, head="next") is not None
+    assert migration.migrate(database, KEY, scripts=folder, head="next") is None
     assert len(backups(path)) == 1
 
 
@@ -85,7 +92,7 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(old, path, scripts):
     database, worker = old
     folder = scripts('op.execute("INSERT INTO nowhere VALUES (1)")')
     with pytest.raises(OperationalError):
-        migration.migrate(database, KEY, scripts=folder, head="0002")
+        migration.migrate(database, KEY, scripts=folder, head="next")
     database.close()
     assert columns(path) == ["name", "value"]
     again = storage_at(path)
@@ -97,15 +104,15 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(old, path, scripts):
 def test_no_migration_without_a_backup(old, path, scripts, tmp_path):
     database, _ = old
     for count in range(1, 1000):
-        (path.parent / f"{path.name}.before-0001-{count}").touch()
+        (path.parent / f"{path.name}.before-{schema.HEAD}-{count}").touch()
     with pytest.raises(StorageFault):
-        migration.migrate(database, KEY, scripts=scripts(), head="0002")
+        migration.migrate(database, KEY, scripts=scripts(), head="next")
     assert columns(path) == ["name", "value"]
 
 
-def test_the_first_migration_makes_the_schema_that_the_program_uses(path):
+def test_the_migrations_make_the_schema_that_the_program_uses(path):
     dialect = sqlite.dialect()
-    wanted = {schema.SEARCH_DDL}
+    wanted = {schema.SEARCH_DDL, *schema.WANTED_DDL}
     for table in schema.metadata.tables.values():
         wanted.add(str(CreateTable(table).compile(dialect=dialect)))
         wanted.update(str(CreateIndex(index).compile(dialect=dialect)) for index in table.indexes)
@@ -120,3 +127,25 @@ def test_the_first_migration_makes_the_schema_that_the_program_uses(path):
         return re.sub(r"\s+", " ", sql).strip()
 
     assert {plain(row[0]) for row in found} == {plain(sql) for sql in wanted}
+
+
+def test_a_file_of_the_first_version_is_brought_up_to_date_with_what_is_in_it(tmp_path, market):
+    path = tmp_path / "first.sqlite3"
+    connect_new(path, KEY).close()
+    database = Database(path, KEY)
+    worker = market.worker()
+    first = importlib.import_module("kiosk.storage.migrations.versions.v0001_first")
+    with database.writer() as connection:
+        for statement in first.STATEMENTS:
+            connection.execute(statement)
+        connection.execute("CREATE TABLE alembic_version (version_num TEXT NOT NULL PRIMARY KEY)")
+        connection.execute("INSERT INTO alembic_version VALUES ('0001')")
+        kind = KINDS["worker"]
+        connection.execute(kind.insert, (worker.id.bytes, *kind.columns(worker), 0, encode(worker)))
+    database.close()
+    opened = storage_at(path)
+    opened.open()
+    assert opened.backup is not None
+    assert opened.read.worker(worker.id) == worker
+    assert opened.read.wanted_count(WantedQuery(), NOW.date()) == 0
+    opened.close()
