@@ -17,6 +17,9 @@ PREFIX = "GIG_KIOSK_"
 APP = "gig-kiosk"
 
 
+_TIME = msgspec.Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$")
+
+
 class SettingsError(Exception):
     """The settings cannot be used; the text says which file or variable, which key and why."""
 
@@ -45,6 +48,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         slip_dir: where the folder printer puts slips; default ``<data_dir>/slips``.
         key_source: where the database key is kept; ``auto`` takes the keyring when there is a working one.
         kiosk_mode: full screen, no cursor, no way out without staff.
+        restart_hour: in kiosk mode the program ends at that hour of the night, to be started anew; -1 for never.
+        dark_from, dark_until: hours in which the screen is black while nobody is there, ``21:30``; empty for none.
         language: first language on the screen.
         log_level: how much the log says.
         reserve_mib: disk space set aside in ``data_dir``, so that a full disk can still be worked on; 0 = none.
@@ -57,6 +62,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     slip_dir: Path
     key_source: KeySource = KeySource.AUTO
     kiosk_mode: bool = False
+    restart_hour: Annotated[int, msgspec.Meta(ge=-1, le=23)] = 3
+    dark_from: Annotated[str, _TIME] = ""
+    dark_until: Annotated[str, _TIME] = ""
     language: str = "zh_CN"
     log_level: LogLevel = LogLevel.INFO
     reserve_mib: Annotated[int, msgspec.Meta(ge=0)] = 64
@@ -89,9 +97,12 @@ def load(
     for name, below in (("slip_dir", "slips"), ("city_data_dir", "city")):
         values[name] = str(Path(str(values.get(name) or data_dir / below)).expanduser())
     try:
-        return msgspec.convert(values, Settings, strict=False, dec_hook=_decode)
+        settings = msgspec.convert(values, Settings, strict=False, dec_hook=_decode)
     except msgspec.ValidationError as error:
         raise SettingsError(str(error)) from error
+    if bool(settings.dark_from) != bool(settings.dark_until):
+        raise SettingsError("dark_from and dark_until go together")
+    return settings
 
 
 def _decode(kind: type, value: object) -> object:

@@ -51,6 +51,9 @@ def test_folders_of_the_home_are_understood(monkeypatch, tmp_path):
         ('kiosk_mode = "perhaps"\n', "kiosk_mode"),
         ('key_source = "paper"\n', "key_source"),
         ('log_level = "loud"\n', "log_level"),
+        ("restart_hour = 24\n", "restart_hour"),
+        ('dark_from = "9:30"\n', "dark_from"),
+        ('dark_from = "21:30"\n', "dark_until"),
         ("data_dir = \n", "kiosk.toml"),
         ("\xff", "kiosk.toml"),
     ],
@@ -72,5 +75,14 @@ def test_a_file_that_was_asked_for_must_be_there(tmp_path):
 
 
 def test_numbers_and_switches_come_as_texts_from_the_environment():
-    settings = load(environment={"GIG_KIOSK_KIOSK_MODE": "true", "GIG_KIOSK_CITY_PORT": "0"})
-    assert (settings.kiosk_mode, settings.city_port) == (True, 0)
+    settings = load(
+        environment={
+            "GIG_KIOSK_KIOSK_MODE": "true",
+            "GIG_KIOSK_CITY_PORT": "0",
+            "GIG_KIOSK_RESTART_HOUR": "-1",
+            "GIG_KIOSK_DARK_FROM": "21:30",
+            "GIG_KIOSK_DARK_UNTIL": "03:30",
+        }
+    )
+    assert (settings.kiosk_mode, settings.city_port, settings.restart_hour) == (True, 0, -1)
+    assert (settings.dark_from, settings.dark_until) == ("21:30", "03:30")

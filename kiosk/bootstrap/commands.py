@@ -7,6 +7,7 @@ import os
 import sys
 from datetime import datetime
 
+from kiosk.bootstrap.status import Exit
 from kiosk.services.faults import DeviceFault
 from kiosk.settings import Settings, SettingsError, load
 
@@ -18,7 +19,7 @@ def run_command(options: argparse.Namespace) -> int:
     """Run the command that was asked for.
 
     Returns:
-        Exit status: 0 good, 1 something is not ready, 2 wrong arguments or settings, 130 stopped while starting.
+        Exit status: see ``Exit``; 130 stopped while starting.
     """
     try:
         settings = load(
@@ -49,8 +50,28 @@ def say(line: str) -> None:
 
 
 def _run(options: argparse.Namespace, settings: Settings) -> int:
+    from kiosk.bootstrap.instance import InstanceLock, RunningAlready
+
+    lock = InstanceLock(settings.data_dir)
+    try:
+        lock.take()
+    except RunningAlready as fault:
+        from kiosk.bootstrap.doctor import sentence
+
+        sys.stderr.write(f"gig-kiosk: {sentence(fault, settings.language)}\n")
+        return Exit.RUNNING_ALREADY
+    except OSError as error:
+        logging.getLogger(__name__).warning("no lock on %s: %s", settings.data_dir, type(error).__name__)
+    try:
+        return _run_alone(options, settings)
+    finally:
+        lock.free()
+
+
+def _run_alone(options: argparse.Namespace, settings: Settings) -> int:
     # What is made while starting stays until the end: looking through it for garbage takes a tenth of the start.
     gc.disable()
+    from kiosk.bootstrap.journal import RunJournal
     from kiosk.bootstrap.kiosk import Outside
     from kiosk.bootstrap.run import parse_size, run
     from kiosk.bootstrap.system import SystemClock, SystemEntropy
@@ -61,7 +82,11 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
         say(f"ready in {seconds:.1f} s")
 
     outside = Outside(clock=SystemClock(), entropy=SystemEntropy())
-    return run(settings, outside, size=parse_size(options.size), ready=ready)
+    journal = RunJournal(settings.data_dir, outside.clock)
+    past = journal.begin()
+    status = run(settings, outside, size=parse_size(options.size), ready=ready, past=past)
+    journal.end()  # not when it broke off
+    return status
 
 
 def _demo(options: argparse.Namespace, settings: Settings) -> int:

@@ -235,6 +235,11 @@ class Kiosk:
         self._runner.start()
         return self._runner
 
+    @property
+    def exchanging(self) -> bool:
+        """Whether a round of the exchange is under way."""
+        return self._runner is not None and self._runner.in_round
+
     def stop_sync(self) -> None:
         """Stop the exchange after the request under way; what is in the outbox stays there."""
         self._signal.runner = None

@@ -20,6 +20,7 @@ class Night(QObject):
         self._ctx = ctx
         self._work = work
         self._done: date | None = None
+        self._working = False
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.tick)
@@ -40,4 +41,13 @@ class Night(QObject):
         if not FROM_HOUR <= now.hour < TO_HOUR or self._done == today or self._ctx.navigator.attended:
             return
         self._done = today
-        self._ctx.tasks.run(lambda: self._work(today))
+        self._working = True
+        self._ctx.tasks.run(lambda: self._work(today), always=self._ended)
+
+    @property
+    def working(self) -> bool:
+        """Whether the night's work is under way; it may take minutes."""
+        return self._working
+
+    def _ended(self) -> None:
+        self._working = False

@@ -74,6 +74,11 @@ class OpeningWindow:
         if size is not None:
             self.shell.resize(size.width, size.height)
 
+    @property
+    def long_work(self) -> bool:
+        """An old file is brought up to date before it opens; that may take minutes."""
+        return True
+
     def start(self) -> None:
         """Show it."""
         self.shell.start()

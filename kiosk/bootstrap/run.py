@@ -9,11 +9,16 @@ from types import FrameType
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from kiosk.bootstrap.journal import Past
 from kiosk.bootstrap.kiosk import Kiosk, Outside
+from kiosk.bootstrap.notify import Notifier
 from kiosk.bootstrap.opening import OpeningWindow
+from kiosk.bootstrap.status import Exit
+from kiosk.bootstrap.watchdog import Watchdog
 from kiosk.bootstrap.window import Size, Window, make_application
 from kiosk.services.faults import DeviceFault
 from kiosk.settings import Settings
+from kiosk.ui.faults import restarted_fault
 from kiosk.ui.shell import Shell
 from kiosk.ui.strings import Strings
 
@@ -21,6 +26,15 @@ log = logging.getLogger(__name__)
 
 #: Python handles a signal only between two of its own instructions: Qt's loop has to come back now and then.
 SIGNAL_TICK_MS = 200
+#: So long the screen says that the kiosk has come back, when nobody touches it.
+SAY_RESTARTED_MS = 60_000
+
+
+class CrashLoop(DeviceFault):
+    """It broke off again and again: staff are to look before it tries once more."""
+
+    def __init__(self) -> None:
+        super().__init__("fault.crash_loop", what_to_do="fault.crash_loop_do", code="K-02", retry=True)
 
 
 def parse_size(text: str | None) -> Size | None:
@@ -60,12 +74,25 @@ class Running:
         outside: Outside,
         strings: Strings,
         size: Size | None = None,
+        *,
+        past: Past | None = None,
     ) -> None:
+        """Put it together.
+
+        Args:
+            application: ends with an exit status when staff or the night want it to.
+            kiosk: what is shown.
+            outside: clock and randomness.
+            strings: the words.
+            size: of the window; None fills the screen.
+            past: how the last run ended.
+        """
         self._application = application
         self._kiosk = kiosk
         self._outside = outside
         self._strings = strings
         self._size = size
+        self._past = past or Past()
         self._window: Window | OpeningWindow | None = None
         self._ready: Callable[[], None] | None = None
 
@@ -74,6 +101,11 @@ class Running:
         """What is shown."""
         assert self._window is not None, "start() comes first"
         return self._window.shell
+
+    @property
+    def long_work(self) -> bool:
+        """Whether the database lane may be busy for minutes."""
+        return self._window is not None and self._window.long_work
 
     def start(self, ready: Callable[[], None] | None = None, *, opened: bool = False) -> None:
         """Open the kiosk, unless that is done, and show the window that fits.
@@ -84,12 +116,16 @@ class Running:
         """
         self._ready = ready
         try:
+            if self._past.looping:
+                raise CrashLoop
             if not opened:
                 self._kiosk.open()
         except DeviceFault as fault:
             self._say_why(fault)
         else:
             self._go_on()
+            if self._past.crashed:
+                self._say_restarted()
 
     def stop(self) -> None:
         """Close the window and the kiosk."""
@@ -103,6 +139,17 @@ class Running:
         window.opener.opened.connect(self._later)
         self._window = window
         window.start()
+
+    def _say_restarted(self) -> None:
+        """Whoever stood there is told what became of their work; after a while the market opens by itself."""
+        navigator, fault = self.shell.ctx.navigator, restarted_fault()
+        navigator.raise_fault(fault)
+
+        def forget() -> None:
+            if navigator.state.fault == fault:
+                navigator.clear_fault()
+
+        QTimer.singleShot(SAY_RESTARTED_MS, self.shell, forget)
 
     def _moved(self) -> None:
         shell = self.shell
@@ -128,6 +175,9 @@ class Running:
         window = Window(self._kiosk, self._outside, self._strings, self._size)
         window.shell.ctx.navigator.moved.connect(self._moved)
         window.news.station_changed.connect(self._joined)
+        window.shell.ctx.notices.end_wanted.connect(self._application.exit)
+        if window.restart is not None:
+            window.restart.due.connect(lambda: self._application.exit(Exit.AGAIN))
         self._window = window
         if old is not None:
             old.shell.stop()  # before the next one listens: each puts back the hooks that it found
@@ -146,6 +196,7 @@ def run(
     size: Size | None = None,
     ready: Callable[[float], None] | None = None,
     kiosk: Kiosk | None = None,
+    past: Past | None = None,
 ) -> int:
     """Run the kiosk until it is told to stop (SIGINT, SIGTERM, or staff).
 
@@ -155,6 +206,10 @@ def run(
         size: of the window, made smaller when the screen is; None fills the screen.
         ready: told once the first screen can be touched, with the seconds it took.
         kiosk: one that is open already (the demo's).
+        past: how the last run ended.
+
+    Returns:
+        Exit status.
 
     A database that cannot be used is said on the screen, until staff have mended it.
     """
@@ -162,10 +217,20 @@ def run(
     application = make_application(["gig-kiosk"])
     strings = Strings(settings.language)
     size = _room(application, size)
-    running = Running(application, kiosk or Kiosk(settings, outside, strings), outside, strings, size)
+    running = Running(
+        application, kiosk or Kiosk(settings, outside, strings), outside, strings, size, past=past
+    )
+    notifier = Notifier()
+    watchdog = Watchdog(
+        notifier,
+        outside.clock,
+        lambda: running.shell.ctx.tasks,
+        long_work=lambda: running.long_work,
+        parent=application,
+    )
 
     def end(_number: int, _frame: FrameType | None) -> None:
-        application.quit()
+        application.exit(Exit.ENDED)  # quit() would ask the window first, and in kiosk mode that says no
 
     before = {each: signal.signal(each, end) for each in (signal.SIGINT, signal.SIGTERM)}
     tick = QTimer(application)
@@ -174,8 +239,13 @@ def run(
         running.start(
             (lambda: ready(time.monotonic() - began)) if ready is not None else None, opened=kiosk is not None
         )
+        # From within the loop: whatever is on the screen then, a fault or the market, can be touched.
+        QTimer.singleShot(0, application, notifier.ready)
+        watchdog.start()
         return application.exec()
     finally:
+        notifier.stopping()
+        watchdog.stop()
         running.stop()
         for number, handler in before.items():
             signal.signal(number, handler)

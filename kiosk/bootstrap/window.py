@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.bootstrap.kiosk import Kiosk, Outside
 from kiosk.bootstrap.night import Night
+from kiosk.bootstrap.restart import NightRestart
 from kiosk.devices.handwriting import DinkitRecogniser
 from kiosk.services.context import new_id
 from kiosk.sync.pump import Round
 from kiosk.sync.runner import Pace
 from kiosk.ui.context import ShellOptions, make_context
+from kiosk.ui.dark import DarkHours, Darkness
 from kiosk.ui.input import InputDock
 from kiosk.ui.prebuild import Prebuilder
 from kiosk.ui.route import AppState
@@ -92,6 +94,8 @@ class Window:
         self.news = News()
         self._feed: StatusFeed | None = None
         self._night: Night | None = None
+        self._dark: Darkness | None = None
+        self.restart: NightRestart | None = None
         self._exchanging = False
         self._voice = SystemVoice()
         self.shell = self._build()
@@ -105,8 +109,9 @@ class Window:
         """
         self.shell.start()
         self.prebuilder.start()
-        if self._night is not None:
-            self._night.start()
+        for each in (self._night, self._dark, self.restart):
+            if each is not None:
+                each.start()
         if self._feed is not None:
             self._feed.start()
             self._kiosk.on_commit(self.news.tell_commit)
@@ -117,13 +122,19 @@ class Window:
     def stop(self) -> None:
         """End what ``start`` began, the window last."""
         self.prebuilder.stop()
-        if self._night is not None:
-            self._night.stop()
+        for each in (self._night, self._dark, self.restart):
+            if each is not None:
+                each.stop()
         if self._feed is not None:
             self._feed.stop()
         self.stop_exchange()
         self.shell.leave()
         self.shell.deleteLater()
+
+    @property
+    def long_work(self) -> bool:
+        """Whether the database lane may be busy for minutes."""
+        return self._night is not None and self._night.working
 
     def stop_exchange(self) -> None:
         """End the exchange, if this window began it and has not ended it: the next window's may run already."""
@@ -158,6 +169,11 @@ class Window:
             shell.resize(self._size.width, self._size.height)
         if services is not None:
             self._night = Night(ctx, self._kiosk.storage.maintain, shell)
+            self._dark = Darkness(ctx, DarkHours.of(settings.dark_from, settings.dark_until), shell)
+            if settings.kiosk_mode:  # else nobody would start it again
+                self.restart = NightRestart(
+                    ctx, settings.restart_hour, exchanging=lambda: self._kiosk.exchanging, parent=shell
+                )
             self._feed = StatusFeed(ctx, services.station, shell.say_status, shell)
             self.news.round_done.connect(self._feed.set_fault)
             self.news.committed.connect(self._feed.refresh)

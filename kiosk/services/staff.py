@@ -122,11 +122,15 @@ class StaffDesk:
 
     def sign_out(self, session: StaffSession) -> None:
         """Leave a line in the audit trail."""
+        self.note(session, "staff.sign_out")
+
+    def note(self, session: StaffSession, action: str) -> None:
+        """A line in the audit trail about what staff did to the kiosk itself (``kiosk.close``, ``kiosk.restart``)."""
         with self._context.unit_of_work() as uow:
             entry = AuditEntry(
                 at=self._context.now(),
                 actor=f"staff:{session.staff_id}",
-                action="staff.sign_out",
+                action=action,
                 entity="staff",
                 entity_id=session.staff_id,
             )

@@ -64,6 +64,7 @@ class SyncRunner:
         self._chance = chance
         self._changed = threading.Condition()
         self._stopping = False
+        self._in_round = False
         self._failures = 0
         self._push_due: float | None = None
         self._pull_due = time.monotonic()
@@ -83,6 +84,11 @@ class SyncRunner:
             self._thread.join(timeout)
         return not self._thread.is_alive()
 
+    @property
+    def in_round(self) -> bool:
+        """Whether a round is under way. Any thread."""
+        return self._in_round
+
     def committed(self) -> None:
         """Operations are in the outbox. Any thread."""
         with self._changed:
@@ -99,11 +105,14 @@ class SyncRunner:
 
     def _run(self) -> None:
         while (scope := self._wait()) is not None:
+            self._in_round = True
             try:
                 done = self._pump.step(scope)
             except Exception:  # a bug in here must not end the exchange for good: log it and back off
                 log.exception("sync round failed")
                 done = Round(pushed=0, pulled=0, more=False, fault=DeviceFault("sync.bug", retry=True))
+            finally:
+                self._in_round = False
             self._plan(done, scope)
             if self._after_round is not None:
                 self._after_round(done)

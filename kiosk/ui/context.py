@@ -27,11 +27,13 @@ class Notices(QObject):
         toast(str): a short sentence at the lower edge, gone after a few seconds.
         staff_wanted: the person asks for a member of staff.
         read_aloud(list): sentences to be spoken.
+        end_wanted(int): staff want the program to end, with that exit status.
     """
 
     toast = Signal(str)
     staff_wanted = Signal()
     read_aloud = Signal(list)
+    end_wanted = Signal(int)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,3 +20,14 @@ def device_fault(error: DeviceFault, saved: str = "fault.saved") -> Fault:
 def bug_fault(bug: Bug) -> Fault:
     """Something failed in a way we do not know."""
     return Fault(key="fault.bug", what_to_do="fault.bug_do", code=bug.code, saved="fault.saved")
+
+
+def restarted_fault() -> Fault:
+    """The program broke off and has come back by itself."""
+    return Fault(
+        title="fault.restarted_title",
+        key="fault.restarted",
+        what_to_do="fault.restarted_do",
+        saved="fault.restarted_saved",
+        code="K-01",
+    )

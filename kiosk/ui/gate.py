@@ -1,7 +1,7 @@
 """The one event filter in front of the whole application: what may come in, and who is told of it."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.idle import IdleMonitor
@@ -12,6 +12,14 @@ GUARD_MS = 300
 _TOUCHES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin})
 _KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod})
 _INPUT = _TOUCHES | _KEYS | {QEvent.Type.Wheel, QEvent.Type.ContextMenu}
+#: Looked at without counting as activity: a jog of the table moves a mouse.
+_LOOKED_AT = frozenset({QEvent.Type.MouseMove, QEvent.Type.ShortcutOverride})
+_WATCHED = _INPUT | _LOOKED_AT
+#: What still goes through to a screen that is dark: without it the end of a touch would be missed.
+_WAKING = _TOUCHES | {QEvent.Type.KeyPress, QEvent.Type.Wheel}
+
+_ONLY_CONTROL, _ONLY_ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+_BOTH = _ONLY_CONTROL | _ONLY_ALT
 
 _PRESSING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select)
 #: Keys that mean something in a form. Everything else without a character does nothing for the public.
@@ -42,9 +50,13 @@ class InputGate(QObject):
 
     Signals:
         guard_lifted: touches go through again after a change of screens.
+        mouse_moved: staff have taken the mouse; said at every move of it while they are signed in.
+        woken: somebody touched the dark screen; the touch itself pressed nothing.
     """
 
     guard_lifted = Signal()
+    mouse_moved = Signal()
+    woken = Signal()
 
     def __init__(
         self,
@@ -66,6 +78,7 @@ class InputGate(QObject):
         self.scanner = scanner
         self.idle = idle
         self._open_to_staff = False
+        self._asleep = False
         self._guard = QTimer(self)
         self._guard.setSingleShot(True)
         self._guard.setInterval(guard_ms)
@@ -101,22 +114,58 @@ class InputGate(QObject):
             self.guard_lifted.emit()
 
     def set_staff(self, *, present: bool) -> None:
-        """Staff may use shortcuts, Escape and context menus; the public may not."""
+        """Staff may use shortcuts and Escape; the public may not. Nobody has context menus."""
         self._open_to_staff = present
+
+    def sleep(self) -> None:
+        """The screen is dark: the next touch or key wakes it and does nothing else."""
+        self._asleep = True
+
+    @property
+    def asleep(self) -> bool:
+        """Whether the next touch only wakes the screen."""
+        return self._asleep
+
+    def wake(self) -> None:
+        """The screen is light again, by the clock or by a touch."""
+        self._asleep = False
 
     def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
         """Qt's hook: True swallows the event."""
         kind = event.type()
-        if kind not in _INPUT:
+        if kind not in _WATCHED:
             return False
+        if kind in _LOOKED_AT:
+            return self._look_at(event)
         if kind == QEvent.Type.ContextMenu:
-            return not self._open_to_staff
+            return True
         self.idle.note()
+        if self._asleep:
+            self._wake_by(kind)
+            return True
         if kind in _TOUCHES:
             return self._touch()
         if kind in _KEYS:
             return self._key(receiver, event)
         return False
+
+    def _look_at(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent):
+            # Accepting the override keeps a shortcut from being looked for; the key itself comes next and is judged.
+            if not self._allowed(event):
+                event.accept()
+                return True
+            return False
+        if self._open_to_staff and isinstance(event, QMouseEvent) and _of_a_mouse(event):
+            self.mouse_moved.emit()
+        return False
+
+    def _wake_by(self, kind: QEvent.Type) -> None:
+        """A finger that wakes the screen has not seen what lies under it: it presses nothing."""
+        if kind in _WAKING:
+            self._asleep = False
+            self.guard()
+            self.woken.emit()
 
     def _touch(self) -> bool:
         if self.scanner.holding:
@@ -148,9 +197,9 @@ class InputGate(QObject):
     def _allowed(self, event: QKeyEvent) -> bool:
         if self._open_to_staff or event.key() in _PUBLIC_KEYS:
             return True
-        # AltGr comes as Ctrl+Alt on Windows and types characters: a printable character is always allowed.
+        # AltGr comes as Ctrl+Alt on Windows and types characters; Ctrl, Alt or Super alone are commands.
         text = event.text()
-        if text and text.isprintable():
+        if text and text.isprintable() and not _is_command(event):
             return True
         return event.type() == QEvent.Type.KeyRelease
 
@@ -158,3 +207,14 @@ class InputGate(QObject):
 def _writes(receiver: QObject) -> bool:
     """Whether the widget takes text (Space and Enter are characters there, held down or not)."""
     return isinstance(receiver, QWidget) and receiver.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
+def _is_command(event: QKeyEvent) -> bool:
+    held = event.modifiers() & (_BOTH | Qt.KeyboardModifier.MetaModifier)
+    return bool(held) and held != _BOTH
+
+
+def _of_a_mouse(event: QMouseEvent) -> bool:
+    """Moved by hand, with no button down; not what Qt makes out of a finger."""
+    made_up = event.source() != Qt.MouseEventSource.MouseEventNotSynthesized
+    return not made_up and event.buttons() == Qt.MouseButton.NoButton

@@ -69,6 +69,11 @@ class IdleMonitor(QObject):
         """Whether the countdown is on."""
         return self._left is not None
 
+    @property
+    def quiet_s(self) -> float:
+        """Seconds since somebody did something, whether or not anybody is watched."""
+        return self._clock.monotonic() - self._last
+
     def watch(self) -> None:
         """Somebody is there: count from now."""
         self._last = self._clock.monotonic()

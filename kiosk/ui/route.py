@@ -88,6 +88,7 @@ class Fault:
         params: fields of both sentences.
         saved: what is said about the work so far (a key), or None.
         retry: whether the person can try again (a device that may be well now); else staff must.
+        title: the largest words.
     """
 
     key: str
@@ -96,6 +97,7 @@ class Fault:
     params: tuple[tuple[str, str | int], ...] = ()
     saved: str | None = None
     retry: bool = False
+    title: str = "fault.title"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from kiosk.ui.area import ScreenArea
 from kiosk.ui.bugs import Bug, BugTrap
 from kiosk.ui.chrome import NavRow, StatusRow, Toast, dock_look, window_palette
 from kiosk.ui.context import UiContext
+from kiosk.ui.cursor import Pointer
 from kiosk.ui.faults import bug_fault, device_fault
 from kiosk.ui.input import InputDock
 from kiosk.ui.navigator import Stay
@@ -90,6 +91,7 @@ class Shell(QWidget):
         self._toast = Toast(ctx.theme, self)
         self._warning = IdleWarning(ctx, self)
         self._warning.hide()
+        self._pointer = Pointer(ctx, self)
         self._connect()
         self._relook()
 
@@ -145,6 +147,7 @@ class Shell(QWidget):
             self._dock.start()
         self._show_state()
         if self.ctx.options.kiosk_mode:
+            self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
             self.showFullScreen()
         else:
             self.show()
@@ -162,6 +165,7 @@ class Shell(QWidget):
         if application is not None:
             application.removeEventFilter(self.ctx.gate)
         self._trap.release()
+        self._pointer.release()
         self.ctx.gate.idle.rest()
         self.ctx.gate.scanner.wipe()
         if self._dock is not None:
@@ -208,6 +212,13 @@ class Shell(QWidget):
         self._place_toast()
         self._redress()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """In kiosk mode the window is full screen, whatever has made it small."""
+        super().changeEvent(event)
+        locked = self.ctx.options.kiosk_mode and not self._leaving and self.isVisible()
+        if locked and event.type() == QEvent.Type.WindowStateChange and not self.isFullScreen():
+            QTimer.singleShot(0, self, self.showFullScreen)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """In kiosk mode nobody closes the window from outside."""
         if self.ctx.options.kiosk_mode and not self._leaving:
@@ -237,7 +248,7 @@ class Shell(QWidget):
     def _show(self, page: Page) -> None:
         self._nav.set_back(possible=self.ctx.navigator.can_go_back)
         self.ctx.gate.set_staff(present=self.ctx.navigator.staff is not None)
-        self._set_cursor()
+        self._pointer.follow()
         if page == self._page and not self._stale:
             return
         self._stale = False
@@ -306,14 +317,6 @@ class Shell(QWidget):
             self._dress(self._screens[self._page.name])
             self._area.place()
         self._dress(self._warning)
-
-    def _set_cursor(self) -> None:
-        """The public touches; only staff have a mouse."""
-        hide = self.ctx.options.kiosk_mode and self.ctx.navigator.staff is None
-        if hide and QGuiApplication.overrideCursor() is None:
-            QGuiApplication.setOverrideCursor(Qt.CursorShape.BlankCursor)
-        elif not hide and QGuiApplication.overrideCursor() is not None:
-            QGuiApplication.restoreOverrideCursor()
 
     @Slot()
     def _place_toast(self) -> None:

@@ -161,6 +161,16 @@ class Tasks(QObject):
             self.started.emit()
         self._pool(lane).submit(self._work, job, lane)
 
+    def ask(self, answer: Callable[[], None]) -> bool:
+        """Have ``answer`` called on the database lane's thread once its turn comes; False after ``close``.
+
+        It is no task: nobody waits for it, and the kiosk is not busy with it.
+        """
+        if self._closed:
+            return False
+        self._pool(Lane.DATABASE).submit(answer)
+        return True
+
     def close(self) -> None:
         """Take no more tasks, let those given come to their end, and join the threads.
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from kiosk.bootstrap.journal import Past
 from kiosk.bootstrap.kiosk import Kiosk, Outside
 from kiosk.bootstrap.opening import OpeningScreen
 from kiosk.bootstrap.run import Running
@@ -21,13 +22,20 @@ from tests.kiosk_fixture import settings_in
 class Program:
     """Built by ``program``; see there."""
 
-    def __init__(self, folder: Path, *, clock: Clock | None = None, size: Size = PORTRAIT) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        clock: Clock | None = None,
+        size: Size = PORTRAIT,
+        past: Past | None = None,
+    ) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication), "the qapp fixture comes first"
         outside = Outside(clock=clock or SystemClock(), entropy=SystemEntropy())
         self.strings = Strings(strict=True)
         self.kiosk = Kiosk(settings_in(folder), outside, self.strings)
-        self.running = Running(application, self.kiosk, outside, self.strings, size)
+        self.running = Running(application, self.kiosk, outside, self.strings, size, past=past)
 
     @property
     def hand(self) -> Driver:
@@ -53,9 +61,11 @@ class Program:
 
 
 @contextmanager
-def program(folder: Path, *, clock: Clock | None = None, size: Size = PORTRAIT) -> Iterator[Program]:
+def program(
+    folder: Path, *, clock: Clock | None = None, size: Size = PORTRAIT, past: Past | None = None
+) -> Iterator[Program]:
     """A program that is ended in the end; everything it keeps is in ``folder``."""
-    running = Program(folder, clock=clock, size=size)
+    running = Program(folder, clock=clock, size=size, past=past)
     try:
         yield running
     finally:

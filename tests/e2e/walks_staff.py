@@ -55,6 +55,12 @@ def console(stage: Stage) -> Iterator[str]:
     hand.wait_screen("staff_join")
     yield "staff_join"
     navigator.home()
+    stage.tap("staff.machine")
+    hand.wait_screen("staff_machine")
+    yield "staff_machine"
+    stage.tap("staff.ask_close")
+    yield "staff_machine-sure"
+    navigator.home()
     navigator.begin_on_behalf("trades")
     hand.wait_screen("trades")
     yield "trades-on-behalf"

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -136,8 +136,44 @@ def test_the_public_has_no_commands(desk):
     assert desk.key(Qt.Key.Key_V, control, "\x16")
 
 
-def test_no_context_menus_for_the_public(desk):
+@pytest.mark.parametrize("staff", [False, True])
+def test_nobody_has_context_menus(desk, staff):
+    desk.gate.set_staff(present=staff)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(1, 1), QPoint(1, 1))
     assert desk.gate.eventFilter(desk.field, event)
+
+
+def test_a_letter_with_alt_control_or_super_is_a_command_and_with_alt_gr_a_letter(desk):
+    control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+    for held in (control, alt, Qt.KeyboardModifier.MetaModifier):
+        assert not desk.key(Qt.Key.Key_Q, held, "q")
+    assert desk.key(Qt.Key.Key_Q, control | alt, "@")
+    assert not desk.key(Qt.Key.Key_Super_L)
     desk.gate.set_staff(present=True)
-    assert not desk.gate.eventFilter(desk.field, event)
+    assert desk.key(Qt.Key.Key_F, control, "f")
+
+
+def test_shortcuts_of_widgets_do_nothing_for_the_public(desk):
+    shortcut = QShortcut(QKeySequence("Ctrl+Q"), desk.window)
+    shortcut.activated.connect(desk._clicked)
+    press = desk.window.windowHandle(), Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier
+    desk.field.setFocus()
+    QTest.keyClick(*press)
+    assert (desk.clicks, desk.field.text()) == (0, "")
+    desk.gate.set_staff(present=True)
+    QTest.keyClick(*press)
+    assert desk.clicks == 1
+
+
+def test_staff_are_seen_to_move_a_mouse_and_the_public_is_not(desk):
+    moved: list[bool] = []
+    desk.gate.mouse_moved.connect(lambda: moved.append(True))
+    QTest.mouseMove(desk.window.windowHandle(), QPoint(9, 9))
+    assert moved == []
+    desk.gate.set_staff(present=True)
+    QTest.mouseMove(desk.window.windowHandle(), QPoint(19, 19))
+    assert moved
+    desk.idle.watch()
+    desk.clock.advance(1000)
+    QTest.mouseMove(desk.window.windowHandle(), QPoint(29, 29))
+    assert desk.idle.quiet_s == 1000

@@ -1,8 +1,9 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.refusal import Refusal
@@ -289,17 +290,37 @@ def test_on_behalf_leaves_the_console_as_it_was(shell, hand):
     assert hand.value("search") == ""
 
 
-def test_a_kiosk_lets_nobody_out_but_staff(qapp, clock):
+def test_a_kiosk_lets_nobody_out_but_staff(qapp, qtbot, clock):
     shell = demo_shell(clock, options=ShellOptions(guard_ms=0, kiosk_mode=True))
     shell.start()
     shell.close()
     assert shell.isVisible()
     assert shell.isFullScreen()
     assert QGuiApplication.overrideCursor().shape() is Qt.CursorShape.BlankCursor
-    shell.ctx.navigator.sign_in("session")
-    assert QGuiApplication.overrideCursor() is None
+    shell.showNormal()
+    qtbot.waitUntil(shell.isFullScreen)
     shell.leave()
     assert not shell.isVisible()
+    assert QGuiApplication.overrideCursor() is None
+
+
+def test_the_pointer_is_shown_to_staff_who_move_a_mouse(qapp, clock):
+    shell = demo_shell(clock, options=ShellOptions(guard_ms=0, kiosk_mode=True))
+    shell.start()
+
+    def move(x: int) -> bool:
+        QTest.mouseMove(shell.windowHandle(), QPoint(x, 200))
+        return QGuiApplication.overrideCursor() is None
+
+    assert not move(100)
+    shell.ctx.navigator.sign_in("session")
+    assert QGuiApplication.overrideCursor() is not None
+    assert move(110)
+    assert move(120)
+    shell.ctx.navigator.sign_out()
+    assert not move(130)
+    shell.leave()
+    assert QGuiApplication.overrideCursor() is None
 
 
 def test_first_set_up_comes_before_everything(qapp, clock):

@@ -50,7 +50,7 @@ class FaultScreen(Screen):
         if fault is None:
             return
         params = dict(fault.params)
-        self._title.setText(self.text("fault.title"))
+        self._title.setText(self.text(fault.title))
         self._sentence.setText(self.text(fault.key, **params))
         self._what_to_do.setText(self.text(fault.what_to_do, **params))
         self._saved.setText(self.text(fault.saved) if fault.saved is not None else "")

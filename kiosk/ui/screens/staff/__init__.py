@@ -9,6 +9,7 @@ def screens() -> tuple[type[Screen], ...]:
     from kiosk.ui.screens.staff.employers import StaffEmployersScreen
     from kiosk.ui.screens.staff.home import StaffHomeScreen
     from kiosk.ui.screens.staff.join import JoinScreen
+    from kiosk.ui.screens.staff.machine import StaffMachineScreen
     from kiosk.ui.screens.staff.people import StaffPeopleScreen
     from kiosk.ui.screens.staff.person import StaffPersonScreen
     from kiosk.ui.screens.staff.review import ReviewScreen
@@ -27,4 +28,5 @@ def screens() -> tuple[type[Screen], ...]:
         StaffEmployerScreen,
         SyncScreen,
         JoinScreen,
+        StaffMachineScreen,
     )
