@@ -17,6 +17,8 @@ WAYS = (
     ("restart", "refresh", "kiosk.restart", 5),
     ("close", "exit", "kiosk.close", 4),
 )
+#: High enough for icon, word and note, across too.
+WAY_MM = 42.0
 
 
 class StaffMachineScreen(Page):
@@ -33,7 +35,7 @@ class StaffMachineScreen(Page):
         self._wanted: int | None = None
         self.facts = Facts(self.theme, role=Role.LEAD)
         self._ways = [
-            BigButton(self.theme, Kind.PLAIN, icon_name=icon, upright=True, role=Role.LEAD)
+            BigButton(self.theme, Kind.PLAIN, icon_name=icon, upright=True, role=Role.LEAD, height_mm=WAY_MM)
             for _, icon, _, _ in WAYS
         ]
         for button in self._ways:
@@ -41,7 +43,8 @@ class StaffMachineScreen(Page):
         self._grid = TileGrid(self.theme, 2)
         self._grid.set_tiles(self._ways)
         self.body.addWidget(self.facts)
-        self.body.addWidget(self._grid, 1)
+        self.body.addWidget(self._grid)
+        self.body.addStretch(1)
         self._keep = self.action("staff.keep_running", self._forget, Kind.PLAIN, icon_name="cross")
         self._sure = self.action("staff.sure_close", self._end, Kind.DANGER, icon_name="check")
 
