@@ -36,7 +36,9 @@ _ENVIRONMENT = {
     "options": "PGOPTIONS",
 }
 _CURSORS = "SELECT device, incarnation, last_seq FROM device_cursor ORDER BY device, incarnation"
-_LOGGED = "SELECT device, incarnation, count(*), max(seq) FROM op_log GROUP BY device, incarnation"
+_LOGGED = """
+SELECT device, incarnation, sum(last_seq - first_seq + 1), max(last_seq) FROM op_batch GROUP BY device, incarnation
+"""
 
 
 class BackupFailed(RuntimeError):

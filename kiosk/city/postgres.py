@@ -14,9 +14,11 @@ from psycopg.rows import class_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from kiosk.city import statements as q
+from kiosk.city.arrays import OutOfRange, prepare, texts, uuids
 from kiosk.city.memory import LoadedRecords
+from kiosk.city.oplog import unpack_entries
 from kiosk.city.postgres_quarantine import QuarantineTables
-from kiosk.city.rows import by_table, item_row, log_row, quarantine_row
+from kiosk.city.rows import batch_row, by_table, item_arrays, quarantine_row
 from kiosk.city.store import (
     CityOp,
     CityRow,
@@ -36,7 +38,7 @@ from kiosk.city.store import (
 from kiosk.domain.records import CentralSlots, Lease, Placement, Record
 from kiosk.domain.values import OPEN, PlacementStatus
 from kiosk.protocol.codec import decode_record, encode
-from kiosk.protocol.messages import Item, Outcome
+from kiosk.protocol.messages import MAX_OPS, Item
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -65,6 +67,7 @@ class PostgresStore:
             open=False,
             timeout=POOL_SECONDS,
             kwargs={"autocommit": True},
+            configure=prepare,
         )
         self._pause = threading.Event()
 
@@ -92,7 +95,7 @@ class PostgresStore:
             except (errors.SerializationFailure, errors.DeadlockDetected, _Again) as error:
                 log.info("transaction runs again: %s", type(error).__name__)
                 self._pause.wait(random.uniform(0, _BACKOFF_SECONDS * 2**attempt))  # noqa: S311 - jitter
-            except (errors.DataError, errors.IntegrityError) as error:
+            except (errors.DataError, errors.IntegrityError, OutOfRange) as error:
                 raise StoreRejects(type(error).__name__) from error
             except (errors.OperationalError, PoolTimeout) as error:
                 raise StoreBusy(type(error).__name__) from error
@@ -136,18 +139,21 @@ class PostgresTransaction(QuarantineTables):
 
     def logged(self, device: UUID, incarnation: int, first: int, last: int) -> Mapping[int, LoggedOp]:
         """See ``CityTransaction``."""
-        rows = self._connection.execute(q.LOGGED, [device, incarnation, first, last])
-        return {row[0]: _logged(row) for row in rows}
+        rows = self._connection.execute(q.LOGGED, [device, incarnation, first - MAX_OPS, last, first])
+        return {each.seq: each for each in _unpacked(rows) if first <= each.seq <= last}
 
     def logged_by_id(self, device: UUID, op_ids: Collection[UUID]) -> Mapping[UUID, LoggedOp]:
         """See ``CityTransaction``."""
-        rows = self._connection.execute(q.LOGGED_BY_ID, [device, list(op_ids)])
-        return {row[1]: _logged(row) for row in rows}
+        if not op_ids:
+            return {}
+        rows = self._connection.execute(q.LOGGED_BY_ID, [device, max(op_ids), min(op_ids), uuids(op_ids)])
+        wanted = frozenset(op_ids)
+        return {each.op_id: each for each in _unpacked(rows) if each.op_id in wanted}
 
     def boots(self, device: UUID, names: Collection[str]) -> Mapping[str, datetime]:
         """See ``CityTransaction``."""
         return dict(
-            cast("Iterable[tuple[str, datetime]]", self._connection.execute(q.BOOTS, [device, list(names)]))
+            cast("Iterable[tuple[str, datetime]]", self._connection.execute(q.BOOTS, [device, texts(names)]))
         )
 
     def blocked_subjects(self, device: UUID) -> frozenset[UUID]:
@@ -161,18 +167,19 @@ class PostgresTransaction(QuarantineTables):
         workers, listings = self._reach(wanted)
         records = LoadedRecords()
         run = self._connection.execute
+        there = uuids(sorted(listings))
         with self._connection.pipeline():
             held = [
-                ("worker", run(q.LOCK_RECORDS["worker"], [sorted(workers)])),
-                ("employer", run(q.LOCK_RECORDS["employer"], [sorted(wanted.employers)])),
-                ("listing", run(q.LOCK_RECORDS["listing"], [sorted(listings)])),
-                ("slip", run(q.SLIPS, [list(wanted.slips)])),
+                ("worker", run(q.LOCK_RECORDS["worker"], [uuids(sorted(workers))])),
+                ("employer", run(q.LOCK_RECORDS["employer"], [uuids(sorted(wanted.employers))])),
+                ("listing", run(q.LOCK_RECORDS["listing"], [there])),
+                ("slip", run(q.SLIPS, [uuids(wanted.slips)])),
             ]
             # In a pipeline the server runs these after the locks are held, each with a snapshot of its own.
-            every = list(wanted.applying | wanted.leaving)
-            placements = run(q.PLACEMENTS, [list(wanted.placements), every, list(listings)])
-            leases = run(q.LEASES, [list(listings)])
-            centrals = run(q.CENTRALS, [list(listings)])
+            every = uuids(wanted.applying | wanted.leaving)
+            placements = run(q.PLACEMENTS, [uuids(wanted.placements), every, there])
+            leases = run(q.LEASES, [there])
+            centrals = run(q.CENTRALS, [there])
             held += self._load_wanted(wanted)
             for entity, cursor in held:
                 records.add(_decoded(entity, cursor))
@@ -194,9 +201,9 @@ class PostgresTransaction(QuarantineTables):
         """Job-wanted entries and invitations. No locks: of each only one kiosk writes at a time."""
         run, held = self._connection.execute, []
         if wanted.wanted or wanted.advertising:
-            held.append(("wanted", run(q.JOB_WANTED, [list(wanted.wanted), list(wanted.advertising)])))
+            held.append(("wanted", run(q.JOB_WANTED, [uuids(wanted.wanted), uuids(wanted.advertising)])))
         if wanted.invitations or wanted.inviting:
-            asked = run(q.INVITATIONS, [list(wanted.invitations), list(wanted.inviting)])
+            asked = run(q.INVITATIONS, [uuids(wanted.invitations), uuids(wanted.inviting)])
             held.append(("invitation", asked))
         return held
 
@@ -206,7 +213,7 @@ class PostgresTransaction(QuarantineTables):
         listings = set(wanted.listings)
         if wanted.placements or wanted.leaving or wanted.applying:
             for worker_id, listing_id in self._connection.execute(
-                q.REACH, [list(wanted.placements), list(wanted.leaving), list(wanted.applying)]
+                q.REACH, [uuids(wanted.placements), uuids(wanted.leaving), uuids(wanted.applying)]
             ):
                 workers.add(worker_id)
                 listings.add(listing_id)
@@ -230,9 +237,9 @@ class PostgresTransaction(QuarantineTables):
         }
         if waiting:
             records.add(
-                _decoded("placement", self._connection.execute(q.PLACEMENTS_OF_WORKERS, [list(waiting)]))
+                _decoded("placement", self._connection.execute(q.PLACEMENTS_OF_WORKERS, [uuids(waiting)]))
             )
-            records.add(_decoded("worker", self._connection.execute(q.WORKERS, [list(waiting - workers)])))
+            records.add(_decoded("worker", self._connection.execute(q.WORKERS, [uuids(waiting - workers)])))
 
     def peek(self, entity: str, record_id: UUID) -> Record | None:
         """See ``CityTransaction``."""
@@ -244,7 +251,7 @@ class PostgresTransaction(QuarantineTables):
         with self._connection.pipeline():
             self._save(pushed.records)
             if pushed.log:
-                self._run(q.INSERT_LOG, [log_row(device, incarnation, at, each) for each in pushed.log])
+                self._connection.execute(q.INSERT_BATCH, batch_row(pushed))
             if pushed.quarantined:
                 rows = [quarantine_row(device, incarnation, at, each) for each in pushed.quarantined]
                 self._run(q.INSERT_QUARANTINE, rows)
@@ -264,12 +271,9 @@ class PostgresTransaction(QuarantineTables):
         if not latest:
             return
         heads = self._lock_heads(sorted({item.stream for item in latest.values()}))
-        rows = []
-        for item in latest.values():
-            heads[item.stream] += 1
-            rows.append(item_row(item, heads[item.stream]))
+        columns = item_arrays(latest.values(), heads)
         with self._connection.pipeline():
-            self._run(q.UPSERT_ITEMS, rows)
+            self._connection.execute(q.UPSERT_ITEMS, columns)
             self._run(q.MOVE_HEADS, [{"stream": stream, "head": head} for stream, head in heads.items()])
 
     def note(self, ops: Sequence[CityOp], at: datetime) -> None:
@@ -340,7 +344,7 @@ class PostgresTransaction(QuarantineTables):
     def found_city(self, row: CityRow, areas: Sequence[str], at: datetime) -> None:
         """See ``CityTransaction``."""
         self._connection.execute(q.FOUND_CITY, [row.area, row.epoch, row.host, row.sealing_key, at])
-        self._connection.execute(q.NEW_STREAMS, [list(areas)])
+        self._connection.execute(q.NEW_STREAMS, [texts(areas)])
 
     def renew_epoch(self, epoch: UUID, at: datetime) -> None:
         """See ``CityTransaction``."""
@@ -359,19 +363,23 @@ class PostgresTransaction(QuarantineTables):
         return dict(cast("Iterable[tuple[str, int]]", self._connection.execute(q.COUNTS)))
 
     def _save(self, records: Sequence[Record]) -> None:
-        for entity, rows in by_table(records).items():
-            self._connection.execute(q.UPSERTS[entity], [rows.decode()])
+        for entity, columns in by_table(records).items():
+            self._connection.execute(q.UPSERTS[entity], columns)
 
     def _run(self, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
         self._connection.execute(statement, [encode(rows).decode()])
 
     def _lock_heads(self, streams: list[str]) -> dict[str, int]:
-        heads = dict(cast("Iterable[tuple[str, int]]", self._connection.execute(q.LOCK_HEADS, [streams])))
+        heads = dict(
+            cast("Iterable[tuple[str, int]]", self._connection.execute(q.LOCK_HEADS, [texts(streams)]))
+        )
         missing = [stream for stream in streams if stream not in heads]
         if missing:
             # Before any other lock is waited for again: a new stream's row is inserted and locked in sorted order too.
-            self._connection.execute(q.NEW_STREAMS, [missing])
-            heads = dict(cast("Iterable[tuple[str, int]]", self._connection.execute(q.LOCK_HEADS, [streams])))
+            self._connection.execute(q.NEW_STREAMS, [texts(missing)])
+            heads = dict(
+                cast("Iterable[tuple[str, int]]", self._connection.execute(q.LOCK_HEADS, [texts(streams)]))
+            )
         return heads
 
 
@@ -381,20 +389,11 @@ def _left_out(stream: str, reader: str) -> str:
 
 
 def _decoded(entity: str, rows: Iterable[tuple[Any, ...]]) -> Iterable[Record]:
-    return (decode_record(entity, row[0].encode()) for row in rows)
+    return (decode_record(entity, row[0]) for row in rows)
 
 
-def _logged(row: tuple[Any, ...]) -> LoggedOp:
-    seq, op_id, kind, outcome, reason, op, done_at = row
-    return LoggedOp(
-        seq=seq,
-        op_id=op_id,
-        kind=kind,
-        outcome=Outcome(outcome),
-        reason=reason,
-        op=op.encode(),
-        done_at=done_at,
-    )
+def _unpacked(rows: Iterable[tuple[Any, ...]]) -> Iterable[LoggedOp]:
+    return (each for first_seq, entries in rows for each in unpack_entries(first_seq, entries))
 
 
 def _item(row: tuple[Any, ...]) -> Item:

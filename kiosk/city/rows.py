@@ -1,119 +1,108 @@
-"""Records as rows of the city's tables, for ``jsonb_to_recordset``."""
+"""Records, projections and batches as rows of the city's tables."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
-from kiosk.city.store import LoggedOp, Projected, Quarantined, SetAside
-from kiosk.domain.records import (
-    CentralSlots,
-    Employer,
-    Invitation,
-    JobWanted,
-    Lease,
-    Listing,
-    Placement,
-    Record,
-    Slip,
-    Worker,
-)
+from kiosk.city import schema
+from kiosk.city.arrays import PgArray, arrays_of, uuids
+from kiosk.city.oplog import pack_entries
+from kiosk.city.statements import TABLES
+from kiosk.city.store import Projected, Pushed, Quarantined, SetAside
+from kiosk.domain.records import Employer, Invitation, JobWanted, Listing, Placement, Record, Slip, Worker
 from kiosk.protocol.codec import ENTITY_OF, encode
 from kiosk.protocol.messages import Outcome
 
-
-def row_of(record: Record) -> dict[str, Any]:
-    """Column values of a record."""
-    match record:
-        case Lease():
-            return {
-                "listing_id": record.listing_id,
-                "home": record.home,
-                "granted": record.granted,
-                "spent": record.spent,
-                "returned": record.returned,
-                "ver": record.version,
-            }
-        case CentralSlots():
-            return {
-                "listing_id": record.listing_id,
-                "headcount": record.headcount,
-                "free": record.free,
-                "firm": record.firm,
-                "ver": record.version,
-            }
-        case _:
-            return {
-                "id": record.id,
-                "home": record.home,
-                "ver": record.version,
-                "body": msgspec.Raw(encode(record)),
-                **_keys(record),
-            }
+Row = tuple[Any, ...]
+_LEASE = attrgetter("listing_id", "home", "granted", "spent", "returned", "version")
+_CENTRAL = attrgetter("listing_id", "headcount", "free", "firm", "version")
 
 
-def _keys(
-    record: Worker | Employer | Listing | Placement | JobWanted | Invitation | Slip,
-) -> dict[str, Any]:
-    match record:
-        case Worker():
-            return {"phone": record.phone}
-        case Employer():
-            return {"phone": record.phone, "credit_code": record.credit_code}
-        case Listing():
-            return {
-                "employer_id": record.employer_id,
-                "region": record.terms.region,
-                "trade": record.terms.trade,
-                "status": record.status,
-                "valid_until": record.valid_until,
-            }
-        case Placement():
-            return {
-                "listing_id": record.listing_id,
-                "worker_id": record.worker_id,
-                "status": record.status,
-            }
-        case JobWanted():
-            return {
-                "worker_id": record.worker_id,
-                "status": record.status,
-                "valid_until": record.valid_until,
-            }
-        case Invitation():
-            return {
-                "wanted_id": record.wanted_id,
-                "listing_id": record.listing_id,
-                "status": record.status,
-            }
-        case Slip():
-            return {"subject_id": record.subject_id, "kind": record.kind}
+def _worker(record: Worker) -> Row:
+    return record.id, record.home, record.phone, record.version, encode(record)
 
 
-def by_table(records: Iterable[Record]) -> dict[str, bytes]:
-    """JSON arrays of rows by entity name, each ready for its upsert."""
-    tables: dict[str, list[dict[str, Any]]] = {}
+def _employer(record: Employer) -> Row:
+    return record.id, record.home, record.phone, record.credit_code, record.version, encode(record)
+
+
+def _listing(record: Listing) -> Row:
+    terms = record.terms
+    keys = (record.employer_id, terms.region, terms.trade, record.status, record.valid_until)
+    return record.id, record.home, *keys, record.version, encode(record)
+
+
+def _placement(record: Placement) -> Row:
+    keys = (record.listing_id, record.worker_id, record.status)
+    return record.id, record.home, *keys, record.version, encode(record)
+
+
+def _wanted(record: JobWanted) -> Row:
+    keys = (record.worker_id, record.status, record.valid_until)
+    return record.id, record.home, *keys, record.version, encode(record)
+
+
+def _invitation(record: Invitation) -> Row:
+    keys = (record.wanted_id, record.listing_id, record.status)
+    return record.id, record.home, *keys, record.version, encode(record)
+
+
+def _slip(record: Slip) -> Row:
+    return record.id, record.home, record.subject_id, record.kind, record.version, encode(record)
+
+
+#: A record's column values, in the order of its table's columns.
+_ROWS: dict[str, Callable[[Any], Row]] = {
+    "worker": _worker,
+    "employer": _employer,
+    "listing": _listing,
+    "placement": _placement,
+    "wanted": _wanted,
+    "invitation": _invitation,
+    "slip": _slip,
+    "lease": _LEASE,
+    "central": _CENTRAL,
+}
+
+
+def by_table(records: Iterable[Record]) -> dict[str, list[PgArray]]:
+    """Arrays of column values by entity name, each ready for its upsert."""
+    groups: dict[str, list[Record]] = {}
     for record in records:
-        tables.setdefault(ENTITY_OF[type(record)], []).append(row_of(record))
-    return {name: encode(rows) for name, rows in tables.items()}
-
-
-def log_row(device: UUID, incarnation: int, at: datetime, op: LoggedOp) -> dict[str, Any]:
-    """An operation as a row of ``op_log``."""
+        groups.setdefault(ENTITY_OF[type(record)], []).append(record)
     return {
-        "device": device,
-        "incarnation": incarnation,
-        "seq": op.seq,
-        "op_id": op.op_id,
-        "kind": op.kind,
-        "outcome": op.outcome,
-        "reason": op.reason,
-        "received_at": at,
-        "done_at": op.done_at,
-        "op": op.op.decode(),
+        name: arrays_of(list(TABLES[name].columns), list(map(_ROWS[name], group)))
+        for name, group in groups.items()
     }
+
+
+def item_arrays(items: Iterable[Projected], heads: dict[str, int]) -> list[PgArray]:
+    """Projections as columns of ``sync_item``; each moves its stream's head by one."""
+    rows: list[Row] = []
+    for item in items:
+        seq = heads[item.stream] = heads[item.stream] + 1
+        body = item.body
+        rows.append((item.stream, item.entity, item.id, seq, item.ver, item.origin, body is None, body))
+    return arrays_of(list(schema.sync_item.columns), rows)
+
+
+def batch_row(pushed: Pushed) -> Row:
+    """A batch as a row of ``op_batch``."""
+    log = pushed.log
+    ids = [each.op_id for each in log]
+    return (
+        pushed.device,
+        pushed.incarnation,
+        log[0].seq,
+        log[-1].seq,
+        min(ids),
+        max(ids),
+        pushed.received_at,
+        uuids(ids),
+        pack_entries(log),
+    )
 
 
 def quarantine_row(device: UUID, incarnation: int, at: datetime, op: Quarantined) -> dict[str, Any]:
@@ -147,20 +136,6 @@ def settled_row(op: SetAside) -> dict[str, Any]:
         "settled_at": op.settled_at,
         "settled_reason": op.settled_reason,
         "settled_by": op.settled_by,
-    }
-
-
-def item_row(item: Projected, seq: int) -> dict[str, Any]:
-    """A projection as a row of ``sync_item``."""
-    return {
-        "stream": item.stream,
-        "entity": item.entity,
-        "id": item.id,
-        "seq": seq,
-        "ver": item.ver,
-        "origin": item.origin,
-        "deleted": item.deleted,
-        "body": None if item.body is None else item.body.decode(),
     }
 
 

@@ -1,7 +1,8 @@
 """The city's tables. Plain SQL only, so that they also run on Citus, CockroachDB or YugabyteDB.
 
 No sequences, no unique constraints beyond primary keys, no triggers. Keys lead with area, stream, device, kiosk or a
-record's own id. Records keep the columns that queries need beside ``body`` (the record as JSON); ``ver`` counts the
+record's own id. Records keep the columns that queries need beside ``body`` (the record as JSON text, for nobody looks
+inside); ``ver`` counts the
 city's changes of a record.
 """
 
@@ -21,7 +22,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 metadata = MetaData()
 
@@ -39,7 +40,7 @@ def _record(name: str, *columns: Column[object]) -> Table:
         Column("home", Text, nullable=False),
         *columns,
         Column("ver", BigInteger, nullable=False),
-        Column("body", JSONB, nullable=False),
+        Column("body", Text, nullable=False),
     )
 
 
@@ -109,21 +110,21 @@ device_boot = Table(
     _moment("began_at"),
 )
 
-op_log = Table(
-    "op_log",
+#: The log: one row for each batch of a device, its operations packed in ``entries`` (``kiosk.city.oplog``). ``op_ids``
+#: are theirs in the order of seq, ``low_id`` and ``high_id`` the least and the greatest. The view ``op_log`` shows one
+#: row an operation (device, incarnation, seq, op_id, received_at).
+op_batch = Table(
+    "op_batch",
     metadata,
     Column("device", Uuid, primary_key=True),
     Column("incarnation", Integer, primary_key=True),
-    Column("seq", BigInteger, primary_key=True),
-    Column("op_id", Uuid, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("outcome", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("first_seq", BigInteger, primary_key=True),
+    Column("last_seq", BigInteger, nullable=False),
+    Column("low_id", Uuid, nullable=False),
+    Column("high_id", Uuid, nullable=False),
     _moment("received_at"),
-    #: When it was really done, where the device's clock was wrong.
-    _moment("done_at", needed=False),
-    Column("op", Text, nullable=False),
-    Index("op_log_by_id", "device", "op_id"),
+    Column("op_ids", ARRAY(Uuid), nullable=False),
+    Column("entries", LargeBinary, nullable=False),
 )
 
 #: What the city itself did (promotions, grants), under the record it was done to.

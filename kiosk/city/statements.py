@@ -4,27 +4,33 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 
 from kiosk.city import schema
+from kiosk.city.arrays import type_name
 
 _dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy types it no further
 
 
-def _rowset(table: Table) -> str:
+def insert_json(table: Table) -> str:
+    """INSERT of a few rows from one JSON array of objects; every column has to be in each object."""
     columns = ", ".join(f"{column.name} {column.type.compile(_dialect)}" for column in table.columns)
-    return f"jsonb_to_recordset(%s::jsonb) AS r({columns})"
-
-
-def insert_rows(table: Table) -> str:
-    """INSERT of many rows from one JSON array of objects; every column has to be in each object."""
     names = ", ".join(column.name for column in table.columns)
-    return f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {_rowset(table)}"  # noqa: S608 - our own names
+    return (
+        f"INSERT INTO {table.name} ({names}) "  # noqa: S608 - our own names
+        f"SELECT {names} FROM jsonb_to_recordset(%s::jsonb) AS r({columns})"
+    )
 
 
-def upsert_rows(table: Table) -> str:
-    """Like ``insert_rows``, replacing rows with the same primary key."""
+def upsert_arrays(table: Table) -> str:
+    """INSERT of many rows from one array a column (``arrays_of``), replacing rows with the same primary key."""
+    names = ", ".join(column.name for column in table.columns)
+    given = ", ".join(f"%s::{type_name(column)}[]" for column in table.columns)
     keys = [column.name for column in table.primary_key.columns]
-    others = [column.name for column in table.columns if column.name not in keys]
-    sets = ", ".join(f"{name} = excluded.{name}" for name in others)
-    return f"{insert_rows(table)} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sets}"
+    sets = ", ".join(
+        f"{column.name} = excluded.{column.name}" for column in table.columns if column.name not in keys
+    )
+    return (
+        f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({given}) "  # noqa: S608 - our own names
+        f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sets}"
+    )
 
 
 RECORD_TABLES: dict[str, Table] = {
@@ -36,13 +42,15 @@ RECORD_TABLES: dict[str, Table] = {
     "invitation": schema.invitation,
     "slip": schema.slip,
 }
-UPSERTS = {name: upsert_rows(table) for name, table in RECORD_TABLES.items()}
-UPSERTS["lease"] = upsert_rows(schema.slot_lease)
-UPSERTS["central"] = upsert_rows(schema.listing_slot)
-UPSERT_ITEMS = upsert_rows(schema.sync_item)
-INSERT_LOG = insert_rows(schema.op_log)
-INSERT_CITY_LOG = insert_rows(schema.city_log)
-INSERT_QUARANTINE = insert_rows(schema.quarantine) + " ON CONFLICT (device, op_id) DO NOTHING"
+TABLES: dict[str, Table] = {**RECORD_TABLES, "lease": schema.slot_lease, "central": schema.listing_slot}
+UPSERTS = {name: upsert_arrays(table) for name, table in TABLES.items()}
+UPSERT_ITEMS = upsert_arrays(schema.sync_item)
+INSERT_CITY_LOG = insert_json(schema.city_log)
+INSERT_QUARANTINE = insert_json(schema.quarantine) + " ON CONFLICT (device, op_id) DO NOTHING"
+INSERT_BATCH = """
+INSERT INTO op_batch (device, incarnation, first_seq, last_seq, low_id, high_id, received_at, op_ids, entries)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
 
 DEVICE = """
 SELECT d.device, d.kiosk, d.name, d.incarnation, k.public_key, d.enrolled_at, d.revoked_at, d.fenced_at,
@@ -60,11 +68,12 @@ SELECT d.kiosk, k.public_key, k.valid_from, k.valid_until, k.revoked
 FROM device_key k JOIN device d ON d.device = k.device ORDER BY d.kiosk, k.incarnation
 """
 LOGGED = """
-SELECT seq, op_id, kind, outcome, reason, op, done_at FROM op_log
-WHERE device = %s AND incarnation = %s AND seq BETWEEN %s AND %s
+SELECT first_seq, entries FROM op_batch
+WHERE device = %s AND incarnation = %s AND first_seq > %s AND first_seq <= %s AND last_seq >= %s
 """
 LOGGED_BY_ID = """
-SELECT seq, op_id, kind, outcome, reason, op, done_at FROM op_log WHERE device = %s AND op_id = ANY(%s)
+SELECT first_seq, entries FROM op_batch
+WHERE device = %s AND low_id <= %s AND high_id >= %s AND op_ids && %s::uuid[]
 """
 BOOTS = "SELECT boot, began_at FROM device_boot WHERE device = %s AND boot = ANY(%s)"
 NOTE_BOOT = """
@@ -109,30 +118,30 @@ UNION ALL
 SELECT worker_id, listing_id FROM placement WHERE worker_id = ANY(%s) AND status = 'confirmed'
 """
 LOCK_RECORDS = {
-    name: f"SELECT body::text FROM {name} WHERE id = ANY(%s) ORDER BY id FOR UPDATE"  # noqa: S608 - our own names
+    name: f"SELECT body FROM {name} WHERE id = ANY(%s) ORDER BY id FOR UPDATE"  # noqa: S608 - our own names
     for name in ("worker", "employer", "listing")
 }
-PEEK = {name: f"SELECT body::text FROM {name} WHERE id = %s" for name in RECORD_TABLES}  # noqa: S608 - our own names
-SLIPS = "SELECT body::text FROM slip WHERE id = ANY(%s)"
+PEEK = {name: f"SELECT body FROM {name} WHERE id = %s" for name in RECORD_TABLES}  # noqa: S608 - our own names
+SLIPS = "SELECT body FROM slip WHERE id = ANY(%s)"
 JOB_WANTED = """
-SELECT body::text FROM wanted WHERE id = ANY(%s)
+SELECT body FROM wanted WHERE id = ANY(%s)
 UNION
-SELECT body::text FROM wanted WHERE worker_id = ANY(%s) AND status = 'open'
+SELECT body FROM wanted WHERE worker_id = ANY(%s) AND status = 'open'
 """
 INVITATIONS = """
-SELECT body::text FROM invitation WHERE id = ANY(%s)
+SELECT body FROM invitation WHERE id = ANY(%s)
 UNION
-SELECT body::text FROM invitation WHERE listing_id = ANY(%s)
+SELECT body FROM invitation WHERE listing_id = ANY(%s)
 """
 PLACEMENTS = """
-SELECT body::text FROM placement WHERE id = ANY(%s)
+SELECT body FROM placement WHERE id = ANY(%s)
 UNION
-SELECT body::text FROM placement WHERE worker_id = ANY(%s)
+SELECT body FROM placement WHERE worker_id = ANY(%s)
 UNION
-SELECT body::text FROM placement WHERE listing_id = ANY(%s) AND status = 'waitlisted'
+SELECT body FROM placement WHERE listing_id = ANY(%s) AND status = 'waitlisted'
 """
-PLACEMENTS_OF_WORKERS = "SELECT body::text FROM placement WHERE worker_id = ANY(%s)"
-WORKERS = "SELECT body::text FROM worker WHERE id = ANY(%s)"
+PLACEMENTS_OF_WORKERS = "SELECT body FROM placement WHERE worker_id = ANY(%s)"
+WORKERS = "SELECT body FROM worker WHERE id = ANY(%s)"
 LEASES = "SELECT listing_id, home, granted, spent, returned, ver AS version FROM slot_lease WHERE listing_id = ANY(%s)"
 LEASED_TO = """
 SELECT listing_id FROM slot_lease WHERE home = %s AND granted - returned - spent > 0 ORDER BY listing_id
@@ -193,6 +202,6 @@ SELECT 'worker', count(*) FROM worker UNION ALL SELECT 'employer', count(*) FROM
 UNION ALL SELECT 'listing', count(*) FROM listing UNION ALL SELECT 'placement', count(*) FROM placement
 UNION ALL SELECT 'wanted', count(*) FROM wanted UNION ALL SELECT 'invitation', count(*) FROM invitation
 UNION ALL SELECT 'slip', count(*) FROM slip UNION ALL SELECT 'device', count(*) FROM device
-UNION ALL SELECT 'operation', count(*) FROM op_log
+UNION ALL SELECT 'operation', coalesce(sum(last_seq - first_seq + 1), 0)::bigint FROM op_batch
 UNION ALL SELECT 'quarantined', count(*) FROM quarantine WHERE settled_at IS NULL
 """

@@ -110,7 +110,7 @@ def decode_operation(raw: bytes | msgspec.Raw) -> Operation:
     )
 
 
-def decode_record(entity: str, raw: bytes | msgspec.Raw) -> Record:
+def decode_record(entity: str, raw: bytes | str | msgspec.Raw) -> Record:
     """The record behind its canonical bytes.
 
     Raises:

@@ -17,10 +17,8 @@ from uuid import UUID
 import psycopg
 
 from kiosk.city import admin
-from kiosk.city import statements as q
 from kiosk.city.context import CityContext
 from kiosk.city.embedded import Databases, EmbeddedPostgres
-from kiosk.city.rows import by_table
 from kiosk.city.server import CityServer, open_city
 from kiosk.city.store import Projected
 from kiosk.domain.calendar import local_date
@@ -153,16 +151,31 @@ def _push(city: CityContext, url: str, databases: Databases, market: Market) -> 
 def _raw_upserts(databases: Databases) -> float:
     """Rows a second of the same workers into a table of the same form."""
     with psycopg.connect(databases.owner, autocommit=True) as connection:
-        raw = connection.execute("SELECT body::text FROM worker LIMIT %s", [BATCH]).fetchall()
+        raw = connection.execute("SELECT body FROM worker LIMIT %s", [BATCH]).fetchall()
         workers = [decode_record("worker", row[0].encode()) for row in raw]
         connection.execute("CREATE TABLE raw_worker (LIKE worker INCLUDING ALL)")
-        statement = q.UPSERTS["worker"].replace("INTO worker", "INTO raw_worker")
+        statement = (
+            "INSERT INTO raw_worker SELECT * FROM jsonb_to_recordset(%s::jsonb)"
+            " AS r(id uuid, home text, phone text, ver bigint, body text)"
+            " ON CONFLICT (id) DO UPDATE SET home = excluded.home, phone = excluded.phone,"
+            " ver = excluded.ver, body = excluded.body"
+        )
         batches = []
         for _ in range(20):
             fresh = [
                 replace(each, id=UUID(bytes=os.urandom(16))) for each in workers if isinstance(each, Worker)
             ]
-            batches.append(by_table(fresh)["worker"].decode())
+            rows = [
+                {
+                    "id": each.id,
+                    "home": each.home,
+                    "phone": each.phone,
+                    "ver": 1,
+                    "body": encode(each).decode(),
+                }
+                for each in fresh
+            ]
+            batches.append(encode(rows).decode())
         began = time.perf_counter()
         for batch in batches:
             connection.execute(statement, [batch])

@@ -141,7 +141,7 @@ def test_after_a_restore_from_backup_the_kiosks_bring_back_what_the_city_lost(
     with psycopg.connect(database.owner) as connection:
         saved = {
             table: connection.execute(f"SELECT * FROM {table}").fetchall()
-            for table in ("worker", "op_log", "sync_item", "stream_head", "device_cursor")
+            for table in ("worker", "op_batch", "sync_item", "stream_head", "device_cursor")
         }
     station.do(station.maker.worker_body("王二"), station.maker.worker_body("王三"))
     station.settle()
@@ -161,11 +161,12 @@ def test_after_a_restore_from_backup_the_kiosks_bring_back_what_the_city_lost(
 
 
 def test_a_restore_without_a_new_epoch_is_mended_through_the_gap(station, city, database):
-    station.do(station.maker.worker_body("王一"), station.maker.worker_body("王二"))
-    station.settle()
+    for name in ("王一", "王二"):
+        station.do(station.maker.worker_body(name))
+        station.settle()
     with psycopg.connect(database.owner) as connection:
         connection.execute("UPDATE device_cursor SET last_seq = 1")
-        connection.execute("DELETE FROM op_log WHERE seq = 2")
+        connection.execute("DELETE FROM op_batch WHERE first_seq = 2")
         connection.execute("DELETE FROM worker")
     station.do(station.maker.worker_body("王三"))
     station.settle()
@@ -202,7 +203,7 @@ def test_a_restored_city_that_went_on_with_another_image_of_the_disk_is_noticed(
     # The city loses the last two, and the kiosk its disk: from the first image it goes on differently.
     with psycopg.connect(database.owner) as connection:
         connection.execute("UPDATE device_cursor SET last_seq = 1")
-        connection.execute("DELETE FROM op_log WHERE seq > 1")
+        connection.execute("DELETE FROM op_batch WHERE first_seq > 1")
     admin.after_restore(city)
     station.outbox.ops, station.outbox.verdicts = map(dict, first)
     station.do(station.maker.worker_body("王四"))
