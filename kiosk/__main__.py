@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk import __version__
+from kiosk.city_arguments import add_city
 
 #: From a phone to the largest wall: three to five digits each.
 _SIZE = re.compile(r"[1-9][0-9]{2,4}[xX][1-9][0-9]{2,4}", re.ASCII)
@@ -38,7 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_window(demo)
     doctor = commands.add_parser("doctor", help="say what is ready and what is not")
     doctor.add_argument("--json", action="store_true", help="one JSON object instead of lines")
-    _add_city(commands.add_parser("city", help="the city's gateway and its tools"))
+    add_city(commands.add_parser("city", help="the city's gateway and its tools"))
     return parser
 
 
@@ -53,36 +54,6 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--size", type=_size, metavar="WxH", help="window size in pixels, for example 1080x1920"
     )
-
-
-def _add_city(parser: argparse.ArgumentParser) -> None:
-    tools = parser.add_subparsers(dest="tool", metavar="TOOL", required=True)
-    serve = tools.add_parser("serve", help="serve kiosks and the pages behind the QR codes")
-    serve.add_argument("--host", help="address to listen on (default 127.0.0.1)")
-    serve.add_argument("--port", type=int, help="port (default 8371; 0 takes a free one)")
-    create = tools.add_parser("create", help="make the city's database and keys, once")
-    create.add_argument(
-        "--region", required=True, metavar="CODE", help="region code of the city, e.g. 371000"
-    )
-    create.add_argument("--public-host", required=True, metavar="HOST", help="host name in the QR codes")
-    enroll = tools.add_parser("enroll", help="make a one-time token for a kiosk")
-    enroll.add_argument("kiosk", help="code of the kiosk, 4-8 characters A-Z 0-9")
-    tools.add_parser("devices", help="list the kiosks the city knows")
-    demo = tools.add_parser("demo", help="the demo's city (started by gig-kiosk demo)")
-    demo.add_argument("--seed", type=int, default=1)
-    demo.add_argument("--now", required=True)
-    backup = tools.add_parser(
-        "backup",
-        help="dump the city, restore the dump into a scratch database, and let kiosks forget what is in it",
-    )
-    backup.add_argument("file", type=Path, help="the file to make")
-    backup.add_argument(
-        "--owner-dsn", default="", metavar="DSN", help="with city_dsn: a role that owns the tables, CREATEDB"
-    )
-    tools.add_parser("after-restore", help="after restoring a backup: kiosks send again what it lacks")
-    revoke = tools.add_parser("revoke", help="shut a kiosk out")
-    revoke.add_argument("kiosk", help="code of the kiosk")
-    revoke.add_argument("--reason", default="", help="why; staff read it at the kiosk")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

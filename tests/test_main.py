@@ -24,12 +24,28 @@ def test_help_says_what_each_command_does(capsys):
         assert command in said
 
 
-@pytest.mark.parametrize("command", ["run", "demo", "doctor", "city", "city enroll", "city serve"])
+@pytest.mark.parametrize(
+    "command", ["run", "demo", "doctor", "city", "city enroll", "city serve", "city quarantine"]
+)
 def test_each_command_has_help_of_its_own(capsys, command):
     with pytest.raises(SystemExit) as ended:
         main([*command.split(), "--help"])
     assert ended.value.code == 0
     assert command.split()[-1] in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "tool", ["create", "serve", "enroll", "devices", "quarantine", "revoke", "backup", "after-restore"]
+)
+def test_the_citys_tools_teach_by_example(capsys, tool):
+    with pytest.raises(SystemExit):
+        main(["city", "--help"])
+    assert f"  {tool} " in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["city", tool, "--help"])
+    said = capsys.readouterr().out
+    assert f"city {tool}" in said.partition("example:")[2]
+    assert len(said.splitlines()) > 8
 
 
 def test_version(capsys):

@@ -1,6 +1,7 @@
 """``gig-kiosk city``: serve, create, enroll, devices, revoke, backup, after-restore."""
 
 import argparse
+import logging
 import os
 import signal
 import threading
@@ -8,18 +9,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kiosk.bootstrap.city_quarantine import quarantine_tool
 from kiosk.bootstrap.reference import load_rules
 from kiosk.city import admin
 from kiosk.city.backup import BackupFailed, backup
 from kiosk.city.context import CityContext
 from kiosk.city.embedded import EmbeddedPostgres, NoPostgres, superuser_of
+from kiosk.city.quarantine import retry_known
 from kiosk.city.server import CityServer, open_city
 from kiosk.city.store import NoCity, StoreBusy
 from kiosk.settings import Settings
 
+log = logging.getLogger(__name__)
 Say = Callable[[str], None]
 DSN_FILE = "gateway.dsn"
 SEALING_FILE = "sealing.key"
+#: Seconds between two looks into the quarantine: gateways are upgraded one after the other.
+TAKE_UP_EVERY = 600.0
 
 
 def city_tool(options: argparse.Namespace, settings: Settings, say: Say) -> int:
@@ -57,6 +63,9 @@ def _run(options: argparse.Namespace, settings: Settings, say: Say) -> int:
                 done = admin.revoke(city, options.kiosk.upper())
                 say("shut out" if done else "the city knows no such kiosk")
                 return 0 if done else 1
+        case "quarantine":
+            with _city(settings) as city:
+                return quarantine_tool(city, options, say)
         case "backup":
             return _backup(settings, options.file, options.owner_dsn, say)
         case "after-restore":
@@ -105,12 +114,23 @@ def _serve(settings: Settings, host: str, port: int | None, say: Say) -> int:
         try:
             server.start()
             say(f"the city's gateway listens on {server.url}")
-            stop.wait()
+            _take_care(city, stop)
             server.stop()
         finally:
             city.store.close()
             left.unlink(missing_ok=True)
     return 0
+
+
+def _take_care(city: CityContext, stop: threading.Event) -> None:
+    """Until it is time to end: take up what an older gateway set aside because it did not know it."""
+    while True:
+        try:
+            retry_known(city)
+        except (NoCity, StoreBusy) as error:
+            log.warning("quarantine is not looked through: %s", error)
+        if stop.wait(TAKE_UP_EVERY):
+            return
 
 
 def _create(city: CityContext, settings: Settings, region: str, host: str, say: Say) -> int:

@@ -213,7 +213,8 @@ class Kiosk:
             return None
         self._clients.append(client)
         storage = self.storage
-        return Pump(client, storage.outbox, storage.inbox, self._outside.clock, storage.boot_id)
+        clock, boot_id = self._outside.clock, storage.boot_id
+        return Pump(client, storage.outbox, storage.inbox, clock, boot_id, storage.decisions)
 
     def on_commit(self, told: Callable[[], None]) -> None:
         """Call ``told`` after each commit, on the database lane's thread; it must return at once."""

@@ -11,6 +11,7 @@ from kiosk.services.listings import Listings
 from kiosk.services.placements import Placements
 from kiosk.services.ports import SlipPress, SlotReserver
 from kiosk.services.printing import Printing
+from kiosk.services.set_aside import AsideDesk
 from kiosk.services.slip_issue import SlipIssuer
 from kiosk.services.staff import StaffDesk
 from kiosk.services.station import CityEntry, Station, StationConfig
@@ -30,6 +31,7 @@ class Services:
         printing: slips to paper (outside lane).
         staff: sign-in (database lane).
         station: what this station is and how it stands with the city.
+        aside: operations that the city set aside or rejected (reads: read lane; decisions: database lane).
     """
 
     context: Context
@@ -43,6 +45,7 @@ class Services:
     printing: Printing
     staff: StaffDesk
     station: Station
+    aside: AsideDesk
 
 
 def build(
@@ -71,4 +74,5 @@ def build(
         printing=Printing(context, press),
         staff=StaffDesk(context),
         station=Station(config, context.read, context.signals, entry),
+        aside=AsideDesk(context),
     )

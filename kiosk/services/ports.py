@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 from uuid import UUID
 
-from kiosk.domain.operations import Apply, Operation
+from kiosk.domain.operations import Apply, Body, Operation
 from kiosk.domain.records import (
     Employer,
     Invitation,
@@ -185,6 +185,9 @@ class UnitOfWork(Records, Protocol):
     def setting(self, name: str) -> bytes | None:
         """A value of the station's own settings, or None."""
 
+    def decide_aside(self, op_id: UUID, action: str, reason: str, by: str) -> None:
+        """Keep what staff decided (``retry``, ``discard``) about an operation set aside until the city has heard."""
+
     def put_setting(self, name: str, value: bytes | None) -> None:
         """Set or remove a value of the station's settings."""
 
@@ -239,6 +242,26 @@ class SyncCounts:
     quarantined: int
     rejected: int
     last_contact: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsideOp:
+    """An operation that the city has set aside or rejected. ``body`` is None when this program cannot read it.
+
+    ``kind`` has its version; ``entity`` and ``entity_id`` name its main record; ``reason`` is a string key;
+    ``decision`` is what staff decided and the city has not heard yet, "" for nothing.
+    """
+
+    op_id: UUID
+    kind: str
+    entity: str
+    entity_id: UUID
+    body: Body | None
+    reason: str
+    since: datetime
+    done_at: datetime
+    rejected: bool
+    decision: str
 
 
 class ReadModel(Protocol):
@@ -323,6 +346,9 @@ class ReadModel(Protocol):
 
     def sync_counts(self) -> SyncCounts:
         """Unsent, quarantined and rejected operations."""
+
+    def aside(self, limit: int) -> Sequence[AsideOp]:
+        """Operations that the city has set aside, then those it has rejected, newest first."""
 
     def staff_count(self) -> int:
         """Active staff members: 0 means that the first set-up is still to be made."""

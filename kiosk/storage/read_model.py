@@ -10,8 +10,8 @@ from kiosk.domain.operations import KINDS, Apply
 from kiosk.domain.records import Employer, Invitation, JobWanted, Listing, Placement, Slip, Worker
 from kiosk.domain.values import EmployerKind, ListingStatus
 from kiosk.protocol.codec import decode, decode_operation
-from kiosk.services.ports import Cursor, ListingQuery, Page, SlipJob, SyncCounts, WantedQuery
-from kiosk.storage import listing_search, meta, outbox_rows, people_search, wanted_list
+from kiosk.services.ports import AsideOp, Cursor, ListingQuery, Page, SlipJob, SyncCounts, WantedQuery
+from kiosk.storage import aside, listing_search, meta, outbox_rows, people_search, wanted_list
 from kiosk.storage.connection import Connection
 from kiosk.storage.engine import Database
 from kiosk.storage.faults import translated
@@ -222,6 +222,11 @@ class SqlReadModel:
             rejected=rejected,
             last_contact=instant(heard) if heard else None,
         )
+
+    def aside(self, limit: int) -> Sequence[AsideOp]:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            return aside.aside(connection, limit)
 
     def staff_count(self) -> int:
         """See ``ReadModel``."""

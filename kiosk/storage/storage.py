@@ -11,6 +11,7 @@ from kiosk.domain.records import Listing, Record
 from kiosk.protocol.codec import decode
 from kiosk.services.ports import Clock
 from kiosk.storage import faults, migration
+from kiosk.storage.aside import SqlDecisions
 from kiosk.storage.connection import check_library, connect_new
 from kiosk.storage.engine import Database
 from kiosk.storage.inbox import SqlInbox
@@ -42,7 +43,7 @@ class Storage:
 
     Attributes:
         read: lists for the screens.
-        outbox, inbox: for the exchange with the city.
+        outbox, inbox, decisions: for the exchange with the city.
         backup: the copy made before a migration, if there was one.
         database: the pools of connections.
         folder: makes searched texts comparable.
@@ -69,6 +70,7 @@ class Storage:
         self.backup: Path | None = None
         self.read = SqlReadModel(self.database, self.folder)
         self.outbox = SqlOutbox(self.database, vocabulary, self.folder, clock, reapply)
+        self.decisions = SqlDecisions(self.database)
         self.inbox = SqlInbox(self.database, vocabulary, self.folder, reapply, self.catch_up_search)
 
     @property

@@ -9,7 +9,7 @@ from kiosk.domain.operations import Operation, subjects
 from kiosk.domain.records import CentralSlots, Employer, Record, Worker
 from kiosk.protocol.codec import decode, encode
 from kiosk.services.ports import AuditEntry, Clock, SlipJob, StaffMember
-from kiosk.storage import faults, outbox_rows, schema, traces
+from kiosk.storage import aside, faults, outbox_rows, schema, traces
 from kiosk.storage import statements as make
 from kiosk.storage.engine import Database, roll_back
 from kiosk.storage.market import Market
@@ -185,6 +185,10 @@ class SqlUnitOfWork(Present):
         """See ``UnitOfWork``."""
         row = self._connection.execute(_SETTING, (name,)).fetchone()
         return None if row is None else bytes(row[0])
+
+    def decide_aside(self, op_id: UUID, action: str, reason: str, by: str) -> None:
+        """See ``UnitOfWork``."""
+        aside.decide(self._connection, op_id, action, reason, by)
 
     def put_setting(self, name: str, value: bytes | None) -> None:
         """See ``UnitOfWork``."""

@@ -23,6 +23,8 @@ from kiosk.protocol.messages import (
     PushResponse,
     ReserveRequest,
     ReserveResponse,
+    SettleRequest,
+    SettleResponse,
 )
 from kiosk.protocol.signing import SigningKey
 from kiosk.sync.faults import NetworkFault, refused
@@ -111,6 +113,10 @@ class CityClient:
         """Ask for one place of the city's reserve while the worker waits (at most about two seconds)."""
         request = ReserveRequest(listing_id=listing_id, held=held)
         return self._post("/v1/reserve", request, ReserveResponse, self._timeouts.reserve)
+
+    def settle(self, request: SettleRequest) -> SettleResponse:
+        """Tell what staff decided about an operation that the city has set aside."""
+        return self._post("/v1/settle", request, SettleResponse, self._timeouts.quick)
 
     def digest(self, stream: str) -> DigestResponse:
         """What we should hold of a stream."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from kiosk.protocol.messages import Item, Sent, Verdict
+from kiosk.protocol.messages import Item, Sent, SettleRequest, Verdict
 from kiosk.protocol.progress import OutboxCounts, StreamCursor, StreamDigest
 
 
@@ -43,6 +43,16 @@ class Outbox(Protocol):
 
     def heard(self, at: datetime) -> None:
         """The city has answered: when that was, for the bar on the screen."""
+
+
+class Decisions(Protocol):
+    """What staff decided about operations that the city has set aside, until the city has heard of it."""
+
+    def pending(self) -> Sequence[SettleRequest]:
+        """Decisions that the city has not heard of."""
+
+    def heard(self, request: SettleRequest) -> None:
+        """The city has answered this one; one that has been changed meanwhile stays."""
 
 
 class Inbox(Protocol):

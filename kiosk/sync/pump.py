@@ -28,7 +28,7 @@ from kiosk.services.faults import DeviceFault
 from kiosk.services.ports import Clock
 from kiosk.sync.client import CityClient
 from kiosk.sync.faults import CityRefused, NetworkFault, rolled_back
-from kiosk.sync.ports import Inbox, Outbox
+from kiosk.sync.ports import Decisions, Inbox, Outbox
 
 log = logging.getLogger(__name__)
 FIRST_BATCH = 100
@@ -37,6 +37,10 @@ PUSHES_A_ROUND = 20
 PAGES_A_STREAM = 20
 #: Seconds between two comparisons of what is held with what the city says should be.
 COMPARE_EVERY = 86_400.0
+
+
+#: Answers to a decision that stop nothing else: the city lacks the operation for now, or is older than the endpoint.
+UNPLACED = frozenset({"operation", "not_found"})
 
 
 class Scope(Enum):
@@ -84,10 +88,20 @@ class Pump:
         inbox: where state goes.
         clock: wall and monotonic time.
         boot_id: random name of this start of the program.
+        decisions: what staff decided about operations set aside, if anybody can.
     """
 
-    def __init__(self, client: CityClient, outbox: Outbox, inbox: Inbox, clock: Clock, boot_id: str) -> None:
+    def __init__(
+        self,
+        client: CityClient,
+        outbox: Outbox,
+        inbox: Inbox,
+        clock: Clock,
+        boot_id: str,
+        decisions: Decisions | None = None,
+    ) -> None:
         self._client = client
+        self._decisions = decisions
         self._outbox = outbox
         self._inbox = inbox
         self._clock = clock
@@ -138,6 +152,8 @@ class Pump:
             self._push_all()
         except CityRefused as error:
             self._after_gap(error)
+        if self._decisions is not None:
+            self._tell_decisions(self._decisions)
         own = f"dev/{self._client.me.kiosk}"
         for stream in self._streams:
             if scope is Scope.ALL or stream == own:
@@ -178,6 +194,20 @@ class Pump:
         if len(settled) < len(batch):
             # A city that leaves operations without a word would be asked for ever.
             raise NetworkFault("sync.not_the_city")
+
+    def _tell_decisions(self, decisions: Decisions) -> None:
+        """After the push: the city has to know the operation first. One that it cannot place is told again."""
+        for request in decisions.pending():
+            try:
+                answer = self._client.settle(request)
+            except CityRefused as error:
+                if error.problem not in UNPLACED:
+                    raise
+                log.warning("decision about operation %s: %s", request.op_id, error.problem)
+                continue
+            self._outbox.settle(answer.verdicts)
+            decisions.heard(request)
+            self._observe(answer.state)
 
     def _after_gap(self, error: CityRefused) -> None:
         """The city lacks operations that we hold as settled: send them again. Anything else is a lasting fault."""

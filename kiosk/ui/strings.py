@@ -171,6 +171,11 @@ class Strings(QObject):
             LOG.warning("string %s cannot be filled", key)
             return sentence
 
+    def plain(self, key: str, otherwise: str) -> str:
+        """The sentence behind a key that came from elsewhere; ``otherwise`` when there is none, or it has fields."""
+        sentence = self._catalogues[self._language].get(key)
+        return self.text(otherwise) if sentence is None or placeholders(sentence) else self.text(key)
+
     def refusal(self, refusal: Refusal) -> str:
         """The sentence that a refusal says."""
         return self.text(refusal.key, **refusal.params)

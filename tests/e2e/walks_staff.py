@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from kiosk.domain.values import EmployerKind, ListingStatus
+from kiosk.protocol.messages import Outcome, Verdict
 from kiosk.ui.screens.find.params import ListingParams
+from kiosk.ui.screens.staff.quarantine import AsideParams
 from tests.e2e.stage import Stage
 
 
@@ -48,12 +50,7 @@ def console(stage: Stage) -> Iterator[str]:
     hand.wait_screen("staff_employer")
     yield "staff_employer"
     navigator.home()
-    stage.tap("staff.sync")
-    hand.wait_screen("staff_sync")
-    yield "staff_sync"
-    stage.tap("staff.join")
-    hand.wait_screen("staff_join")
-    yield "staff_join"
+    yield from _exchange(stage)
     navigator.home()
     navigator.begin_on_behalf("trades")
     hand.wait_screen("trades")
@@ -68,6 +65,47 @@ def machine(stage: Stage) -> Iterator[str]:
     yield "staff_machine"
     stage.tap("staff.ask_close")
     yield "staff_machine-sure"
+
+
+def _exchange(stage: Stage) -> Iterator[str]:
+    """How the kiosk stands with the city, what the city has not taken, and joining it."""
+    stage.tap("staff.sync")
+    stage.hand.wait_screen("staff_sync")
+    yield "staff_sync"
+    yield from _set_aside(stage)
+    stage.tap("staff.join")
+    stage.hand.wait_screen("staff_join")
+    yield "staff_join"
+
+
+def _set_aside(stage: Stage) -> Iterator[str]:
+    """What the city has not taken: the list, one that waits, giving it up, and one that was rejected."""
+    hand, navigator, outbox = stage.hand, stage.shell.ctx.navigator, stage.kiosk.storage.outbox
+    reasons = ("quarantine.unknown_kind", "quarantine.follows", "quarantine.database", "refusal.other_kiosk")
+    outbox.settle(
+        [
+            Verdict(
+                seq=each.seq,
+                op_id=each.op_id,
+                outcome=Outcome.REJECTED if reason.startswith("refusal") else Outcome.QUARANTINED,
+                reason=reason,
+            )
+            for each, reason in zip(outbox.unsent(len(reasons)), reasons, strict=False)
+        ]
+    )
+    stage.tap("aside.open")
+    hand.wait_screen("staff_quarantine")
+    hand.settle()
+    yield "staff_quarantine"
+    found = stage.services.aside.all()
+    navigator.show("staff_quarantine_detail", AsideParams(aside=found[0]))
+    hand.wait_screen("staff_quarantine_detail")
+    yield "staff_quarantine_detail"
+    stage.tap("aside.discard")
+    yield "staff_quarantine_detail-ask"
+    stage.tap("aside.discard_no")
+    navigator.back_to("staff_sync")
+    hand.wait_screen("staff_sync")
 
 
 WALKS = (console, machine)

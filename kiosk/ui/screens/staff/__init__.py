@@ -12,6 +12,8 @@ def screens() -> tuple[type[Screen], ...]:
     from kiosk.ui.screens.staff.machine import StaffMachineScreen
     from kiosk.ui.screens.staff.people import StaffPeopleScreen
     from kiosk.ui.screens.staff.person import StaffPersonScreen
+    from kiosk.ui.screens.staff.quarantine import QuarantineScreen
+    from kiosk.ui.screens.staff.quarantine_detail import QuarantineDetailScreen
     from kiosk.ui.screens.staff.review import ReviewScreen
     from kiosk.ui.screens.staff.review_detail import ReviewDetailScreen
     from kiosk.ui.screens.staff.sign_in import SignInScreen
@@ -27,6 +29,8 @@ def screens() -> tuple[type[Screen], ...]:
         StaffEmployersScreen,
         StaffEmployerScreen,
         SyncScreen,
+        QuarantineScreen,
+        QuarantineDetailScreen,
         JoinScreen,
         StaffMachineScreen,
     )

@@ -7,8 +7,9 @@ from PySide6.QtCore import Slot
 from kiosk.services.ports import SyncCounts
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
+from kiosk.ui.screens.staff.rows import ROW_MM
 from kiosk.ui.theme import Role
-from kiosk.ui.widgets.buttons import Kind
+from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.facts import Facts
 
 
@@ -26,6 +27,9 @@ class SyncScreen(Page):
         self.facts = Facts(self.theme, role=Role.LEAD)
         self.body.addWidget(self.facts)
         self.body.addStretch(1)
+        self._aside = BigButton(self.theme, Kind.PLAIN, icon_name="warning", height_mm=ROW_MM)
+        self._aside.clicked.connect(self._open_aside)
+        self.body.addWidget(self._aside)
         self.action("staff.join", self._join, Kind.PLAIN, icon_name="cloud_ok")
         self.action("staff.sync_now", self._now, icon_name="refresh")
 
@@ -36,6 +40,7 @@ class SyncScreen(Page):
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
+        self._aside.say(self.text("aside.open"))
         self._fill()
 
     def _counted(self, counts: SyncCounts) -> None:
@@ -62,6 +67,10 @@ class SyncScreen(Page):
                 ),
             ]
         )
+
+    @Slot()
+    def _open_aside(self) -> None:
+        self.ctx.navigator.show("staff_quarantine")
 
     @Slot()
     def _join(self) -> None:

@@ -1,0 +1,161 @@
+"""The command line of ``gig-kiosk city``: arguments, and help that teaches. Imports no room."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    Tools: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no public name
+
+DESCRIPTION = """\
+The city's gateway and its tools. In the order in which they are first needed:
+
+  create         make the city in an empty database, once
+  serve          serve kiosks and the pages behind the QR codes, until Ctrl-C
+  enroll         make a one-time token that staff type at a new kiosk
+  devices        the kiosks, how far each has got, who is shut out
+  quarantine     operations that could not be decided: see, take up again, give up
+  revoke         shut a kiosk out and take its unspent places back
+  backup         dump, restore the dump on trial, and let kiosks forget what is in it
+  after-restore  once after going back to a backup, before serving
+
+Every tool works beside a gateway that serves. Each has help of its own: gig-kiosk city TOOL --help
+"""
+
+
+def add_city(parser: argparse.ArgumentParser) -> None:
+    """Add the tools to the parser of ``city``."""
+    parser.description = DESCRIPTION
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    tools = parser.add_subparsers(dest="tool", metavar="TOOL", required=True)
+    _add_founding(tools)
+    _add_kiosks(tools)
+    _add_quarantine(tools)
+    _add_backup(tools)
+    demo = tools.add_parser("demo", help="the demo's city (started by gig-kiosk demo)")
+    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--now", required=True)
+
+
+def _tool(tools: "Tools", name: str, short: str, *, more: str, example: str) -> argparse.ArgumentParser:
+    """A tool whose help says what it does, what comes of it, and shows it done."""
+    return tools.add_parser(
+        name,
+        help=short,
+        description=f"{short[0].upper()}{short[1:]}.\n\n{more}",
+        epilog=f"example:\n{_indented(example)}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.splitlines())
+
+
+def _add_founding(tools: "Tools") -> None:
+    serve = _tool(
+        tools,
+        "serve",
+        "serve kiosks and the pages behind the QR codes",
+        more="Runs until SIGINT or SIGTERM; answers what is under way before it ends. Any number of gateways may\n"
+        "serve one database. Kiosks on other machines speak HTTPS only: put a TLS proxy in front (docs/operations.md).",
+        example="gig-kiosk --settings city.toml city serve --host 127.0.0.1 --port 8371",
+    )
+    serve.add_argument("--host", help="address to listen on (default 127.0.0.1)")
+    serve.add_argument("--port", type=int, help="port (default 8371; 0 takes a free one)")
+    create = _tool(
+        tools,
+        "create",
+        "make the city's database and keys, once",
+        more="Prints where the private key lies that opens sealed ID numbers: move it to a safe, the gateway does not\n"
+        "need it. Run again it only takes the new host name.",
+        example="gig-kiosk city create --region 371000 --public-host lgsc.example.cn",
+    )
+    create.add_argument(
+        "--region", required=True, metavar="CODE", help="region code of the city, e.g. 371000"
+    )
+    create.add_argument("--public-host", required=True, metavar="HOST", help="host name in the QR codes")
+
+
+def _add_kiosks(tools: "Tools") -> None:
+    enroll = _tool(
+        tools,
+        "enroll",
+        "make a one-time token for a kiosk",
+        more="Staff type the token at first set-up, or in the console under Sync, Join the city. It is good for two\n"
+        "days and for one kiosk. A kiosk that was fenced, shut out or set back comes in again the same way.",
+        example="gig-kiosk city enroll WHC1",
+    )
+    enroll.add_argument("kiosk", help="code of the kiosk, 4-8 characters A-Z 0-9")
+    _tool(
+        tools,
+        "devices",
+        "list the kiosks the city knows",
+        more="One line each: code, state (ok, revoked, fenced and why), operations, last push, name.\n"
+        "Fenced: two machines used one identity, or a disk was set back. Enrol the right one anew.",
+        example="gig-kiosk city devices",
+    )
+    revoke = _tool(
+        tools,
+        "revoke",
+        "shut a kiosk out",
+        more="It gets 403 from now on and says so on its screen, its slips are refused, and places that it holds and\n"
+        "has not given to anybody go back to the city's reserve. It goes on working alone and loses nothing: enrolled\n"
+        "anew it sends all it did meanwhile. Run again after an interruption it goes on.",
+        example="gig-kiosk city revoke WHC1",
+    )
+    revoke.add_argument("kiosk", help="code of the kiosk")
+    revoke.add_argument("--reason", default="", help="why; staff read it at the kiosk")
+
+
+def _add_quarantine(tools: "Tools") -> None:
+    quarantine = _tool(
+        tools,
+        "quarantine",
+        "operations that could not be decided: see them, take them up again, give them up",
+        more="Nothing blocks a kiosk: what is damaged, unknown or breaks a rule's code is set aside, together with\n"
+        "later operations of the same record. Kinds of a newer program are taken up by themselves after an upgrade.\n"
+        "Staff of the kiosk can do the same on its screen.",
+        example="gig-kiosk city quarantine list\n"
+        "gig-kiosk city quarantine show 019aa86e-6b00-7925-b03b-ba91401ce852\n"
+        "gig-kiosk city quarantine retry 019aa86e-6b00-7925-b03b-ba91401ce852\n"
+        'gig-kiosk city quarantine discard 019aa86e-6b00-7925-b03b-ba91401ce852 --reason "registered twice"',
+    )
+    what = quarantine.add_subparsers(dest="what", metavar="WHAT", required=True)
+    listed = what.add_parser(
+        "list", help="what waits: which operation, of which kiosk, whose record, since when, why"
+    )
+    listed.add_argument("--all", action="store_true", help="those that are settled too")
+    for name, text in (
+        ("show", "everything about one, also the operation as it came (with personal data)"),
+        ("retry", "decide it once more, and then those that wait behind it"),
+        ("discard", "give it up: its kiosk undoes it, and those that wait behind it are decided"),
+    ):
+        one = what.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        one.add_argument("operation", help="its id, as list shows it")
+        if name == "discard":
+            one.add_argument("--reason", required=True, help="why; kept in the city's log")
+
+
+def _add_backup(tools: "Tools") -> None:
+    backup = _tool(
+        tools,
+        "backup",
+        "dump the city, restore the dump into a scratch database, and let kiosks forget what is in it",
+        more="Only a dump that was read back counts: kiosks then forget what is in it seven days later. Run it each\n"
+        "night while the gateway serves, copy the file elsewhere, and alarm on an exit status that is not 0.",
+        example="gig-kiosk city backup /backups/city-$(date +%F).dump --owner-dsn postgresql://city_owner@/city",
+    )
+    backup.add_argument("file", type=Path, help="the file to make")
+    backup.add_argument(
+        "--owner-dsn", default="", metavar="DSN", help="with city_dsn: a role that owns the tables, CREATEDB"
+    )
+    _tool(
+        tools,
+        "after-restore",
+        "after restoring a backup: kiosks send again what it lacks",
+        more="Gives the database a new epoch. Kiosks notice it by themselves, rewind their logs to what the backup\n"
+        "holds, and read their streams anew. Run it once, before the gateway serves the restored database.",
+        example="pg_restore --no-owner --role=city_owner --dbname=city_new city.dump\n"
+        "gig-kiosk city after-restore",
+    )
