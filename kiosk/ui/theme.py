@@ -56,7 +56,7 @@ SCALE = {TextSize.STANDARD: 0.86, TextSize.LARGE: 1.0, TextSize.HUGE: 1.22}
 class Palette:
     """Colours by meaning, ``#rrggbb``. ``on_x`` is the text on a ground ``x``; ``x_soft`` a tinted ground for ink.
 
-    ``line`` is for what only divides; ``edge`` (at least 3:1) for what can be touched.
+    ``line`` is for what only divides; ``edge`` (at least 3:1) for what can be touched; ``warm`` fills pictures.
     """
 
     paper: str
@@ -81,6 +81,7 @@ class Palette:
     red_soft: str
     pressed: str
     focus: str
+    warm: str
 
 
 COLOURS = Palette(
@@ -106,6 +107,7 @@ COLOURS = Palette(
     red_soft="#FBE7E6",
     pressed="#E8E1D2",
     focus="#0B4A7A",
+    warm="#FFC65C",
 )
 BLACK_WHITE = Palette(
     paper="#000000",
@@ -130,6 +132,7 @@ BLACK_WHITE = Palette(
     red_soft="#000000",
     pressed="#4A4A4A",
     focus="#FFE14A",
+    warm="#000000",
 )
 
 

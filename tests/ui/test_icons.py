@@ -12,11 +12,15 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
 
 from kiosk.assets import AssetMissing, asset_path
+from kiosk.ui.preferences import TextSize
+from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.frames import TONES
-from kiosk.ui.widgets.icons import icon
+from kiosk.ui.widgets.icons import CLEAR, WARM, icon, picture
 
 FOLDER = asset_path("icons")
-DRAWINGS = sorted(FOLDER.glob("*.svg"))
+SIGNS = sorted(FOLDER.glob("*.svg"))
+PICTURES = sorted((FOLDER / "trades").glob("*.svg"))
+DRAWINGS = [*SIGNS, *PICTURES]
 UI = Path(__file__).resolve().parents[2] / "kiosk" / "ui"
 SVG = "{http://www.w3.org/2000/svg}"
 FAMILY = {
@@ -35,7 +39,12 @@ VIEW = 48
 #: Calls and arguments that name an icon.
 CALLS = {"icon", "set_icon"}
 KEYWORDS = {"icon", "icon_name"}
-NAME = re.compile(r"[a-z][a-z_]*")
+NAME = re.compile(r"[a-z][a-z_]*(-[a-z]+)?")
+
+
+def _name(drawing: Path) -> str:
+    """What ``icon`` calls a drawing."""
+    return drawing.relative_to(FOLDER).with_suffix("").as_posix()
 
 
 def _ink_box(name: str, px: int) -> QRect:
@@ -76,7 +85,7 @@ def _named_in(source: str) -> set[str]:
     return {name for value in asked for name in _literals(value) if name}
 
 
-@pytest.mark.parametrize("drawing", DRAWINGS, ids=lambda drawing: drawing.stem)
+@pytest.mark.parametrize("drawing", DRAWINGS, ids=_name)
 class TestDrawing:
     def test_has_a_plain_name(self, drawing: Path) -> None:
         assert NAME.fullmatch(drawing.stem)
@@ -89,22 +98,41 @@ class TestDrawing:
         assert GRIDS[grid] == line
         assert attributes == FAMILY
 
-    def test_is_made_of_plain_shapes_in_one_colour(self, drawing: Path) -> None:
+    def test_is_made_of_plain_shapes_in_the_familys_colours(self, drawing: Path) -> None:
         parts = list(ET.fromstring(drawing.read_text(encoding="utf-8")))
+        fills = {"none", "currentColor"} | ({WARM, CLEAR} if drawing in PICTURES else set())
         assert parts
         for part in parts:
             assert part.tag.removeprefix(SVG) in SHAPES
-            assert part.get("fill", "none") in {"none", "currentColor"}
+            assert part.get("fill", "none") in fills
             assert part.get("stroke", "none") == "none", "a second colour is lost on one of the themes"
             assert "stroke-width" not in part.attrib
 
     @pytest.mark.parametrize("px", [24, 96])
     def test_inks_the_frame_and_keeps_the_padding(self, qapp, drawing: Path, px: int) -> None:
-        box = _ink_box(drawing.stem, px)
+        box = _ink_box(_name(drawing), px)
         # One view unit of grace: round ends of slanted lines and the smoothing of edges.
         rim = int((PADDING - 1) * px / VIEW)
         assert QRect(rim, rim, px - 2 * rim, px - 2 * rim).contains(box)
         assert max(box.width(), box.height()) >= px * 0.6, "too small to be seen from arm's length"
+
+
+@pytest.mark.parametrize("drawing", PICTURES, ids=_name)
+def test_a_picture_has_a_warm_fill(drawing: Path) -> None:
+    assert WARM in {part.get("fill") for part in ET.fromstring(drawing.read_text(encoding="utf-8"))}
+
+
+def test_in_black_and_white_a_picture_is_its_line_alone(qapp) -> None:
+    theme = Theme()
+    theme.set_look(TextSize.LARGE, high_contrast=True)
+    drawn = picture(theme, "trades/aq", 96).toImage()
+    seen = {drawn.pixelColor(x, y).name() for x in range(96) for y in range(96)}
+    assert {"#ffffff", "#000000"} <= seen
+    assert all(QColor(colour).saturation() == 0 for colour in seen)
+
+
+def test_no_two_trades_have_the_same_picture() -> None:
+    assert len({drawing.read_text(encoding="utf-8") for drawing in PICTURES}) == len(PICTURES)
 
 
 def test_takes_the_colour_that_is_asked_for(qapp) -> None:
@@ -123,15 +151,15 @@ def test_a_missing_icon_is_an_error(qapp) -> None:
         icon("no_such_drawing", "#000000", 24)
 
 
-def test_every_trade_has_its_icon() -> None:
+def test_every_trade_has_a_picture_of_its_own() -> None:
     with asset_path("reference", "trades.csv").open(encoding="utf-8-sig", newline="") as table:
-        asked = {row["icon"] for row in csv.DictReader(table)}
+        asked = {row["code"]: row["icon"] for row in csv.DictReader(table)}
     assert asked
-    assert asked <= {drawing.stem for drawing in DRAWINGS}
+    assert asked == {drawing.stem: _name(drawing) for drawing in PICTURES}
 
 
 def test_every_icon_asked_for_by_the_screens_is_drawn() -> None:
-    drawn = {drawing.stem for drawing in DRAWINGS}
+    drawn = {drawing.stem for drawing in SIGNS}
     asked = {
         (name, module.relative_to(UI).as_posix())
         for module in sorted(UI.rglob("*.py"))

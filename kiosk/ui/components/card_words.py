@@ -11,11 +11,9 @@ from kiosk.ui.strings import Strings
 
 
 def trade_icon(services: Services, trade_code: str) -> str:
-    """The icon of a trade's category."""
-    catalogue = services.catalogue
-    trade = catalogue.trade(trade_code)
-    category = catalogue.reference.category(trade.category) if trade is not None else None
-    return category.icon if category is not None else "work"
+    """The picture of a trade."""
+    trade = services.catalogue.trade(trade_code)
+    return trade.icon if trade is not None else "work"
 
 
 def card_words(strings: Strings, services: Services, listing: Listing, now: datetime) -> CardWords:

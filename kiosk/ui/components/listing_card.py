@@ -6,14 +6,15 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kiosk.ui.components.card_paint import LINE, line_height, paint_line, paint_text
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.buttons import BigButton
-from kiosk.ui.widgets.fitting import WRAP, fitted, text_size
-from kiosk.ui.widgets.icons import icon
+from kiosk.ui.widgets.fitting import fitted, text_size
+from kiosk.ui.widgets.icons import paint_picture
 
 HEIGHT_MM = 48.0
-#: Line height in ems: that of the typeface, else lines that fit would be made smaller.
-LINE = 1.5
+#: From this width on a card is broad; the edge of its picture, and the most air between its lines.
+BROAD_MM, PICTURE_MM, MOST_AIR_MM = 210.0, 36.0, 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class CardWords:
         note: settlement, meals …; may be empty.
         badge: places left, or 候补; ``fresh`` how new it is.
         plenty: whether places are left (the badge's colour).
-        icon_name: the trade category's icon.
+        icon_name: the trade's picture.
     """
 
     amount: str
@@ -89,20 +90,38 @@ class ListingCard(BigButton):
         painter.end()
 
     def _paint_card(self, painter: QPainter, words: CardWords) -> None:
+        """A broad card has its picture beside everything, a narrow one beside the wage and the title."""
         theme = self._theme
         room = self.rect().adjusted(theme.px(4), theme.px(3), -theme.px(4), -theme.px(3))
+        head = round(theme.text_px(Role.FACT) * LINE) + line_height(theme, Role.LEAD)
+        broad = self.width() >= theme.px(BROAD_MM)
+        disc = min(room.height(), theme.px(PICTURE_MM) if broad else head)
+        top = room.top() + ((room.height() - disc) // 2 if broad else 0)
+        paint_picture(painter, theme, QRect(room.left(), top, disc, disc), words.icon_name)
+        beside = room.adjusted(disc + theme.px(4), 0, 0, 0)
+        rest = self._rest(words)
+        spare = room.height() - head - len(rest) * line_height(theme, Role.BODY)
+        air = max(0, min(theme.px(MOST_AIR_MM), spare // (len(rest) + 2))) if broad else 0
+        beside.translate(0, max(0, (spare - air * len(rest)) // 2) if broad else 0)
         badge_width = self._paint_badge(painter, room, words)
-        self._paint_wage(painter, room, words, room.width() - badge_width - theme.px(3))
-        y = room.top() + round(theme.text_px(Role.FACT) * LINE)
-        y = self._line(painter, room, y, words.what, Role.LEAD, "ink", bold=True, icon_name=words.icon_name)
-        rest = (
+        self._paint_wage(painter, beside, words, beside.width() - badge_width - theme.px(3))
+        beside.setTop(beside.top() + round(theme.text_px(Role.FACT) * LINE))
+        y = paint_text(painter, theme, beside, words.what, Role.LEAD, bold=True)
+        below = beside if broad else room
+        for text, tone, sign in rest:
+            y += air
+            if y + line_height(theme, Role.BODY) <= room.bottom() + theme.px(1):
+                place = QRect(below.left(), y, below.width(), room.bottom() - y)
+                y = paint_line(painter, theme, place, text, sign, tone=tone)
+
+    def _rest(self, words: CardWords) -> list[tuple[str, str, str]]:
+        """The lines below the title: text, tone, sign."""
+        lines = (
             (words.when, "ink", "clock"),
             (words.where, "ink", "place"),
             (words.note, "soft", "check"),
         )
-        for text, tone, name in rest:
-            if text and y + round(theme.text_px(Role.BODY) * LINE) <= room.bottom() + theme.px(1):
-                y = self._line(painter, room, y, text, Role.BODY, tone, bold=False, icon_name=name)
+        return [line for line in lines if line[0]]
 
     def _paint_wage(self, painter: QPainter, room: QRect, words: CardWords, limit: int) -> None:
         theme = self._theme
@@ -145,28 +164,3 @@ class ListingCard(BigButton):
         )
         painter.drawText(below, int(Qt.AlignmentFlag.AlignRight), words.fresh)
         return max(width, fresh.width())
-
-    def _line(
-        self,
-        painter: QPainter,
-        room: QRect,
-        y: int,
-        text: str,
-        role: Role,
-        tone: str,
-        *,
-        bold: bool,
-        icon_name: str,
-    ) -> int:
-        theme = self._theme
-        mark = round(theme.text_px(role) * 1.05)
-        left = room.left() + mark + theme.px(2)
-        width = room.right() - left
-        height = round(theme.text_px(role) * LINE)
-        font = fitted(text, theme.font(role, bold=bold), QSize(width, height), theme.px(5))
-        height = max(height, text_size(text, font, width).height())
-        painter.drawPixmap(room.left(), y + (height - mark) // 2, icon(icon_name, theme.palette.soft, mark))
-        painter.setPen(theme.colour(tone))
-        painter.setFont(font)
-        painter.drawText(QRect(left, y, width, height), int(Qt.AlignmentFlag.AlignVCenter | WRAP), text)
-        return y + height

@@ -7,14 +7,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.domain.values import PlacementStatus
+from kiosk.ui.components.card_paint import LINE, paint_line, paint_text
 from kiosk.ui.components.placement_look import LOOKS, Look
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.buttons import BORDER_MM, BigButton
-from kiosk.ui.widgets.fitting import WRAP, fitted, text_size
-from kiosk.ui.widgets.icons import icon
+from kiosk.ui.widgets.fitting import fitted, text_size
+from kiosk.ui.widgets.icons import icon, paint_picture
 
-#: Line height in ems: that of the typeface, else lines that fit would be made smaller.
-LINE = 1.5
+PICTURE_MM = 28.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +78,19 @@ class PlacementCard(BigButton):
         theme = self._theme
         look = LOOKS[words.status]
         room = self.rect().adjusted(theme.px(4), theme.px(3), -theme.px(4), -theme.px(3))
+        disc = min(room.height(), theme.px(PICTURE_MM))
+        place = QRect(room.left(), room.top() + (room.height() - disc) // 2, disc, disc)
+        paint_picture(painter, theme, place, words.icon_name)
+        room.setLeft(room.left() + disc + theme.px(4))
+        words_px = round(
+            theme.text_px(Role.LEAD) * LINE * 2 + theme.text_px(Role.BODY) * LINE * 2
+        ) + theme.px(4)
+        room.translate(0, max(0, (room.height() - words_px) // 2))
         y = self._paint_head(painter, room, words, look)
-        y = self._line(painter, room, y, words.what, Role.LEAD, bold=True, icon_name=words.icon_name)
-        for text, name in ((words.when, "clock"), (words.where, "place")):
+        y = paint_text(painter, theme, _from(room, y), words.what, Role.LEAD, bold=True)
+        for text, sign in ((words.when, "clock"), (words.where, "place")):
             if y + round(theme.text_px(Role.BODY)) <= room.bottom():
-                y = self._line(painter, room, y, text, Role.BODY, bold=False, icon_name=name)
+                y = paint_line(painter, theme, _from(room, y), text, sign)
 
     def _paint_head(self, painter: QPainter, room: QRect, words: PlacementWords, look: Look) -> int:
         """State at the left in its colours, pay at the right; returns where the next line begins."""
@@ -111,17 +119,7 @@ class PlacementCard(BigButton):
         painter.drawText(right, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), words.pay)
         return box.bottom() + theme.px(2)
 
-    def _line(
-        self, painter: QPainter, room: QRect, y: int, text: str, role: Role, *, bold: bool, icon_name: str
-    ) -> int:
-        theme = self._theme
-        mark = round(theme.text_px(role) * 1.05)
-        left = room.left() + mark + theme.px(2)
-        width, height = room.right() - left, round(theme.text_px(role) * LINE)
-        font = fitted(text, theme.font(role, bold=bold), QSize(width, height), theme.px(5))
-        height = max(height, text_size(text, font, width).height())
-        painter.drawPixmap(room.left(), y + (height - mark) // 2, icon(icon_name, theme.palette.soft, mark))
-        painter.setPen(theme.colour("ink"))
-        painter.setFont(font)
-        painter.drawText(QRect(left, y, width, height), int(Qt.AlignmentFlag.AlignVCenter | WRAP), text)
-        return y + height
+
+def _from(room: QRect, y: int) -> QRect:
+    """What is left of a room from a height on."""
+    return QRect(room.left(), y, room.width(), room.bottom() - y)

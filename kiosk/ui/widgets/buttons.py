@@ -3,12 +3,12 @@
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.fitting import WRAP, fitted, text_size
-from kiosk.ui.widgets.icons import icon
+from kiosk.ui.widgets.icons import icon, is_picture, picture
 
 WORKER_MM = 20.0
 STAFF_MM = 12.7
@@ -51,6 +51,8 @@ DISCS = {
     Kind.PLAIN: ("blue_soft", "blue"),
     Kind.QUIET: ("blue_soft", "blue"),
 }
+#: The ground of a trade's picture is warm, as the picture is.
+PICTURE_DISC = ("orange_soft", "blue")
 
 
 class BigButton(QAbstractButton):
@@ -288,14 +290,20 @@ class BigButton(QAbstractButton):
         top = room.top() + max(0, (room.height() - disc - gap - words) // 2)
         tint = self._paint_disc(painter, QRect(room.center().x() - disc // 2, top, disc, disc), colour)
         inset = (disc - size) // 2
-        painter.drawPixmap(room.center().x() - size // 2, top + inset, icon(self._icon, tint, size))
+        painter.drawPixmap(room.center().x() - size // 2, top + inset, self._drawn(tint, size))
         painter.setPen(colour)
         below = QRect(room.left(), top + disc + gap, room.width(), room.bottom() - top - disc - gap + 1)
         self._paint_text(painter, below, Qt.AlignmentFlag.AlignHCenter, top=True)
 
+    def _drawn(self, tint: str, size: int, line: float = 1.0) -> QPixmap:
+        """The icon; a trade's picture has colours of its own."""
+        if is_picture(self._icon):
+            return picture(self._theme, self._icon, size)
+        return icon(self._icon, tint, size, line)
+
     def _paint_disc(self, painter: QPainter, place: QRect, colour: QColor) -> str:
         """A tinted disc behind the icon, except in black and white; returns the icon's colour."""
-        disc, tint = DISCS.get(self._kind, ("", ""))
+        disc, tint = PICTURE_DISC if is_picture(self._icon) else DISCS.get(self._kind, ("", ""))
         if not tint or not self.isEnabled() or (self._theme.high_contrast and self._kind is Kind.ACTION):
             return colour.name()
         painter.setPen(Qt.PenStyle.NoPen)
@@ -313,8 +321,9 @@ class BigButton(QAbstractButton):
         left = room.left() + (min(spare, gap) if self._at_edge else spare // 2)
         after = self._icon in POINTS_ON
         mark = left + width + gap if after else left
-        picture = icon(self._icon, colour.name(), size, BOLD_LINE)
-        painter.drawPixmap(mark, self.rect().center().y() - size // 2, picture)
+        painter.drawPixmap(
+            mark, self.rect().center().y() - size // 2, self._drawn(colour.name(), size, BOLD_LINE)
+        )
         start = left if after else left + size + gap
         beside = QRect(start, room.top(), min(limit, width + self._theme.px(1)), room.height())
         self._paint_text(painter, beside, Qt.AlignmentFlag.AlignLeft)

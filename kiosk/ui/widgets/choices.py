@@ -48,6 +48,7 @@ class ChoiceGrid(QWidget):
         upright: bool = False,
         role: Role = Role.LEAD,
         height_mm: float = WORKER_MM,
+        places: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -58,7 +59,7 @@ class ChoiceGrid(QWidget):
         self._height_mm = height_mm
         self._options: tuple[Option, ...] = ()
         self._tiles: list[Choice] = []
-        self._grid = TileGrid(theme, columns)
+        self._grid = TileGrid(theme, columns, places=places)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._grid)

@@ -3,20 +3,39 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.text import Text
+
+#: Between two rows.
+AIR_MM = 2.0
 
 
 class Facts(QWidget):
     """Rows of label and value; values wrap. Rows without a value are left out."""
 
     def __init__(
-        self, theme: Theme, *, role: Role = Role.BODY, columns: int = 1, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        *,
+        role: Role = Role.BODY,
+        columns: int = 1,
+        most_air_mm: float = AIR_MM,
+        parent: QWidget | None = None,
     ) -> None:
+        """Make an empty table.
+
+        Args:
+            theme: the look.
+            role: size of its text.
+            columns: how many pairs stand beside each other.
+            most_air_mm: how far the rows may move apart where there is room.
+            parent: Qt parent.
+        """
         super().__init__(parent)
+        self._most_air_mm = most_air_mm
         self._theme = theme
         self._role = role
         self._columns = columns
@@ -65,6 +84,21 @@ class Facts(QWidget):
         widest = max((metrics.horizontalAdvance(label) for label in labels), default=0)
         self._grid.setColumnMinimumWidth(0, widest)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows move apart where there is room for it, and no further."""
+        super().resizeEvent(event)
+        rows = -(-len(self._full) // self._columns)
+        if self._most_air_mm <= AIR_MM or rows < 2:  # noqa: PLR2004 - one row has no room between rows
+            return
+        spacing = self._grid.verticalSpacing()
+        words = self._grid.heightForWidth(self.width()) - spacing * rows
+        wide = (self.height() - words) // rows
+        least, most = self._theme.px(AIR_MM), self._theme.px(self._most_air_mm)
+        self._grid.setVerticalSpacing(max(least, min(most, wide)))
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowStretch(row, 0)
+        self._grid.setRowStretch(rows, 1)
+
     def wipe(self) -> None:
         """Forget the facts."""
         self._full = []
@@ -75,7 +109,7 @@ class Facts(QWidget):
     def retheme(self) -> None:
         """Sizes and colours have changed."""
         self._grid.setHorizontalSpacing(self._theme.px(5))
-        self._grid.setVerticalSpacing(self._theme.px(2))
+        self._grid.setVerticalSpacing(self._theme.px(AIR_MM))
         for pair in self._rows:
             for text in pair:
                 text.retheme()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.icons import paint_picture
 
 QUIET_MM = 4.0
 
@@ -46,6 +47,41 @@ class Picture(QWidget):
         painter.drawImage(place, self._image)
         painter.setPen(QPen(self._theme.colour("line"), self._theme.px(0.4)))
         painter.drawRect(place.adjusted(0, 0, -1, -1))
+        painter.end()
+
+
+class TradePicture(QWidget):
+    """A trade's picture on its warm disc; what it shows is said in words beside it."""
+
+    def __init__(self, theme: Theme, edge_mm: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._edge_mm = edge_mm
+        self._name = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_picture(self, name: str) -> None:
+        """Show an icon of ``assets/icons`` by name; "" shows nothing."""
+        self._name = name
+        self.update()
+
+    def wipe(self) -> None:
+        """Show nothing."""
+        self.show_picture("")
+
+    def retheme(self) -> None:
+        """Sizes and colours have changed."""
+        edge = self._theme.px(self._edge_mm)
+        self.setFixedSize(edge, edge)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's hook
+        """Paint disc and picture."""
+        if not self._name:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_picture(painter, self._theme, self.rect(), self._name)
         painter.end()
 
 

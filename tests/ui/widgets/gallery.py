@@ -35,17 +35,17 @@ from kiosk.ui.widgets.text import Text
 
 PORTRAIT, LANDSCAPE = QSize(1080, 1920), QSize(1920, 1080)
 TRADES = (
-    ("build", "建筑装修", "Building and decoration"),
-    ("carry", "搬运装卸", "Loading and moving"),
-    ("home", "家政服务", "Home services"),
-    ("food", "餐饮服务", "Kitchen and restaurants"),
-    ("farm", "农业果园", "Farms and orchards"),
-    ("sea", "渔业水产", "Fishing and sea food"),
-    ("factory", "工厂短工", "Factory shifts"),
-    ("shop", "商超促销", "Shops and promotion"),
-    ("drive", "开车配送", "Driving and delivery"),
-    ("guard", "保安保洁", "Guards and cleaning"),
-    ("other", "其他零活", "Other work"),
+    ("trades/jz", "建筑装修", "Building and decoration"),
+    ("trades/by", "搬运装卸", "Loading and moving"),
+    ("trades/jzfw", "家政服务", "Home services"),
+    ("trades/cy", "餐饮服务", "Kitchen and restaurants"),
+    ("trades/nyg", "农业果园", "Farms and orchards"),
+    ("trades/hy", "渔业水产", "Fishing and sea food"),
+    ("trades/sc", "工厂短工", "Factory shifts"),
+    ("trades/sy", "商超促销", "Shops and promotion"),
+    ("trades/jt", "开车配送", "Driving and delivery"),
+    ("trades/aq", "保安保洁", "Guards and cleaning"),
+    ("trades/qt", "其他零活", "Other work"),
     ("all", "全部工种", "All trades"),
 )
 

@@ -1,4 +1,3 @@
-import csv
 import re
 
 import pytest
@@ -37,12 +36,6 @@ def test_all_have_the_same_line(name):
     assert lines == {1 / 16}
     assert 'stroke-linecap="round"' in drawing
     assert set(re.findall(r'(?:fill|stroke)="([^"]+)"', drawing)) <= {"none", "currentColor"}
-
-
-def test_every_trade_has_its_icon():
-    with asset_path("reference", "trades.csv").open(encoding="utf-8") as table:
-        wanted = {row["icon"] for row in csv.DictReader(table) if row["icon"]}
-    assert wanted <= set(NAMES)
 
 
 def test_a_bolder_line_has_more_ink(qapp):

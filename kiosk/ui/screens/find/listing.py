@@ -9,13 +9,17 @@ from kiosk.domain.records import Listing
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import ListingStatus
 from kiosk.ui.components import say
+from kiosk.ui.components.card_words import trade_icon
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.find.params import IdentifyParams, ListingParams
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.facts import Facts
 from kiosk.ui.widgets.frames import Card
+from kiosk.ui.widgets.picture import TradePicture
 from kiosk.ui.widgets.text import Text
+
+PICTURE_MM = 28.0
 
 
 class ListingScreen(Page):
@@ -30,17 +34,18 @@ class ListingScreen(Page):
         self.pay = Text(self.theme, Role.HERO, tone="blue", bold=True)
         self.guidance = Text(self.theme, Role.BODY, tone="soft")
         self.places = Text(self.theme, Role.LEAD, tone="green", bold=True)
-        self.facts = Facts(self.theme, role=Role.LEAD)
+        self.facts = Facts(self.theme, role=Role.LEAD, most_air_mm=8.0)
         self._sheet = Card(self.theme)
         inside = QVBoxLayout(self._sheet)
         head = QHBoxLayout()
+        self.picture = TradePicture(self.theme, PICTURE_MM)
+        head.addWidget(self.picture)
         head.addWidget(self.pay, 1)
         head.addWidget(self.places)
         inside.addLayout(head)
         inside.addWidget(self.guidance)
-        inside.addWidget(self.facts, 4)
-        inside.addStretch(1)
-        self._inside = inside
+        inside.addWidget(self.facts, 1)
+        self._inside, self._head = inside, head
         self.body.addWidget(self._sheet, 1)
         self.go = self.action("listing.go", self._go, icon_name="check")
 
@@ -69,6 +74,7 @@ class ListingScreen(Page):
         pad = self.theme.px(5)
         self._inside.setContentsMargins(pad, pad, pad, pad)
         self._inside.setSpacing(self.theme.px(3))
+        self._head.setSpacing(self.theme.px(5))
 
     def wipe(self) -> None:
         """Forget it."""
@@ -97,6 +103,7 @@ class ListingScreen(Page):
         strings, catalogue, terms = self.ctx.strings, self.ctx.services.catalogue, listing.terms
         self.title.setText(terms.title)
         self.title.setVisible(True)
+        self.picture.show_picture(trade_icon(self.ctx.services, terms.trade))
         self.pay.setText(say.pay(strings, terms))
         low_high = self._guidance
         self.guidance.setText(

@@ -13,6 +13,9 @@ from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.grid import TileGrid
 
+#: Room for all categories and the list of everything: fewer tiles keep their size.
+PLACES = 12
+
 
 class TradesScreen(Page):
     """找什么活."""
@@ -23,7 +26,7 @@ class TradesScreen(Page):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._counts: Mapping[str, int] | None = None
-        self._grid = TileGrid(self.theme, 3)
+        self._grid = TileGrid(self.theme, 3, places=PLACES)
         self._tiles: list[BigButton] = []
         self._codes: list[str] = []
         self._all_tile = BigButton(self.theme, Kind.ACTION, icon_name="list", upright=True, role=Role.LEAD)
@@ -119,9 +122,7 @@ class TradesOfScreen(TradesScreen):
         if category is None:
             return super()._entries()
         catalogue = self.ctx.services.catalogue
-        found = catalogue.reference.category(category)
-        icon_name = found.icon if found is not None else "work"
-        return [(each.code, icon_name) for each in catalogue.trades(category)]
+        return [(each.code, each.icon) for each in catalogue.trades(category)]
 
     def _count_of(self, code: str, counts: Mapping[str, int]) -> int:
         if self._category() is None:

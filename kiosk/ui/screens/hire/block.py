@@ -1,7 +1,7 @@
 """A part of the summary that is touched to mend it: what it is, what was said, a pencil."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.buttons import BigButton, Kind
@@ -17,17 +17,18 @@ class Block(BigButton):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, Kind.PLAIN, icon_name="pencil", role=Role.LEAD)
-        self._label = ""
+        self._label = self._word = ""
 
-    def say_part(self, label: str, value: str, mend: str) -> None:
+    def say_part(self, label: str, value: str, mend: str, word: str) -> None:
         """Put the words in.
 
         Args:
             label: what part it is.
             value: what was said.
             mend: what the touch does; the accessible name.
+            word: the same in one word, below the pencil.
         """
-        self._label = label
+        self._label, self._word = label, word
         self.say(value)
         self.setAccessibleName(mend)
 
@@ -52,12 +53,18 @@ class Block(BigButton):
         size = text_size(self.text(), font, room.width())
         return size.height() <= room.height() and size.width() <= room.width()
 
+    def _mend_px(self) -> int:
+        """The place of the pencil and its word, at the right edge."""
+        metrics = QFontMetrics(self._theme.font(Role.SMALL, bold=True))
+        word = metrics.horizontalAdvance(self._word)
+        return max(word, self._theme.px(ICON_MM)) + 2 * self._theme.px(PAD_MM)
+
     def _label_height(self) -> int:
         return round(self._theme.text_px(Role.SMALL) * 1.4)
 
     def _value_room(self) -> QRect:
         px = self._theme.px
-        room = self.rect().adjusted(px(PAD_MM), px(1.5), -px(PAD_MM + ICON_MM + 3), -px(1.5))
+        room = self.rect().adjusted(px(PAD_MM), px(1.5), -self._mend_px(), -px(1.5))
         room.setTop(room.top() + self._label_height())
         return room
 
@@ -77,5 +84,9 @@ class Block(BigButton):
         if not self.isEnabled():
             return
         size = theme.px(ICON_MM)
-        at = QRect(self.width() - size - theme.px(PAD_MM), (self.height() - size) // 2, size, size)
-        painter.drawPixmap(at.topLeft(), icon(self._icon, theme.palette.blue, size))
+        width, line = self._mend_px(), self._label_height()
+        left, top = self.width() - width, (self.height() - size - line) // 2
+        painter.drawPixmap(left + (width - size) // 2, top, icon(self._icon, theme.palette.blue, size))
+        painter.setPen(theme.colour("blue"))
+        painter.setFont(theme.font(Role.SMALL, bold=True))
+        painter.drawText(QRect(left, top + size, width, line), int(Qt.AlignmentFlag.AlignCenter), self._word)

@@ -84,7 +84,12 @@ class PostSummaryScreen(HireStep):
         """Everything that was said."""
         said = self._say(draft)
         for block, (part, _) in zip(self._blocks, PARTS, strict=True):
-            block.say_part(self.text(f"hire.part.{part}"), said[part], self.text(f"hire.edit.{part}"))
+            block.say_part(
+                self.text(f"hire.part.{part}"),
+                said[part],
+                self.text(f"hire.edit.{part}"),
+                self.text("my_data.change"),
+            )
             # A known employer is changed by staff, not in passing.
             block.setEnabled(part != "who" or draft.employer_id is None)
 
@@ -93,7 +98,7 @@ class PostSummaryScreen(HireStep):
         super().wipe()
         self._found = []
         for block in self._blocks:
-            block.say_part("", "", "")
+            block.say_part("", "", "", "")
         for tile in self._remark_tiles:
             tile.say("")
         self._remarks.set_tiles([])

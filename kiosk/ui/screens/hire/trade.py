@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from kiosk.domain.reference import Trade, TradeCategory
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
+from kiosk.ui.screens.find.trades import PLACES
 from kiosk.ui.screens.hire.draft import HireDraft, HireParams
 from kiosk.ui.screens.hire.step import HireStep
 from kiosk.ui.strings import FIRST_LANGUAGE
@@ -29,7 +30,7 @@ class TradeStep(HireStep):
         super().__init__(ctx)
         self._entries: Sequence[Trade | TradeCategory] = ()
         self._tiles: list[BigButton] = []
-        self._grid = TileGrid(self.theme, 3)
+        self._grid = TileGrid(self.theme, 3, places=PLACES)
 
     def arrange(self, *, portrait: bool) -> None:
         """Three columns upright, four across."""

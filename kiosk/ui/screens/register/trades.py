@@ -7,6 +7,7 @@ from kiosk.domain.workers import MAX_TRADES
 from kiosk.services.workers import WorkerForm
 from kiosk.ui.components.worker_words import trade_names
 from kiosk.ui.context import UiContext
+from kiosk.ui.screens.find.trades import PLACES
 from kiosk.ui.screens.register.draft import StepParams
 from kiosk.ui.screens.register.step import RegisterStep
 from kiosk.ui.theme import Role
@@ -90,14 +91,14 @@ class RegisterTradesOfScreen(RegisterStep):
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
-        self._grid = ChoiceGrid(self.theme, 2, several=True)
+        self._grid = ChoiceGrid(self.theme, 3, several=True, upright=True, places=PLACES)
         self._grid.changed.connect(self._changed)
         self.body.addWidget(self._grid, 1)
         self.action("register.trades_done", self._on, icon_name="check")
 
     def arrange(self, *, portrait: bool) -> None:
-        """Two columns upright, three across."""
-        self._grid.set_columns(2 if portrait else 3)
+        """Three columns upright, four across."""
+        self._grid.set_columns(3 if portrait else 4)
 
     def retranslate(self) -> None:
         """Words in."""
@@ -114,7 +115,7 @@ class RegisterTradesOfScreen(RegisterStep):
         self.title.setText(catalogue.trade_name(category, language))
         self.title.setVisible(True)
         self._grid.set_options(
-            Option(value=trade.code, text=catalogue.trade_name(trade.code, language))
+            Option(value=trade.code, text=catalogue.trade_name(trade.code, language), icon_name=trade.icon)
             for trade in catalogue.trades(category)
         )
         self._grid.choose(*(each.trade for each in form.trades))
