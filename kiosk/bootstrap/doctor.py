@@ -12,6 +12,7 @@ from kiosk.settings import Settings
 
 if TYPE_CHECKING:
     from kiosk.bootstrap.kiosk import Kiosk
+    from kiosk.services.station import StationConfig
 
 Say = Callable[[str], None]
 FREE_BYTES = 256 * 1024 * 1024
@@ -156,6 +157,7 @@ def _station(kiosk: "Kiosk", settings: Settings) -> Iterator[Line]:
     yield Line(
         name="printer", ok=fault is None, detail=told if fault is None else sentence(fault, settings.language)
     )
+    yield from _readers(config, settings)
     counts = kiosk.storage.read.sync_counts()
     enrolled = config.enrolment is not None
     heard = (
@@ -163,6 +165,24 @@ def _station(kiosk: "Kiosk", settings: Settings) -> Iterator[Line]:
     )
     told = f"{counts.unsent} operations not sent, {heard}" if enrolled else "not enrolled with a city"
     yield Line(name="sync", ok=enrolled and not counts.quarantined, needed=False, detail=told)
+
+
+def _readers(config: "StationConfig", settings: Settings) -> Iterator[Line]:
+    """The scanner and the card reader; a station may have neither."""
+    from kiosk.bootstrap.readers import make_card_reader, scanner_fault
+
+    fault = scanner_fault(config) if config.scanner else None
+    told = config.scanner or "none with a line of its own; one that types like a keyboard needs none"
+    told = sentence(fault, settings.language) if fault is not None else told
+    yield Line(name="scanner", ok=fault is None, needed=False, detail=told)
+    reader = make_card_reader(config)
+    if reader is None:
+        yield Line(name="card reader", ok=True, needed=False, detail="none")
+        return
+    fault = reader.status()
+    reader.close()
+    told = sentence(fault, settings.language) if fault is not None else config.card_reader
+    yield Line(name="card reader", ok=fault is None, needed=False, detail=told)
 
 
 def _handwriting() -> Line:

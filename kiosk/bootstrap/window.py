@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.bootstrap.kiosk import Kiosk, Outside
 from kiosk.bootstrap.night import Night
+from kiosk.bootstrap.readers import Readers
 from kiosk.bootstrap.restart import NightRestart
 from kiosk.devices.handwriting import DinkitRecogniser
 from kiosk.services.context import new_id
@@ -16,6 +17,7 @@ from kiosk.sync.pump import Round
 from kiosk.sync.runner import Pace
 from kiosk.ui.context import ShellOptions, make_context
 from kiosk.ui.dark import DarkHours, Darkness
+from kiosk.ui.given import Given
 from kiosk.ui.input import InputDock
 from kiosk.ui.prebuild import Prebuilder
 from kiosk.ui.route import AppState
@@ -96,6 +98,7 @@ class Window:
         self._night: Night | None = None
         self._dark: Darkness | None = None
         self.restart: NightRestart | None = None
+        self._readers: Readers | None = None
         self._exchanging = False
         self._voice = SystemVoice()
         self.shell = self._build()
@@ -109,7 +112,7 @@ class Window:
         """
         self.shell.start()
         self.prebuilder.start()
-        for each in (self._night, self._dark, self.restart):
+        for each in (self._night, self._dark, self.restart, self._readers):
             if each is not None:
                 each.start()
         if self._feed is not None:
@@ -122,7 +125,7 @@ class Window:
     def stop(self) -> None:
         """End what ``start`` began, the window last."""
         self.prebuilder.stop()
-        for each in (self._night, self._dark, self.restart):
+        for each in (self._night, self._dark, self.restart, self._readers):
             if each is not None:
                 each.stop()
         if self._feed is not None:
@@ -167,6 +170,8 @@ class Window:
         shell.set_dock(InputDock(self._strings, DinkitRecogniser(), parent=shell))
         if self._size is not None:
             shell.resize(self._size.width, self._size.height)
+        if config is not None:
+            self._readers = self._listen(shell, Readers(config, shell))
         if services is not None:
             self._night = Night(ctx, self._kiosk.storage.maintain, shell)
             self._dark = Darkness(ctx, DarkHours.of(settings.dark_from, settings.dark_until), shell)
@@ -178,6 +183,15 @@ class Window:
             self.news.round_done.connect(self._feed.set_fault)
             self.news.committed.connect(self._feed.refresh)
         return shell
+
+    def _listen(self, shell: Shell, readers: Readers) -> Readers:
+        """Codes and cards of devices with lines of their own go to the screen that is shown."""
+        given = Given(shell)
+        readers.code.connect(given.code)
+        readers.card.connect(given.card)
+        readers.fault.connect(given.fault)
+        shell.screen_changed.connect(lambda: readers.want_card(wanted=given.card_wanted))
+        return readers
 
     def _speak(self, shell: Shell) -> None:
         """读给我听: this screen aloud; a second touch, another screen or the end of the visit is silence."""

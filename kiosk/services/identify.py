@@ -14,6 +14,7 @@ from kiosk.domain.records import Employer, Listing, Placement, Worker
 from kiosk.domain.refusal import Refusal
 from kiosk.services.context import Context
 from kiosk.services.ports import ScannedToken
+from kiosk.services.workers import seal_identity
 
 TAIL = 4
 MAX_TRIES = 3
@@ -91,6 +92,19 @@ class Identify:
         number = check_phone(phone, "phone")
         with self._context.unit_of_work() as uow:
             return tuple(w for w in uow.worker_by_phone(number) if w.consent.withdrawn_at is None)
+
+    def workers_by_card(self, id_number: str) -> Sequence[Worker]:
+        """The worker who registered with the identity card that lies on the reader; the card itself is the proof.
+
+        Raises:
+            Refusal: the number on it is none.
+        """
+        identity = seal_identity(self._context, id_number, "id_number")
+        if identity is None:
+            return ()
+        with self._context.unit_of_work() as uow:
+            worker = uow.worker_by_identity(identity.lookup)
+        return () if worker is None or worker.consent.withdrawn_at is not None else (worker,)
 
     def _worker_card(self, token: ScannedToken) -> Scanned:
         worker = self._context.read.worker(token.subject_id)

@@ -71,6 +71,8 @@ class StationConfig:
         city_host: host in the QR codes' address.
         panel_inch: diagonal of the screen, which turns millimetres into pixels.
         printer: where slips go; ``printer_address`` is host:port or a device path.
+        scanner, card_reader: serial ports (``/dev/ttyUSB0``, ``COM3@9600``); "" when there is none, or when the scanner
+            types like a keyboard.
         enrolment: None until the city knows this kiosk.
     """
 
@@ -82,6 +84,8 @@ class StationConfig:
     panel_inch: float
     printer: PrinterKind
     printer_address: str = ""
+    scanner: str = ""
+    card_reader: str = ""
     paper_mm: int = 80
     idle_seconds: int = 120
     enrolment: Enrolment | None = None
@@ -97,6 +101,8 @@ class SetupForm:
     panel_inch: str = "21.5"
     printer: PrinterKind = PrinterKind.FOLDER
     printer_address: str = ""
+    scanner: str = ""
+    card_reader: str = ""
     city_url: str = ""
     enrol_token: str = ""
     staff_name: str = ""
@@ -221,13 +227,19 @@ class Setup:
             raise Refusal("refusal.region_missing", "district")
 
     def check_devices(self, form: SetupForm) -> None:
-        """Check the third step: screen and printer.
+        """Check the third step: screen, printer, scanner and card reader; no two on one port.
 
         Raises:
             Refusal: what has to be mended.
         """
         parse_inch(form.panel_inch)
         check_printer_address(form.printer, form.printer_address)
+        scanner, reader = form.scanner.strip(), form.card_reader.strip()
+        printer = form.printer_address.strip() if form.printer is PrinterKind.SERIAL else ""
+        if scanner and scanner in (reader, printer):
+            raise Refusal("refusal.port_taken", "scanner")
+        if reader and reader == printer:
+            raise Refusal("refusal.port_taken", "card_reader")
 
     def check_staff(self, form: SetupForm) -> None:
         """Check the last step: the first member of staff.
@@ -288,6 +300,8 @@ class Setup:
             panel_inch=parse_inch(form.panel_inch),
             printer=form.printer,
             printer_address=check_printer_address(form.printer, form.printer_address),
+            scanner=form.scanner.strip(),
+            card_reader=form.card_reader.strip(),
             enrolment=enrolled.enrolment if enrolled is not None else None,
         )
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.domain.refusal import Refusal
+from kiosk.services.device_ports import IdCard
 from kiosk.services.faults import DeviceFault
 from kiosk.ui.context import UiContext
 from kiosk.ui.faults import device_fault
@@ -43,6 +44,7 @@ class Screen(QWidget):
     Attributes:
         name: stable English id; the accessible name of the root, and what ``navigator.show`` takes.
         full_screen: without status bar, navigation and dock (faults).
+        takes_cards: an identity card on the reader means something here (``card_read``).
         for_staff: belongs to the console; it keeps its contents while flows on behalf begin and end.
         ctx: everything from outside.
     """
@@ -50,6 +52,7 @@ class Screen(QWidget):
     name: ClassVar[str]
     full_screen: ClassVar[bool] = False
     for_staff: ClassVar[bool] = False
+    takes_cards: ClassVar[bool] = False
 
     def __init__(self, ctx: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +89,9 @@ class Screen(QWidget):
         True if it was used; else the shell looks who else knows it.
         """
         return False
+
+    def card_read(self, card: IdCard) -> None:
+        """A card was laid on the reader while this screen, which ``takes_cards``, is shown."""
 
     def refused(self, refusal: Refusal) -> None:
         """The rules said no to a ``submit`` or ``query`` without a ``failed`` of its own: say it."""

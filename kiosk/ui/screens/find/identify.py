@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from kiosk.domain.names import mask_name
 from kiosk.domain.records import Worker
 from kiosk.domain.refusal import Refusal
+from kiosk.services.device_ports import IdCard
 from kiosk.services.identify import Scanned
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
@@ -31,6 +32,7 @@ class IdentifyScreen(Page):
     name = "identify"
     title_key = "identify.title"
     hint_key = "identify.hint"
+    takes_cards = True
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
@@ -82,6 +84,21 @@ class IdentifyScreen(Page):
         services = self.ctx.services
         self.query("scan", lambda: services.identify.scan(code), self._scanned)
         return True
+
+    def card_read(self, card: IdCard) -> None:
+        """Whose card it is is known, or their registration begins with what the card says."""
+        self.clear_errors()
+        services = self.ctx.services
+
+        def found(people: Sequence[Worker]) -> None:
+            if people:
+                carry_on(self, people[0].id, self._wish, proved=True)
+                return
+            draft = self.ctx.visit.draft(RegisterDraft).with_phone(self.phone.text, then=self._wish)
+            self.ctx.visit.keep(draft.with_card(card.name, card.id_number))
+            self.ctx.navigator.show("register_consent")
+
+        self.submit(lambda: services.identify.workers_by_card(card.id_number), found)
 
     def _scanned(self, scanned: Scanned) -> None:
         worker_id = scanned.worker.id if scanned.worker is not None else None

@@ -60,6 +60,10 @@ class RegisterDraft:
         """The draft with a phone number that was typed before."""
         return replace(self, form=replace(self.form, phone=phone), then=then)
 
+    def with_card(self, name: str, id_number: str) -> "RegisterDraft":
+        """The draft with what an identity card says."""
+        return replace(self, form=replace(self.form, name=name, id_number=id_number))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepParams:

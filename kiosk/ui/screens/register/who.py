@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout
 from kiosk.domain.names import check_person_name
 from kiosk.domain.phone import check_phone
 from kiosk.domain.refusal import Refusal
+from kiosk.services.device_ports import IdCard
 from kiosk.services.workers import WorkerForm
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
@@ -25,6 +26,7 @@ class WhoScreen(RegisterStep):
     name = "register_who"
     title_key = "register.who_title"
     next_screen = "register_trades"
+    takes_cards = True
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
@@ -75,6 +77,16 @@ class WhoScreen(RegisterStep):
         empty = next((field for field in self._asked[:2] if not field.text), None)
         if empty is not None:
             empty.line.setFocus()
+
+    def card_read(self, card: IdCard) -> None:
+        """The card says name and ID number; the phone number is not on it."""
+        if not self._live or self._id_number.isHidden():
+            return
+        self.clear_errors()
+        for field, said in zip((self._asked[0], self._id_number), (card.name, card.id_number), strict=True):
+            field.set_text(said)
+        if not self._asked[1].text:
+            self._asked[1].line.setFocus()
 
     def refused(self, refusal: Refusal) -> None:
         """Somebody who is registered already is offered to go on as such."""

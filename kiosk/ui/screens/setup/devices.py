@@ -1,6 +1,6 @@
-"""The screen's size, which turns millimetres into pixels, and where slips go."""
+"""The screen's size, which turns millimetres into pixels, where slips go, and what reads codes and cards."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QBoxLayout
 
 from kiosk.services.station import PrinterKind, SetupForm
@@ -31,18 +31,26 @@ class DevicesStep(SetupStep):
         self._printer_label = Text(self.theme, Role.BODY, tone="soft", bold=True)
         self.printers = ChoiceGrid(self.theme, 2, role=Role.BODY)
         self.address = self.field(Field(self.theme, "printer_address", InputWish.CODE, max_length=100))
+        self.scanner = self.field(Field(self.theme, "scanner", InputWish.CODE, max_length=100))
+        self.card_reader = self.field(Field(self.theme, "card_reader", InputWish.CODE, max_length=100))
+        self._lines = (self.address, self.scanner, self.card_reader)
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        for line in self._lines:
+            self._row.addWidget(line, 1, Qt.AlignmentFlag.AlignTop)
         self._size = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._size.addWidget(self.panels, 3)
         self._size.addWidget(self.inch, 1)
         self.body.addWidget(self._panel_label)
         self.body.addLayout(self._size)
-        for part in (self._printer_label, self.printers, self.address):
-            self.body.addWidget(part)
+        self.body.addWidget(self._printer_label)
+        self.body.addWidget(self.printers)
+        self.body.addLayout(self._row)
         self.body.addStretch(1)
         self.panels.changed.connect(self._panel_chosen)
         self.printers.changed.connect(self._printer_chosen)
         self.inch.changed.connect(self._typed)
-        self.address.changed.connect(self._typed)
+        for line in self._lines:
+            line.changed.connect(self._typed)
         self.action("common.next", self._on, icon_name="right")
 
     def arrange(self, *, portrait: bool) -> None:
@@ -50,11 +58,13 @@ class DevicesStep(SetupStep):
         self.printers.set_columns(2 if portrait else 4)
         way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
         self._size.setDirection(way)
+        self._row.setDirection(way)
 
     def retheme(self) -> None:
         """Sizes."""
         super().retheme()
         self._size.setSpacing(self.theme.px(4))
+        self._row.setSpacing(self.theme.px(4))
 
     def retranslate(self) -> None:
         """Words in."""
@@ -76,13 +86,16 @@ class DevicesStep(SetupStep):
             ]
         )
         self.address.say(self.text("setup.printer_address"), self.text("setup.printer_address_hint"))
+        self.scanner.say(self.text("setup.scanner"), self.text("setup.scanner_hint"))
+        self.card_reader.say(self.text("setup.card_reader"), self.text("setup.card_reader_hint"))
 
     def show_form(self, form: SetupForm) -> None:
         """What was chosen before."""
         self.inch.set_text(form.panel_inch)
         self.panels.choose(form.panel_inch)
         self.printers.choose(form.printer)
-        self.address.set_text(form.printer_address)
+        for line in self._lines:
+            line.set_text(getattr(form, line.field_name))
         self._show_address(form.printer)
 
     def check(self, form: SetupForm) -> None:
@@ -105,7 +118,7 @@ class DevicesStep(SetupStep):
 
     @Slot(str)
     def _typed(self, _: str) -> None:
-        self.keep(panel_inch=self.inch.text, printer_address=self.address.text)
+        self.keep(panel_inch=self.inch.text, **{line.field_name: line.text for line in self._lines})
 
     @Slot()
     def _on(self) -> None:

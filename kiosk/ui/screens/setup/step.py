@@ -23,6 +23,8 @@ STEP_OF = {
     "district": "setup_where",
     "panel_inch": "setup_devices",
     "printer_address": "setup_devices",
+    "scanner": "setup_devices",
+    "card_reader": "setup_devices",
     "city_url": "setup_city",
     "enrol_token": "setup_city",
     "staff_name": "setup_staff",
