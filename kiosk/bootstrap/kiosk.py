@@ -20,6 +20,7 @@ from kiosk.services import app
 from kiosk.services.app import Services
 from kiosk.services.context import Context
 from kiosk.services.faults import DeviceFault
+from kiosk.services.leases import LeaseKeeper
 from kiosk.services.ports import Clock, Entropy, Words
 from kiosk.services.station import Setup, StationConfig, load_config
 from kiosk.settings import KeySource, Settings
@@ -157,12 +158,9 @@ class Kiosk:
             NetworkEnroller(self.secrets.signing, self._outside.clock),
         )
 
-    def services(self) -> Services:
-        """The use cases of a station that has been set up."""
-        config = self.config
-        assert config is not None, "first set-up comes first"
+    def _context(self, config: StationConfig) -> Context:
         enrolment = config.enrolment
-        context = Context(
+        return Context(
             kiosk=config.kiosk,
             unit_of_work=self.storage.unit_of_work,
             read=self.storage.read,
@@ -179,6 +177,12 @@ class Kiosk:
             words=self._words,
             signals=self._signal,
         )
+
+    def services(self) -> Services:
+        """The use cases of a station that has been set up."""
+        config = self.config
+        assert config is not None, "first set-up comes first"
+        context = self._context(config)
         printer = make_printer(config, self.settings.slip_dir)
         press = StationPress(printer)
         entry = NetworkEntry(self.storage, self.secrets, self._outside.clock, self._outside.entropy)
@@ -209,12 +213,13 @@ class Kiosk:
     def pump(self) -> Pump | None:
         """The exchange, one round at a time; None while no city knows this kiosk."""
         client = self._new_client()
-        if client is None:
+        if client is None or self.config is None:
             return None
         self._clients.append(client)
         storage = self.storage
         clock, boot_id = self._outside.clock, storage.boot_id
-        return Pump(client, storage.outbox, storage.inbox, clock, boot_id, storage.decisions)
+        keeper = LeaseKeeper(self._context(self.config))
+        return Pump(client, storage.outbox, storage.inbox, clock, boot_id, storage.decisions, keeper)
 
     def on_commit(self, told: Callable[[], None]) -> None:
         """Call ``told`` after each commit, on the database lane's thread; it must return at once."""

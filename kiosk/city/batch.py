@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from kiosk.city import projections, rights
+from kiosk.city import demand, projections, rights
 from kiosk.city.clocks import DeviceTime
 from kiosk.city.context import CityContext
 from kiosk.city.memory import LoadedRecords
@@ -63,6 +63,7 @@ class Decided:
     city_ops: list[CityOp] = field(default_factory=list)
     touched: dict[tuple[str, UUID], None] = field(default_factory=dict)
     notices: list[Verdict] = field(default_factory=list)
+    hints: list[Projected] = field(default_factory=list)
 
 
 def arrive(sent: Sent, kiosk: str, time: DeviceTime) -> Arrived:
@@ -162,7 +163,17 @@ def decide_all(
     for each in arrived:
         _decide_one(city, each, decided, held_back)
     promote_waiting(city, decided, at)
+    _follow_demand(city, decided, [each.op for each in arrived if each.op is not None], at)
     return decided
+
+
+def _follow_demand(city: CityContext, decided: Decided, ops: Sequence[Operation], at: datetime) -> None:
+    """Grant places where they were missed, and ask for them where they lie idle."""
+    if not ops:
+        return
+    today = local_date(at)
+    decided.city_ops += demand.top_up(city, ops, decided.records, at, today)
+    decided.hints += demand.hints(ops, decided.records, ops[0].kiosk, at, today)
 
 
 def items_of(decided: Decided, changed: Sequence[Record], kiosk: str) -> list[Projected]:
@@ -175,6 +186,7 @@ def items_of(decided: Decided, changed: Sequence[Record], kiosk: str) -> list[Pr
     for entity, record_id in decided.touched:
         items.extend(_reminder(decided.records, entity, record_id, kiosk, done))
     items.extend(projections.verdict(kiosk, each) for each in decided.notices)
+    items.extend(decided.hints)
     return items
 
 
@@ -307,7 +319,7 @@ def _reminder(
 def promote_waiting(city: CityContext, decided: Decided, at: datetime) -> None:
     """Give places that became free in the reserve to who waits longest."""
     today = local_date(at)
-    for record in decided.records.changed():
+    for record in decided.records.dirty():
         if not isinstance(record, CentralSlots):
             continue
         while (listing := decided.records.listing(record.listing_id)) is not None:

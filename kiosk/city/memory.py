@@ -38,6 +38,10 @@ class LoadedRecords(Ledger):
         super().put(record)
         self._changed[key_of(record)] = record
 
+    def dirty(self) -> list[Record]:
+        """What ``put`` has changed, as it is now, in the version that the database has."""
+        return list(self._changed.values())
+
     def changed(self) -> list[Record]:
         """What ``put`` has changed, as it is now, each one version further than the database has it."""
         return [replace(record, version=record.version + 1) for record in self._changed.values()]

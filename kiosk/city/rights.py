@@ -22,6 +22,7 @@ from kiosk.domain.operations import (
     RegisterWorker,
     RenewListing,
     RenewWanted,
+    ReturnPlaces,
     ReviewListing,
     SetStanding,
     UpdateWorker,
@@ -56,6 +57,8 @@ def may(op: Operation, records: Records) -> bool:
             return _concerned(records.placement(body.placement_id), kiosk, records)
         case PostWanted() | RenewWanted() | WithdrawWanted() | MakeInvitation() | AnswerInvitation():
             return _may_about_wanted(body, kiosk, records)
+        case ReturnPlaces():
+            return True  # only ever of the lease that is its own
         case IssueSlip():
             return _own(records.slip(body.slip_id), kiosk)
 

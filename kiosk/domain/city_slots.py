@@ -18,12 +18,31 @@ def grant(central: CentralSlots, lease: Lease | None, home: str, count: int) -> 
     return replace(central, free=central.free - count), replace(before, granted=before.granted + count)
 
 
-def give_back(central: CentralSlots, lease: Lease, count: int) -> tuple[CentralSlots, Lease]:
-    """Return ``count`` unspent places of a lease to the reserve.
+def returned(lease: Lease, count: int) -> Lease:
+    """The lease without ``count`` of its unspent places.
 
     Raises:
         Refusal: the lease has not that many free; nothing changes.
     """
     if not 0 < count <= lease.free:
         raise Refusal("refusal.no_place")
-    return replace(central, free=central.free + count), replace(lease, returned=lease.returned + count)
+    return replace(lease, returned=lease.returned + count)
+
+
+def give_back(central: CentralSlots, lease: Lease, count: int) -> tuple[CentralSlots, Lease]:
+    """Return ``count`` unspent places of a lease to the reserve.
+
+    Raises:
+        Refusal: the lease has not that many free; nothing changes.
+    """
+    after = returned(lease, count)
+    return replace(central, free=central.free + count), after
+
+
+def chunk(central: CentralSlots, wanted: int) -> int:
+    """How many places a kiosk gets at once that could use ``wanted``: never more than half of what is left.
+
+    One place at a time would cost every worker of a crowd a question over the network; all of them at once would
+    leave nothing for the kiosk that asks a minute later.
+    """
+    return min(max(1, wanted), (central.free + 1) // 2) if central.free > 0 else 0

@@ -1,6 +1,6 @@
 """Who gets a place that has become free in the city's reserve."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kiosk.domain import calendar
@@ -16,14 +16,18 @@ def next_in_line(listing: Listing, records: Records, today: date) -> Placement |
     Somebody who has meanwhile been confirmed elsewhere at the same time is passed over and goes on waiting.
     """
     central = records.central(listing.id)
-    if central is None or central.free <= 0 or listing.status not in LIVE:
+    if central is None or central.free <= 0:
         return None
-    if listing.valid_until < today or listing.terms.date_to < today:
-        return None
+    return next(could_come(listing, records, today), None)
+
+
+def could_come(listing: Listing, records: Records, today: date) -> Iterator[Placement]:
+    """Who waits for a place and could take one now, longest waiting first."""
+    if listing.status not in LIVE or listing.valid_until < today or listing.terms.date_to < today:
+        return
     for waiting in records.waiting_for(listing.id):
         if not _busy(waiting, records.placements_of_worker(waiting.worker_id)):
-            return waiting
-    return None
+            yield waiting
 
 
 def _busy(waiting: Placement, others: Sequence[Placement]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from kiosk.domain import employers, invitations, listings, placements, slips, wanted, workers
+from kiosk.domain import employers, invitations, leases, listings, placements, slips, wanted, workers
 from kiosk.domain.operations import (
     AnswerInvitation,
     Apply,
@@ -22,6 +22,7 @@ from kiosk.domain.operations import (
     RegisterWorker,
     RenewListing,
     RenewWanted,
+    ReturnPlaces,
     ReviewListing,
     SetStanding,
     UpdateWorker,
@@ -71,6 +72,7 @@ _TRANSITIONS: dict[type[Body], _Transition] = {
     WithdrawWanted: wanted.withdraw,
     MakeInvitation: invitations.make,
     AnswerInvitation: invitations.answer,
+    ReturnPlaces: leases.give_back,
     IssueSlip: slips.issue,
 }
 

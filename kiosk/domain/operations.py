@@ -33,7 +33,7 @@ class Subject(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acted: the person at the screen, a member of staff (on behalf, or in their own work), or the city."""
+    """Who acted: the person at the screen, a member of staff (on behalf, or in their own work), the kiosk, the city."""
 
     kind: ActorKind
     staff_id: UUID | None = None
@@ -239,6 +239,14 @@ class AnswerInvitation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnPlaces:
+    """lease.return/1 — the kiosk itself gives places back that it does not need; others may promise them then."""
+
+    listing_id: UUID
+    places: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssueSlip:
     """slip.issue/1 — a numbered slip exists from now on."""
 
@@ -269,6 +277,7 @@ Body = (
     | WithdrawWanted
     | MakeInvitation
     | AnswerInvitation
+    | ReturnPlaces
     | IssueSlip
 )
 
@@ -292,6 +301,7 @@ BODIES: dict[str, type[Body]] = {
     "wanted.withdraw/1": WithdrawWanted,
     "invitation.make/1": MakeInvitation,
     "invitation.answer/1": AnswerInvitation,
+    "lease.return/1": ReturnPlaces,
     "slip.issue/1": IssueSlip,
 }
 KINDS: dict[type[Body], str] = {body: kind for kind, body in BODIES.items()}
@@ -327,7 +337,7 @@ def subjects(body: Body) -> tuple[Subject, ...]:
             return (Subject("employer", body.employer_id),)
         case PostListing():
             return (Subject("listing", body.listing_id), Subject("employer", body.employer_id))
-        case ReviewListing() | CloseListing() | RenewListing():
+        case ReviewListing() | CloseListing() | RenewListing() | ReturnPlaces():
             return (Subject("listing", body.listing_id),)
         case Apply():
             return (

@@ -96,6 +96,8 @@ class ActorKind(StrEnum):
     SELF = "self"
     STAFF = "staff"
     CITY = "city"
+    #: The kiosk's own housekeeping; nobody stands before it.
+    KIOSK = "kiosk"
 
 
 class SlipKind(StrEnum):

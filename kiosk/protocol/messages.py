@@ -20,6 +20,8 @@ PULL_LIMIT = 2000
 
 #: Entity of the items in a device's stream that carry a ``Verdict`` instead of a record; their id is the op_id.
 VERDICT_ENTITY = "verdict"
+#: Entity of the items in a device's stream that carry a ``Demand``; their id is the listing's.
+DEMAND_ENTITY = "demand"
 #: Entity of the items in ``ref`` that carry a ``StationKey``.
 STATION_KEY_ENTITY = "station_key"
 
@@ -52,6 +54,19 @@ class ServerState(msgspec.Struct, frozen=True, kw_only=True):
     last_op_seq: int = 0
     chain: str = ""
     min_protocol: int = MIN_PROTOCOL
+
+
+class Demand(msgspec.Struct, frozen=True, kw_only=True):
+    """People wait for places of a listing while this kiosk holds some (``demand`` items).
+
+    Attributes:
+        waiting: who could come at once.
+        asked_at: tells one wish from the next; the kiosk answers each once.
+    """
+
+    listing_id: UUID
+    waiting: int
+    asked_at: datetime
 
 
 class EnrollRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -218,10 +233,11 @@ class PullResponse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReserveRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """POST /v1/reserve — one more place of a listing for this kiosk's lease, if the city has one free.
+    """POST /v1/reserve — places of a listing for this kiosk's lease, if the city has any free: one, or a few.
 
-    ``held`` is granted − returned of the lease as the kiosk knows it: when the city has already granted more (its
-    answer was lost), it answers with that lease instead of granting again.
+    ``held`` is all that was ever granted to the lease, as the kiosk knows it: when the city has already granted more
+    (its answer was lost), it answers with that lease instead of granting again. What was returned does not count,
+    so that a request which arrives twice, with a return in between, is still known.
     """
 
     listing_id: UUID

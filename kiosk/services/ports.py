@@ -13,6 +13,7 @@ from kiosk.domain.records import (
     Employer,
     Invitation,
     JobWanted,
+    Lease,
     Listing,
     Placement,
     Record,
@@ -264,6 +265,16 @@ class AsideOp:
     decision: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldPlaces:
+    """A lease of this kiosk with places left, its listing, and how many the city would like back (asked when)."""
+
+    lease: Lease
+    listing: Listing
+    wanted: int
+    asked_at: datetime | None
+
+
 class ReadModel(Protocol):
     """Read-only lists for the screens, on connections of their own. Sorting, filtering and paging happen in SQL."""
 
@@ -344,6 +355,9 @@ class ReadModel(Protocol):
     def refused_applications(self, worker_id: UUID) -> Sequence[Apply]:
         """Applications made here that the city has refused, newest first."""
 
+    def held_places(self, kiosk: str, today: date) -> Sequence[HeldPlaces]:
+        """Leases of this kiosk with places left, on listings in the market with work ahead."""
+
     def sync_counts(self) -> SyncCounts:
         """Unsent, quarantined and rejected operations."""
 
@@ -418,7 +432,7 @@ class SlotReserver(Protocol):
     """Asks the city for places while a worker stands at the screen."""
 
     def reserve(self, listing_id: UUID) -> bool:
-        """Get one more place of a listing into this kiosk's lease.
+        """Get one or a few more places of a listing into this kiosk's lease.
 
         Blocks for at most two seconds in all; never called inside a transaction or on the screen's thread. False for
         whatever reason (none left, no network): then the worker waits. Never raises for the network.

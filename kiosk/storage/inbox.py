@@ -123,13 +123,10 @@ class SqlInbox:
         return StreamDigest(count=len(items), digest=digest_of(items))
 
     def held(self, listing_id: UUID, home: str) -> int:
-        """See ``kiosk.sync.ports.Leases``. Unsettled operations spend places, they never move them."""
+        """See ``kiosk.sync.ports.Leases``. Unsettled operations spend and return places, they never grant any."""
         with self._database.reader() as connection, translated():
             row = connection.execute(KINDS["lease"].select, (lease_id(listing_id, home),)).fetchone()
-        if row is None:
-            return 0
-        lease = decode(Lease, row[0])
-        return lease.granted - lease.returned
+        return 0 if row is None else decode(Lease, row[0]).granted
 
     def adopt_lease(self, stream: str, item: Item, epoch: UUID) -> bool:
         """See ``kiosk.sync.ports.Leases``."""

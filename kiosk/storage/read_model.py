@@ -10,8 +10,17 @@ from kiosk.domain.operations import KINDS, Apply
 from kiosk.domain.records import Employer, Invitation, JobWanted, Listing, Placement, Slip, Worker
 from kiosk.domain.values import EmployerKind, ListingStatus
 from kiosk.protocol.codec import decode, decode_operation
-from kiosk.services.ports import AsideOp, Cursor, ListingQuery, Page, SlipJob, SyncCounts, WantedQuery
-from kiosk.storage import aside, listing_search, meta, outbox_rows, people_search, wanted_list
+from kiosk.services.ports import (
+    AsideOp,
+    Cursor,
+    HeldPlaces,
+    ListingQuery,
+    Page,
+    SlipJob,
+    SyncCounts,
+    WantedQuery,
+)
+from kiosk.storage import aside, held_places, listing_search, meta, outbox_rows, people_search, wanted_list
 from kiosk.storage.connection import Connection
 from kiosk.storage.engine import Database
 from kiosk.storage.faults import translated
@@ -210,6 +219,11 @@ class SqlReadModel:
             rows = connection.execute(outbox_rows.REJECTED_OF_KIND, (KINDS[Apply],)).fetchall()
         bodies = [decode_operation(bytes(row[0])).body for row in rows]
         return [body for body in bodies if isinstance(body, Apply) and body.worker_id == worker_id]
+
+    def held_places(self, kiosk: str, today: date) -> Sequence[HeldPlaces]:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            return held_places.held_places(connection, kiosk, today)
 
     def sync_counts(self) -> SyncCounts:
         """See ``ReadModel``."""

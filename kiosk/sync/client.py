@@ -110,7 +110,7 @@ class CityClient:
         return self._get("/v1/pull", query, PullResponse, self._timeouts.bulk)
 
     def reserve(self, listing_id: UUID, held: int) -> ReserveResponse:
-        """Ask for one place of the city's reserve while the worker waits (at most about two seconds)."""
+        """Ask for places of the city's reserve while the worker waits (at most about two seconds)."""
         request = ReserveRequest(listing_id=listing_id, held=held)
         return self._post("/v1/reserve", request, ReserveResponse, self._timeouts.reserve)
 

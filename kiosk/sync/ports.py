@@ -96,13 +96,20 @@ class Leases(Protocol):
     """This kiosk's leases, for a place that the city grants while a worker waits."""
 
     def held(self, listing_id: UUID, home: str) -> int:
-        """Places granted and not returned, as the city last said; 0 without a lease."""
+        """Places ever granted, as the city last said; 0 without a lease."""
 
     def adopt_lease(self, stream: str, item: Item, epoch: UUID) -> bool:
         """Save a lease that came as an answer as if ``stream`` had brought it; its cursor stays where it is.
 
         False, with nothing saved, when the answer is of another life of the city's database.
         """
+
+
+class Housekeeping(Protocol):
+    """What a kiosk does of its own accord while the city can be reached."""
+
+    def tend(self) -> int:
+        """Make the operations that are due now; how many things were done. May raise a DeviceFault."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from kiosk.services.faults import DeviceFault
 from kiosk.services.ports import Clock
 from kiosk.sync.client import CityClient
 from kiosk.sync.faults import CityRefused, NetworkFault, rolled_back
-from kiosk.sync.ports import Decisions, Inbox, Outbox
+from kiosk.sync.ports import Decisions, Housekeeping, Inbox, Outbox
 
 log = logging.getLogger(__name__)
 FIRST_BATCH = 100
@@ -89,6 +89,7 @@ class Pump:
         clock: wall and monotonic time.
         boot_id: random name of this start of the program.
         decisions: what staff decided about operations set aside, if anybody can.
+        keeper: what the kiosk does of its own accord, at the end of a full round that has brought everything.
     """
 
     def __init__(
@@ -99,6 +100,7 @@ class Pump:
         clock: Clock,
         boot_id: str,
         decisions: Decisions | None = None,
+        keeper: Housekeeping | None = None,
     ) -> None:
         self._client = client
         self._decisions = decisions
@@ -106,6 +108,7 @@ class Pump:
         self._inbox = inbox
         self._clock = clock
         self._boot_id = boot_id
+        self._keeper = keeper
         self._batch = FIRST_BATCH
         self._chain = ""
         self._streams: tuple[str, ...] = ()
@@ -158,6 +161,8 @@ class Pump:
         for stream in self._streams:
             if scope is Scope.ALL or stream == own:
                 self._pull_stream(stream)
+        if scope is Scope.ALL and not self._more and self._keeper is not None and self._keeper.tend():
+            self._more = True  # what was just done is for the next round, at once
         if scope is Scope.ALL and not self._more and self._clock.monotonic() >= self._compare_at:
             self._compare()
         if self._last_contact is not None:

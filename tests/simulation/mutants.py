@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 from unittest import mock
 
 import msgspec
 
-from kiosk.city import projections
+from kiosk.city import projections, reserve
 from kiosk.city.push import _Push, _verdict
-from kiosk.domain import placements
-from kiosk.domain.records import Listing
+from kiosk.domain import city_slots, placements
+from kiosk.domain.records import Lease, Listing
 from kiosk.domain.values import Claim
 from kiosk.protocol.codec import encode
 from kiosk.protocol.messages import Outcome, PushResponse, Sent, ServerState, Verdict
@@ -160,12 +161,32 @@ def no_reapply() -> Patches:
 
 
 @contextmanager
+def no_check_of_returns() -> Patches:
+    """As many places come back as somebody says."""
+
+    def returned(lease: Lease, count: int) -> Lease:
+        return replace(lease, returned=lease.returned + count)
+
+    with mock.patch.object(city_slots, "returned", returned):
+        yield
+
+
+@contextmanager
+def reserve_again() -> Patches:
+    """A question for a place that comes twice is answered with two."""
+    with mock.patch.object(reserve, "_knows_less", return_value=False):
+        yield
+
+
+@contextmanager
 def leaking_projection() -> Patches:
     """The public sees the listing whole."""
     with mock.patch.object(projections, "public_listing", encode):
         yield
 
 
+#: Mutants that only a rush for places brings to light.
+OF_THE_ESCROW = frozenset({"no_check_of_returns", "reserve_again"})
 MUTANTS: dict[str, Callable[[], Any]] = {
     mutant.__name__: mutant
     for mutant in (
@@ -180,6 +201,8 @@ MUTANTS: dict[str, Callable[[], Any]] = {
         no_rewind_on_pull,
         no_replacing,
         no_reapply,
+        no_check_of_returns,
+        reserve_again,
         leaking_projection,
     )
 }

@@ -1,6 +1,6 @@
 """What people do at a kiosk, by chance, through the real use cases."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,9 +9,9 @@ from uuid import UUID
 
 from kiosk.domain.calendar import local_date
 from kiosk.domain.listings import LIVE
-from kiosk.domain.operations import KINDS, Actor, Operation, UpdateWorker
+from kiosk.domain.operations import KINDS, Actor, Body, Operation, ReturnPlaces, UpdateWorker
 from kiosk.domain.placements import next_states
-from kiosk.domain.records import Listing, Placement, WorkerTrade
+from kiosk.domain.records import Lease, Listing, Placement, WorkerTrade
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import (
     ActorKind,
@@ -25,6 +25,7 @@ from kiosk.protocol.codec import decode_record
 from kiosk.services.context import SELF
 from kiosk.services.employers import EmployerForm
 from kiosk.services.faults import DeviceFault
+from kiosk.services.leases import ITSELF
 from kiosk.services.listings import ListingForm
 from kiosk.services.ports import ListingQuery, WantedQuery
 from kiosk.services.wanted import WantedForm
@@ -54,8 +55,11 @@ Deed = Callable[["People", Station], str]
 class People:
     """Everybody who comes to the kiosks."""
 
-    def __init__(self, chance: Random) -> None:
+    def __init__(self, chance: Random, rush: float = 0.0) -> None:
+        """``rush``: share of the visits that are about the same few jobs, which then have many places."""
         self._chance = chance
+        self._rush = rush
+        self._headcounts = (8, 16, 24) if rush else (1, 1, 2, 3, 4, 4, 6, 8, 16)
         self.told = Told()
 
     def open_market(self, station: Station) -> None:
@@ -74,6 +78,8 @@ class People:
             DeviceFault: the disk is full.
         """
         deed = self._chance.choices(list(_DEEDS), list(_DEEDS.values()))[0]
+        if self._rush and self._chance.random() < self._rush:
+            deed = self._chance.choice(_RUSH)
         return f"{deed.__name__} {deed(self, station)}"
 
     def register(self, station: Station) -> str:
@@ -97,7 +103,7 @@ class People:
         form = ListingForm(
             trade="by-zhuangxie",
             title="卸货",
-            headcount=str(chance.choice((1, 1, 2, 3, 4, 4, 5, 6, 8))),
+            headcount=str(chance.choice(self._headcounts)),
             pay="200",
             hours_per_day="4",
             date_from=first,
@@ -120,23 +126,43 @@ class People:
         return f"{listing.id} {approve}"
 
     def apply(self, station: Station) -> str:
-        worker, rows = (
-            self._one(station, "worker"),
-            station.use.listings.search(ListingQuery(), limit=30).rows,
-        )
+        worker, rows = self._one(station, "worker"), self._market(station)
         if worker is None:
             return self.register(station)
         if not rows:
             return self.post(station)
         # People come for the same few jobs.
         listing = self._chance.choice(rows[-3:] if self._chance.random() < 0.7 else rows)
-        applied = station.use.placements.apply(worker, listing.id, SELF)
+        return self._apply(station, worker, listing.id)
+
+    def crowd(self, station: Station) -> str:
+        """A bus has come: one after the other wants the same work, mostly another kiosk's."""
+        rows = self._market(station)
+        away = [listing for listing in rows if listing.home != station.code]
+        if not rows:
+            return self.post(station)
+        listing = self._chance.choice((away or rows)[-2:])
+        said = []
+        for _ in range(self._chance.randint(3, 6)):
+            try:
+                said.append(self._apply(station, UUID(self.register(station)), listing.id))
+            except Refusal as refusal:
+                said.append(refusal.key)
+                break
+        return "; ".join(said)
+
+    @staticmethod
+    def _market(station: Station) -> Sequence[Listing]:
+        return station.use.listings.search(ListingQuery(), limit=30).rows
+
+    def _apply(self, station: Station, worker: UUID, listing: UUID) -> str:
+        applied = station.use.placements.apply(worker, listing, SELF)
         placement = applied.placement.id
         if applied.slip.content.state == "confirmed":
             self.told.confirmed[placement] = station.code
         else:
             self.told.waitlisted.add(placement)
-        return f"{placement} by {worker} to {listing.id}: {applied.slip.content.state}"
+        return f"{placement} by {worker} to {listing}: {applied.slip.content.state}"
 
     def cancel(self, station: Station) -> str:
         open_now = [p for p in self._placements(station) if p.home == station.code]
@@ -179,6 +205,26 @@ class People:
         listing = self._chance.choice(mine)
         station.use.listings.renew(listing.id, SELF)
         return str(listing.id)
+
+    def give_back(self, station: Station) -> str:
+        """The kiosk returns some places, also while nobody hears it, as a keeper would that is a little mad."""
+        mine = [decode_record("lease", body) for _, body in sorted(station.bodies("lease").items())]
+        mine = [lease for lease in mine if isinstance(lease, Lease) and lease.free > 0]
+        if not mine:
+            return "-"
+        lease = self._chance.choice(mine)
+        places = self._chance.randint(1, 2)
+        station.keeper.give_back(lease.listing_id, lambda free: min(free, places))
+        return f"{lease.listing_id} {places}"
+
+    def give_back_too_much(self, station: Station) -> str:
+        """A kiosk that has lost its mind returns places that it has not."""
+        mine = [each.id for each in self._own_listings(station)]
+        if not mine:
+            return "-"
+        listing = self._chance.choice(mine)
+        self._append(station, ReturnPlaces(listing_id=listing, places=self._chance.randint(1, 40)), ITSELF)
+        return str(listing)
 
     def withdraw(self, station: Station) -> str:
         worker = self._one(station, "worker")
@@ -249,19 +295,24 @@ class People:
             **{name: getattr(worker, name) for name in UpdateWorker.__slots__ if name != "worker_id"},
             worker_id=worker_id,
         )
+        self._append(station, body, SELF, KINDS[UpdateWorker].replace("/1", "/9"))
+        return str(worker_id)
+
+    @staticmethod
+    def _append(station: Station, body: Body, actor: Actor, kind: str = "") -> None:
+        """An operation that no rule of this kiosk was asked about."""
         context = station.use.context
         op = Operation(
             op_id=context.new_id(),
-            kind=KINDS[UpdateWorker].replace("/1", "/9"),
+            kind=kind or KINDS[type(body)],
             at=context.now(),
             kiosk=station.code,
-            actor=SELF,
+            actor=actor,
             body=body,
         )
         with context.unit_of_work() as uow:
             uow.append(op)
             uow.commit()
-        return str(worker_id)
 
     @contextmanager
     def _their_own_wish(self, *placements: UUID) -> Iterator[None]:
@@ -313,11 +364,14 @@ _DEEDS: dict[Deed, int] = {
     People.post: 3,
     People.review: 5,
     People.apply: 45,
+    People.crowd: 6,
     People.cancel: 14,
     People.mark: 8,
     People.close: 2,
     People.renew: 1,
     People.withdraw: 2,
+    People.give_back: 3,
+    People.give_back_too_much: 1,
     People.update: 2,
     People.hire_sheet: 1,
     People.want: 3,
@@ -325,3 +379,11 @@ _DEEDS: dict[Deed, int] = {
     People.invite: 3,
     People.answer: 2,
 }
+_RUSH: tuple[Deed, ...] = (
+    People.crowd,
+    People.crowd,
+    People.crowd,
+    People.cancel,
+    People.give_back,
+    People.give_back_too_much,
+)

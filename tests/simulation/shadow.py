@@ -47,6 +47,8 @@ class Shadow:
         self.ledger = Ledger()
         self.said: dict[UUID, Said] = {}
         self.touched: set[UUID] = set()
+        #: operations that the city hears of for the first time just now
+        self.news: set[UUID] = set()
         self.seen: Counter[str] = Counter()
         self._rules = rules
 
@@ -61,6 +63,7 @@ class Shadow:
     def take(self, pushed: Pushed) -> None:
         """Follow one committed batch, and compare."""
         changed: dict[Any, Record] = {}
+        self.news = {logged.op_id for logged in pushed.log} - self.said.keys()
         for logged in pushed.log:
             self._follow(logged, changed)
         self._city_ops(pushed.city_ops, changed)
@@ -68,6 +71,7 @@ class Shadow:
 
     def granted(self, ops: Sequence[CityOp], records: Sequence[Record]) -> None:
         """Follow what the city did outside a push."""
+        self.news = set()
         changed: dict[Any, Record] = {}
         self._city_ops(ops, changed)
         self._compare(changed, records)
@@ -80,6 +84,8 @@ class Shadow:
                 raise Violation(f"operation {logged.op_id}: first {before}, then {said}")
             return
         self.seen[f"{logged.kind} {logged.outcome} {logged.reason}".strip()] += 1
+        if logged.reason == "quarantine.database":
+            raise Violation(f"{logged.kind} {logged.op_id}: the rules let pass what the database refuses")
         if logged.outcome is Outcome.QUARANTINED or logged.reason == "refusal.other_kiosk":
             return
         op = decode_operation(logged.op)
@@ -100,6 +106,7 @@ class Shadow:
             if each.kind == "slots.grant/1":
                 self.seen["city grants"] += 1
                 body = msgspec.json.decode(each.op)
+                self._check_grant(body)
                 listing, home = UUID(body["listing_id"]), body["home"]
                 central = self.ledger.central(listing)
                 if central is None:
@@ -110,6 +117,20 @@ class Shadow:
                 self._put(decide(decode_operation(each.op), self.ledger, self._rules).puts, changed)
             else:
                 raise Violation(f"the city did something unknown: {each.kind}")
+
+    def _check_grant(self, body: dict[str, Any]) -> None:
+        """Places are granted for a reason, and once for each."""
+        if "held" in body:
+            lease = self.ledger.lease(UUID(body["listing_id"]), body["home"])
+            if lease is not None and lease.granted > body["held"]:
+                raise Violation(f"granted to a kiosk that had been granted it before: {body}, {lease}")
+            self.seen["grants while a worker waits"] += 1
+            return
+        because = UUID(body["because"])
+        if because not in self.news:
+            raise Violation(f"topped up twice, or for nothing: {body}")
+        self.news.remove(because)
+        self.seen["top-ups after a push"] += 1
 
     def _put(self, puts: Sequence[Record], changed: dict[Any, Record]) -> None:
         for record in puts:

@@ -21,6 +21,7 @@ from kiosk.protocol.signing import SigningKey
 from kiosk.protocol.token import City
 from kiosk.services import app
 from kiosk.services.context import Context
+from kiosk.services.leases import LeaseKeeper
 from kiosk.services.station import SETTING, Enrolment, PrinterKind, StationConfig, load_config
 from kiosk.slips.tokens import StationTokens
 from kiosk.storage.storage import FILE_NAME, Storage
@@ -35,6 +36,8 @@ from tests.simulation.network import Line
 KEY = bytes(range(32))
 REGIONS = ("371002001", "371003001", "371082001", "371002002")
 _IMAGES = 3
+#: A lease is idle after so long: a simulated market lasts an hour or two.
+IDLE_SECONDS = 600.0
 #: What only a new enrolment mends.
 _TO_ENROL = frozenset({"rolled_back", "fenced", "old_incarnation", "unknown_device"})
 
@@ -140,6 +143,7 @@ class Station:
         self.storage: Storage
         self.config: StationConfig
         self.use: app.Services
+        self.keeper: LeaseKeeper
         self.pump: Pump | None = None
         self._reserver: AskingInPlace | None = None
         self.needs_enrolment = False
@@ -222,6 +226,7 @@ class Station:
             words=PlainWords(),
             signals=Quiet(),
         )
+        self.keeper = LeaseKeeper(context, IDLE_SECONDS)
         self._make_pump()
         self.use = app.build(context, config, self._rules.reference, _no_press(), self._reserver)
 
@@ -252,7 +257,7 @@ class Station:
         )
         outbox, inbox = Brittle(self.storage.outbox, self._cuts), Brittle(self.storage.inbox, self._cuts)
         client = CityClient(self._line(), me)
-        self.pump = Pump(client, outbox, inbox, self.clock, self.storage.boot_id)
+        self.pump = Pump(client, outbox, inbox, self.clock, self.storage.boot_id, keeper=self.keeper)
         self._reserver = AskingInPlace(client, inbox, self.clock)
 
     def _cuts(self) -> bool:

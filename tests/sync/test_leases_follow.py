@@ -1,0 +1,108 @@
+"""Whole kiosks: places go where people stand, with nobody at the console."""
+
+import pytest
+
+from kiosk.domain.values import PlacementStatus
+from kiosk.services.leases import IDLE, LeaseKeeper
+from tests.fakes import FakeClock
+from tests.sync.kiosks import WholeKiosk
+from tests.sync.test_reserve_online import escrow
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def clock(market):
+    return FakeClock(market.now)
+
+
+@pytest.fixture
+def home(tmp_path, clock, city, server):
+    made = WholeKiosk(tmp_path, "WHC1", clock, city, server.url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def away(tmp_path, clock, city, server):
+    made = WholeKiosk(tmp_path, "WHG1", clock, city, server.url)
+    yield made
+    made.close()
+
+
+def shared(home, away, **terms):
+    listing = home.listing(**terms)
+    home.settle()
+    away.settle()
+    return listing
+
+
+def test_who_waits_at_one_kiosk_gets_the_place_that_lies_at_another_within_two_rounds(home, away, city):
+    listing = shared(home, away, headcount="2")
+    applied = away.apply(away.worker(), listing)
+    assert not applied.confirmed
+    away.settle()
+    home.settle()  # hears that somebody waits, and gives one place back
+    away.settle()
+    assert away.services.placements.get(applied.placement.id).status is PlacementStatus.CONFIRMED
+    assert home.lease(listing).free == 1
+    central, leases = escrow(city, listing)
+    assert central.free + central.firm + sum(each.granted - each.returned for each in leases) == 2
+
+
+def test_asked_once_it_gives_once(home, away):
+    listing = shared(home, away, headcount="3")
+    away.apply(away.worker(), listing)
+    away.settle()
+    home.settle()
+    home.settle()
+    assert home.lease(listing).returned == 1
+
+
+def test_an_idle_evening_puts_half_into_the_reserve_for_who_comes_at_five_elsewhere(home, away, clock):
+    listing = shared(home, away, headcount="2")
+    clock.advance(IDLE + 1)
+    home.settle()
+    assert home.lease(listing).free == 1
+    applied = away.apply(away.worker(), listing)  # the home kiosk says no word any more
+    assert applied.confirmed
+
+
+def test_a_restart_forgives_an_idle_lease(home, clock):
+    listing = home.listing()
+    home.settle()
+    clock.advance(IDLE + 1)
+    keeper = LeaseKeeper(home.services.context)
+    assert keeper.tend() == 0
+    clock.advance(IDLE - 1)
+    home.apply(home.worker(), listing)
+    assert keeper.tend() == 0
+    clock.advance(IDLE)
+    assert keeper.tend() == 1
+    assert home.lease(listing).returned == 2  # half of the five that are left
+
+
+def test_what_was_granted_for_a_crowd_that_left_goes_back(home, away, clock):
+    listing = shared(home, away, headcount="64")
+    for _ in range(5):
+        away.apply(away.worker(), listing)
+    assert away.lease(listing).free > 0
+    away.settle()
+    clock.advance(IDLE + 1)
+    away.settle()
+    assert away.lease(listing).free == 0
+
+
+def test_a_full_disk_stops_the_round_and_not_the_exchange(home, monkeypatch):
+    home.listing()
+    home.settle()
+
+    def full():
+        from kiosk.services.faults import DeviceFault
+
+        raise DeviceFault("fault.disk_full")
+
+    monkeypatch.setattr(home.pump._keeper, "tend", full)
+    assert home.pump.step().fault.key == "fault.disk_full"
+    monkeypatch.undo()
+    assert home.pump.step().fault is None
