@@ -20,6 +20,7 @@ from kiosk.domain.operations import (
     KINDS,
     Actor,
     Apply,
+    IssueSlip,
     MakeInvitation,
     Operation,
     PostWanted,
@@ -30,6 +31,7 @@ from kiosk.domain.operations import (
 )
 from kiosk.domain.records import CentralSlots, Lease, Listing, Placement, Record
 from kiosk.domain.refusal import Refusal
+from kiosk.domain.slips import SLIP_SUBJECTS
 from kiosk.domain.values import ActorKind, Claim, PlacementStatus
 from kiosk.protocol.codec import Malformed, UnknownKind, decode_operation, encode
 from kiosk.protocol.messages import Outcome, Sent, Verdict
@@ -118,13 +120,15 @@ def wanted_by(arrived: Iterable[Arrived]) -> Wanted:
         match each.op.body:
             case Apply(worker_id=worker_id):
                 applying.add(worker_id)
-            case WithdrawConsent(worker_id=worker_id):
+            case WithdrawConsent(worker_id=worker_id) | UpdateWorker(worker_id=worker_id):
                 leaving.add(worker_id)
                 advertising.add(worker_id)
-            case PostWanted(worker_id=worker_id) | UpdateWorker(worker_id=worker_id):
+            case PostWanted(worker_id=worker_id):
                 advertising.add(worker_id)
             case MakeInvitation(listing_id=listing_id):
                 inviting.add(listing_id)
+            case IssueSlip(kind=kind, subject_id=subject_id):
+                ids.setdefault(SLIP_SUBJECTS[kind], set()).add(subject_id)
             case _:
                 pass
     return Wanted(

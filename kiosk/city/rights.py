@@ -31,6 +31,7 @@ from kiosk.domain.operations import (
     WithdrawWanted,
 )
 from kiosk.domain.records import Employer, Invitation, JobWanted, Listing, Placement, Slip, Worker
+from kiosk.domain.slips import SLIP_SUBJECTS
 from kiosk.domain.state import Records
 
 #: Reason of a rejected operation.
@@ -60,7 +61,7 @@ def may(op: Operation, records: Records) -> bool:
         case ReturnPlaces():
             return True  # only ever of the lease that is its own
         case IssueSlip():
-            return _own(records.slip(body.slip_id), kiosk)
+            return _own(records.slip(body.slip_id), kiosk) and _may_prove(body, kiosk, records)
 
 
 def _may_about_wanted(
@@ -93,6 +94,17 @@ def _own(
 def _public(listing_id: UUID, kiosk: str, records: Records) -> bool:
     listing = records.listing(listing_id)
     return listing is None or listing.home == kiosk or listing.published_at is not None
+
+
+def _may_prove(body: IssueSlip, kiosk: str, records: Records) -> bool:
+    """Whether what the slip is about is this kiosk's affair: else anybody could sign for anybody's work or money."""
+    match SLIP_SUBJECTS[body.kind]:
+        case "worker":
+            return _own(records.worker(body.subject_id), kiosk)
+        case "placement":
+            return _concerned(records.placement(body.subject_id), kiosk, records)
+        case _:
+            return _own(records.listing(body.subject_id), kiosk)
 
 
 def _concerned(placement: Placement | None, kiosk: str, records: Records) -> bool:

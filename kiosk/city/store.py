@@ -175,7 +175,7 @@ class Wanted:
     inviting: frozenset[UUID] = frozenset()
     #: Workers of whom all placements matter, because they apply; and the listings of the confirmed ones.
     applying: frozenset[UUID] = frozenset()
-    #: Workers who withdraw: all placements, and the listings of the open ones.
+    #: Workers who withdraw or change their phone: all placements, and the listings of the open ones.
     leaving: frozenset[UUID] = frozenset()
 
 

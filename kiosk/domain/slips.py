@@ -6,6 +6,15 @@ from kiosk.domain.operations import IssueSlip, Operation
 from kiosk.domain.records import Record, Slip
 from kiosk.domain.rulebook import RuleBook
 from kiosk.domain.state import Records
+from kiosk.domain.values import SlipKind
+
+#: What a slip of each kind is about: entity of ``subject_id``.
+SLIP_SUBJECTS = {
+    SlipKind.WORKER_CARD: "worker",
+    SlipKind.JOB_SLIP: "placement",
+    SlipKind.HIRE_SHEET: "listing",
+    SlipKind.POSTING_RECEIPT: "listing",
+}
 
 
 def issue(op: Operation, body: IssueSlip, records: Records, rules: RuleBook) -> Sequence[Record]:

@@ -1,6 +1,6 @@
 """Transitions of workers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +8,7 @@ from kiosk.domain import calendar, placements, wanted
 from kiosk.domain.names import check_person_name
 from kiosk.domain.operations import Operation, RegisterWorker, UpdateWorker, WithdrawConsent
 from kiosk.domain.phone import check_phone
-from kiosk.domain.records import Identity, Record, Worker, WorkerTrade
+from kiosk.domain.records import Identity, Placement, Record, Worker, WorkerTrade
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.rulebook import RuleBook
 from kiosk.domain.state import Records
@@ -71,32 +71,43 @@ def register(op: Operation, body: RegisterWorker, records: Records, rules: RuleB
 
 
 def update(op: Operation, body: UpdateWorker, records: Records, rules: RuleBook) -> Sequence[Record]:
-    """The editable part of a worker is replaced; identity once given is not taken away by leaving it out."""
+    """The editable part of a worker is replaced; identity once given is not taken away by leaving it out.
+
+    Open placements carry name and phone for the employer's list: they change too. Paper in people's hands stays true.
+    """
     worker = records.worker(body.worker_id)
     if worker is None:
         raise Refusal("refusal.worker_unknown")
     name, phone = check_person_name(body.name, "name"), check_phone(body.phone, "phone")
     check_age(body.identity, calendar.local_date(op.at))
     _check_trades(body.trades, rules)
-    return (
-        *wanted.renamed(op, worker.id, name, phone, records),
-        replace(
-            worker,
-            name=name,
-            phone=phone,
-            trades=body.trades,
-            wage_wish_fen=body.wage_wish_fen,
-            wage_wish_unit=body.wage_wish_unit,
-            districts=body.districts,
-            identity=body.identity or worker.identity,
-            night_work=body.night_work,
-            needs_lodging=body.needs_lodging,
-            own_tools=body.own_tools,
-            own_vehicle=body.own_vehicle,
-            wants_sms=body.wants_sms,
-            changed_at=op.at,
-        ),
+    changed = replace(
+        worker,
+        name=name,
+        phone=phone,
+        trades=body.trades,
+        wage_wish_fen=body.wage_wish_fen,
+        wage_wish_unit=body.wage_wish_unit,
+        districts=body.districts,
+        identity=body.identity or worker.identity,
+        night_work=body.night_work,
+        needs_lodging=body.needs_lodging,
+        own_tools=body.own_tools,
+        own_vehicle=body.own_vehicle,
+        wants_sms=body.wants_sms,
+        changed_at=op.at,
     )
+    renamed = wanted.renamed(op, worker.id, name, phone, records)
+    return (*renamed, changed, *_reachable(op, worker, changed, records))
+
+
+def _reachable(op: Operation, before: Worker, after: Worker, records: Records) -> Iterator[Placement]:
+    """Open placements with the new name and number: the employer calls the phone that is carried today."""
+    if (before.name, before.phone) == (after.name, after.phone):
+        return
+    for placement in records.placements_of_worker(after.id):
+        if placement.status in OPEN:
+            yield replace(placement, worker_name=after.name, worker_phone=after.phone, changed_at=op.at)
 
 
 def withdraw_consent(

@@ -121,6 +121,42 @@ def test_a_slip_of_another_kiosk_is_not_issued_again(kiosk, other):
     assert other.say(replace(slip, number=2)) == NO
 
 
+def slip_for(kiosk, kind, subject):
+    return IssueSlip(slip_id=kiosk.market.new_id(), kind=kind, number=7, subject_id=subject, token="T")
+
+
+def test_nobody_signs_slips_for_what_is_another_kiosks_affair(kiosk, other):
+    listing, worker = published(kiosk, 8), registered(kiosk)
+    apply = kiosk.apply_body(listing, worker)
+    kiosk.say(apply)
+    about = {
+        SlipKind.WORKER_CARD: worker,
+        SlipKind.JOB_SLIP: apply.placement_id,
+        SlipKind.HIRE_SHEET: listing,
+        SlipKind.POSTING_RECEIPT: listing,
+    }
+    for kind, subject in about.items():
+        assert other.say(slip_for(other, kind, subject)) == NO
+        assert kiosk.say(slip_for(kiosk, kind, subject)) == YES
+    guest = other.apply_body(listing, registered(other), Claim.NONE)
+    other.say(guest)
+    assert other.say(slip_for(other, SlipKind.JOB_SLIP, guest.placement_id)) == YES
+
+
+def test_a_slip_and_what_it_is_about_may_come_in_one_batch(kiosk):
+    worker = kiosk.worker_body()
+    assert kiosk.say(worker, slip_for(kiosk, SlipKind.WORKER_CARD, worker.worker_id)) == [*YES, *YES]
+
+
+def test_a_changed_phone_is_on_the_employers_list_at_another_kiosk(kiosk, other):
+    listing, worker = published(kiosk, 8), registered(other)
+    apply = other.apply_body(listing, worker, Claim.NONE)
+    other.say(apply)
+    assert other.say(replace(update(worker), phone="13700000001")) == YES
+    shown = kiosk.own()["placement", apply.placement_id]
+    assert (shown["worker_phone"], shown["worker_name"]) == ("13700000001", "别人")
+
+
 def test_what_the_city_does_not_have_is_for_the_rules_to_say(other):
     assert other.say(WithdrawConsent(worker_id=other.market.new_id())) == [
         ("rejected", "refusal.worker_unknown")

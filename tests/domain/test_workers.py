@@ -5,6 +5,7 @@ import pytest
 
 from kiosk.domain.operations import (
     Apply,
+    CancelPlacement,
     RegisterWorker,
     ReviewListing,
     UpdateWorker,
@@ -160,3 +161,33 @@ def test_nobody_cannot_withdraw(market):
     with pytest.raises(Refusal) as refused:
         market.run(WithdrawConsent(worker_id=REGISTER.worker_id))
     assert refused.value.key == "refusal.worker_unknown"
+
+
+def test_a_new_phone_goes_to_every_employer_who_still_waits_and_to_no_other(market):
+    market.run(REGISTER)
+    placements = []
+    for hour in (6, 12, 18):
+        terms = replace(
+            TERMS, headcount=2, start_minute=hour * 60, end_minute=hour * 60 + 240, minutes_per_day=240
+        )
+        post = market.post_body(market.employer(), terms)
+        market.run(post)
+        market.run(ReviewListing(listing_id=post.listing_id, approve=True), STAFF)
+        placements.append(market.new_id())
+        market.run(
+            Apply(
+                placement_id=placements[-1],
+                listing_id=post.listing_id,
+                worker_id=REGISTER.worker_id,
+                claim=Claim.LEASE,
+                number=1,
+            )
+        )
+    market.run(CancelPlacement(placement_id=placements[0]))
+    changes = market.run(update_of(REGISTER, phone="13711112222", name="李海"))
+    assert len(changes.puts) == 3  # the worker and two open placements
+    phones = [market.ledger.placement(each).worker_phone for each in placements]
+    assert phones == ["13900000000", "13711112222", "13711112222"]
+    assert market.ledger.placement(placements[1]).worker_name == "李海"
+    again = market.run(update_of(REGISTER, phone="13711112222", name="李海"))
+    assert len(again.puts) == 1
