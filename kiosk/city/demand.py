@@ -38,10 +38,11 @@ def top_up(
     """
     turned_away: dict[UUID, list[Operation]] = {}
     for op in ops:
-        body = op.body
-        missed = isinstance(body, Apply) and body.claim is Claim.NONE
-        if missed and records.placement(body.placement_id) is not None:
-            turned_away.setdefault(body.listing_id, []).append(op)
+        match op.body:
+            case Apply(claim=Claim.NONE, placement_id=made, listing_id=listing_id) if records.placement(made):
+                turned_away.setdefault(listing_id, []).append(op)
+            case _:
+                pass
     done = []
     for listing_id, those in turned_away.items():
         listing, central = records.listing(listing_id), records.central(listing_id)
