@@ -15,6 +15,7 @@ The city's gateway and its tools. In the order in which they are first needed:
   enroll         make a one-time token that staff type at a new kiosk
   devices        the kiosks, how far each has got, who is shut out
   quarantine     operations that could not be decided: see, take up again, give up
+  reference      publish wages, regions, trades, policies and wording rules to every kiosk
   revoke         shut a kiosk out and take its unspent places back
   backup         dump, restore the dump on trial, and let kiosks forget what is in it
   after-restore  once after going back to a backup, before serving
@@ -31,6 +32,7 @@ def add_city(parser: argparse.ArgumentParser) -> None:
     _add_founding(tools)
     _add_kiosks(tools)
     _add_quarantine(tools)
+    _add_reference(tools)
     _add_backup(tools)
     demo = tools.add_parser("demo", help="the demo's city (started by gig-kiosk demo)")
     demo.add_argument("--seed", type=int, default=1)
@@ -135,6 +137,26 @@ def _add_quarantine(tools: "Tools") -> None:
         one.add_argument("operation", help="its id, as list shows it")
         if name == "discard":
             one.add_argument("--reason", required=True, help="why; kept in the city's log")
+
+
+def _add_reference(tools: "Tools") -> None:
+    reference = _tool(
+        tools,
+        "reference",
+        "publish reference data (wages, regions, trades, policies, wording) to every kiosk",
+        more="Checks the whole set of files in FOLDER, signs it as the next version and publishes it. Kiosks use it\n"
+        "from their next start on (every night), gateways within half a minute. Begin with a copy of the program's\n"
+        "own assets/reference; wages carry the day from which they hold.",
+        example="gig-kiosk city reference ./wages-2027 --key /media/safe/reference.key",
+    )
+    reference.add_argument("folder", type=Path, help="folder with the whole set of files")
+    reference.add_argument(
+        "--key",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="the city's reference key, made the first time; keep it off this machine, kiosks take no other",
+    )
 
 
 def _add_backup(tools: "Tools") -> None:

@@ -5,17 +5,20 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from kiosk.bootstrap.city_quarantine import quarantine_tool
+from kiosk.bootstrap.city_reference import publish_reference
 from kiosk.bootstrap.reference import load_rules
 from kiosk.city import admin
 from kiosk.city.backup import BackupFailed, backup
 from kiosk.city.context import CityContext
 from kiosk.city.embedded import EmbeddedPostgres, NoPostgres, superuser_of
 from kiosk.city.quarantine import retry_known
+from kiosk.city.reference import LivingRules
 from kiosk.city.server import CityServer, open_city
 from kiosk.city.store import NoCity, StoreBusy
 from kiosk.settings import Settings
@@ -26,6 +29,8 @@ DSN_FILE = "gateway.dsn"
 SEALING_FILE = "sealing.key"
 #: Seconds between two looks into the quarantine: gateways are upgraded one after the other.
 TAKE_UP_EVERY = 600.0
+#: Seconds between two looks for newly published reference data.
+RULES_EVERY = 30.0
 
 
 def city_tool(options: argparse.Namespace, settings: Settings, say: Say) -> int:
@@ -66,6 +71,9 @@ def _run(options: argparse.Namespace, settings: Settings, say: Say) -> int:
         case "quarantine":
             with _city(settings) as city:
                 return quarantine_tool(city, options, say)
+        case "reference":
+            with _city(settings) as city:
+                return publish_reference(city, options.folder, options.key, say)
         case "backup":
             return _backup(settings, options.file, options.owner_dsn, say)
         case "after-restore":
@@ -109,12 +117,14 @@ def _serve(settings: Settings, host: str, port: int | None, say: Say) -> int:
     left.unlink(missing_ok=True)  # of a gateway that was cut off
     with _dsn(settings) as dsn:
         _write_private(left, dsn)
-        city = open_city(dsn, load_rules())
+        rules = LivingRules(load_rules())
+        city = open_city(dsn, rules)
         server = CityServer(city, host, settings.city_port if port is None else port)
         try:
+            rules.refresh(city.store)
             server.start()
             say(f"the city's gateway listens on {server.url}")
-            _take_care(city, stop)
+            _take_care(city, rules, stop)
             server.stop()
         finally:
             city.store.close()
@@ -122,14 +132,18 @@ def _serve(settings: Settings, host: str, port: int | None, say: Say) -> int:
     return 0
 
 
-def _take_care(city: CityContext, stop: threading.Event) -> None:
-    """Until it is time to end: take up what an older gateway set aside because it did not know it."""
+def _take_care(city: CityContext, rules: LivingRules, stop: threading.Event) -> None:
+    """Until it is time to end: follow the published rules, take up what an older gateway set aside unknown."""
+    looked = -TAKE_UP_EVERY
     while True:
         try:
-            retry_known(city)
+            rules.refresh(city.store)
+            if time.monotonic() - looked >= TAKE_UP_EVERY:
+                looked = time.monotonic()
+                retry_known(city)
         except (NoCity, StoreBusy) as error:
-            log.warning("quarantine is not looked through: %s", error)
-        if stop.wait(TAKE_UP_EVERY):
+            log.warning("rules and quarantine are not looked through: %s", error)
+        if stop.wait(RULES_EVERY):
             return
 
 

@@ -12,6 +12,7 @@ from kiosk.settings import Settings
 
 if TYPE_CHECKING:
     from kiosk.bootstrap.kiosk import Kiosk
+    from kiosk.bootstrap.reference import Reference
     from kiosk.services.station import StationConfig
 
 Say = Callable[[str], None]
@@ -139,9 +140,17 @@ def _kiosk(settings: Settings) -> Iterator[Line]:
         return
     try:
         yield Line(name="storage", ok=True, detail=str(settings.data_dir / FILE_NAME))
+        yield _rules(kiosk.reference)
         yield from _station(kiosk, settings)
     finally:
         kiosk.close()
+
+
+def _rules(reference: "Reference") -> Line:
+    told = "as shipped, the city has published none"
+    if reference.made_at is not None:
+        told = f"the city's version {reference.version} of {reference.made_at:%Y-%m-%d}"
+    return Line(name="rules", ok=True, detail=told)
 
 
 def _station(kiosk: "Kiosk", settings: Settings) -> Iterator[Line]:

@@ -43,5 +43,6 @@ class NetworkEnroller:
             sealing_key=answer.sealing_key,
             streams=answer.streams,
             at=self._clock.now(),
+            reference_key=answer.reference_key,
         )
         return Enrolled(enrolment=enrolment, city=answer.city, city_host=answer.city_host)

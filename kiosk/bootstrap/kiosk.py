@@ -3,18 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from kiosk.bootstrap.enroller import NetworkEnroller
 from kiosk.bootstrap.entry import NetworkEntry
 from kiosk.bootstrap.press import StationPress
 from kiosk.bootstrap.printers import make_printer
-from kiosk.bootstrap.reference import load_rules
+from kiosk.bootstrap.reference import KEPT, Reference, choose
 from kiosk.bootstrap.secrets_kept import KioskSecrets, StationSealer, load_secrets, ring_of
 from kiosk.domain.decide import decide
 from kiosk.domain.market_rules import MarketRules
 from kiosk.domain.operations import Operation
 from kiosk.domain.records import Record
 from kiosk.domain.state import Records
+from kiosk.protocol.reference_bundle import REFERENCE_ENTITY
 from kiosk.protocol.token import City
 from kiosk.services import app
 from kiosk.services.app import Services
@@ -22,11 +24,12 @@ from kiosk.services.context import Context
 from kiosk.services.faults import DeviceFault
 from kiosk.services.leases import LeaseKeeper
 from kiosk.services.ports import Clock, Entropy, Words
-from kiosk.services.station import Setup, StationConfig, load_config
+from kiosk.services.station import SETTING, Setup, StationConfig, load_config, read_config
 from kiosk.settings import KeySource, Settings
 from kiosk.slips.tokens import StationTokens
 from kiosk.storage.faults import of_os
 from kiosk.storage.keys import FileKeyStore, KeyringKeyStore, KeyStore, automatic
+from kiosk.storage.peek import peek
 from kiosk.storage.storage import FILE_NAME, Storage, prepare
 from kiosk.storage.vocabulary import Vocabulary
 from kiosk.sync.client import CityClient
@@ -84,6 +87,11 @@ def key_store(settings: Settings) -> KeyStore:
             return automatic(settings.data_dir)
 
 
+def vocabulary_of(rules: MarketRules) -> Vocabulary:
+    """The words that listings are found by."""
+    return Vocabulary.of(rules.reference, rules.wording.simplified)
+
+
 class Kiosk:
     """The parts of one kiosk. ``open`` touches the disk, ``start_sync`` the network."""
 
@@ -96,12 +104,19 @@ class Kiosk:
         self._clients: list[CityClient] = []
         self._reservers: list[CityReserver] = []
         self._storage: Storage | None = None
+        self._reference: Reference | None = None
         self.config: StationConfig | None = None
 
-    @cached_property
+    @property
     def rules(self) -> MarketRules:
-        """Reference data and market rules, as shipped."""
-        return load_rules()
+        """Reference data and market rules: the city's, or those that came with the program."""
+        return self.reference.rules
+
+    @property
+    def reference(self) -> Reference:
+        """The set of reference data in use until the program starts again."""
+        assert self._reference is not None, "open() comes first"
+        return self._reference
 
     @property
     def storage(self) -> Storage:
@@ -127,16 +142,39 @@ class Kiosk:
     def _open(self) -> None:
         path = self.settings.data_dir / FILE_NAME
         key = prepare(path, key_store(self.settings))
+        kept = self._choose_reference(path, key)
         self._storage = Storage(
             path,
             key,
             clock=self._outside.clock,
-            vocabulary=Vocabulary.of(self.rules.reference, self.rules.wording.simplified),
+            vocabulary=vocabulary_of(self.rules),
             reapply=self._reapply,
             reserve_bytes=self.settings.reserve_mib * _MIB,
         )
         self._storage.open()
+        self._keep_reference(kept)
         self.config = load_config(self._storage.read)
+
+    def _choose_reference(self, path: Path, key: bytes) -> bytes | None:
+        """Settle what this run of the program goes by; what earlier ones went by."""
+        seen = peek(path, key, (KEPT, SETTING), REFERENCE_ENTITY)
+        station = seen.settings[SETTING]
+        enrolment = None if station is None else read_config(station).enrolment
+        pinned = enrolment.reference_key if enrolment is not None else b""
+        self._reference = choose(seen.settings[KEPT], seen.bodies, pinned or None)
+        return seen.settings[KEPT]
+
+    def _keep_reference(self, kept: bytes | None) -> None:
+        """What the city has brought is used from now on, and search knows its words."""
+        signed = self.reference.signed
+        if signed is None or signed == kept:
+            return
+        before = choose(kept, (), None).rules
+        if vocabulary_of(before) != vocabulary_of(self.rules):
+            self.storage.rebuild_search()
+        with self.storage.unit_of_work() as uow:
+            uow.put_setting(KEPT, signed)
+            uow.commit()
 
     def reload(self) -> None:
         """Read again what the station is (after first set-up, or when it has joined a city)."""

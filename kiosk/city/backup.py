@@ -155,4 +155,4 @@ def _run(name: str, arguments: Sequence[str], dsn: str) -> None:
         check=False,
     )
     if done.returncode != 0:
-        raise BackupFailed(f"{name}: {done.stderr.decode('utf-8', 'replace').strip()[-500:]}")
+        raise BackupFailed(f"{name}: {done.stderr.decode('utf-8', 'replace').strip()[-2000:]}")

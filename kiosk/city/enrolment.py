@@ -17,6 +17,7 @@ from kiosk.protocol.messages import (
     EnrollResponse,
     StationKey,
 )
+from kiosk.protocol.reference_bundle import opened
 from kiosk.protocol.signing import PUBLIC_BYTES, key_id_of
 
 KIOSK_CODE = re.compile(r"[A-Z0-9]{4,8}")
@@ -72,7 +73,13 @@ def enroll(city: CityContext, tx: CityTransaction, request: EnrollRequest) -> En
         city_host=row.host,
         streams=streams_of(tx, device),
         keys=tuple(station_key(key) for key in keys),
+        reference_key=_reference_key(tx),
     )
+
+
+def _reference_key(tx: CityTransaction) -> bytes:
+    published = tx.reference()
+    return b"" if published is None else opened(published.body, None)[1]
 
 
 def _enrolled(

@@ -31,6 +31,7 @@ from kiosk.city.store import (
     PageOfItems,
     Projected,
     Pushed,
+    ReferenceRow,
     StoreBusy,
     StoreRejects,
     Wanted,
@@ -127,6 +128,15 @@ class PostgresTransaction(QuarantineTables):
         """See ``CityTransaction``."""
         with self._connection.cursor(row_factory=class_row(KeyRow)) as cursor:
             return cursor.execute(q.STATION_KEYS).fetchall()
+
+    def reference(self) -> ReferenceRow | None:
+        """See ``CityTransaction``."""
+        with self._connection.cursor(row_factory=class_row(ReferenceRow)) as cursor:
+            return cursor.execute(q.REFERENCE).fetchone()
+
+    def add_reference(self, row: ReferenceRow) -> None:
+        """See ``CityTransaction``."""
+        self._connection.execute(q.ADD_REFERENCE, [row.version, row.made_at, row.body])
 
     def areas(self) -> Sequence[str]:
         """See ``CityTransaction``."""

@@ -55,6 +55,16 @@ city_epoch = Table(
     _moment("began_at"),
 )
 
+#: Every published set of reference data, signed.
+reference_bundle = Table(
+    "reference_bundle",
+    metadata,
+    Column("area", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    _moment("made_at"),
+    Column("body", LargeBinary, nullable=False),
+)
+
 enroll_token = Table(
     "enroll_token",
     metadata,

@@ -63,6 +63,13 @@ ONE_DEVICE = DEVICE + "WHERE d.device = %s"
 ALL_DEVICES = DEVICE + "ORDER BY d.kiosk"
 LOCK_CURSOR = "SELECT 1 FROM device_cursor WHERE device = %s ORDER BY incarnation FOR UPDATE"
 CITY = "SELECT area, epoch, host, sealing_key FROM city_epoch"
+REFERENCE = """
+SELECT r.version, r.made_at, r.body FROM reference_bundle r JOIN city_epoch c ON c.area = r.area
+ORDER BY r.version DESC LIMIT 1
+"""
+ADD_REFERENCE = """
+INSERT INTO reference_bundle (area, version, made_at, body) SELECT c.area, %s, %s, %s FROM city_epoch c
+"""
 STATION_KEYS = """
 SELECT d.kiosk, k.public_key, k.valid_from, k.valid_until, k.revoked
 FROM device_key k JOIN device d ON d.device = k.device ORDER BY d.kiosk, k.incarnation

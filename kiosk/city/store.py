@@ -40,6 +40,15 @@ class CityRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceRow:
+    """A published set of reference data: ``body`` is the signed bundle."""
+
+    version: int
+    made_at: datetime
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceRow:
     """A device in its present incarnation, and how far its log has got."""
 
@@ -225,6 +234,12 @@ class CityTransaction(Protocol):
 
     def station_keys(self) -> Sequence[KeyRow]:
         """All slip-signing keys, also revoked ones."""
+
+    def reference(self) -> ReferenceRow | None:
+        """The newest published reference data."""
+
+    def add_reference(self, row: ReferenceRow) -> None:
+        """Keep a newer set; the older ones stay, for questions about what held when."""
 
     def areas(self) -> Sequence[str]:
         """All public streams, sorted."""

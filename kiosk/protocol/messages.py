@@ -106,6 +106,7 @@ class EnrollResponse(msgspec.Struct, frozen=True, kw_only=True):
         city: region code of the city; city_host: host name in QR addresses.
         streams: streams that the device may pull.
         keys: slip-signing keys of all stations.
+        reference_key: public key that signs the city's reference data; empty while the city has published none.
     """
 
     state: ServerState
@@ -117,6 +118,7 @@ class EnrollResponse(msgspec.Struct, frozen=True, kw_only=True):
     city_host: str
     streams: tuple[str, ...]
     keys: tuple[StationKey, ...]
+    reference_key: bytes = b""
 
 
 class HelloResponse(msgspec.Struct, frozen=True, kw_only=True):

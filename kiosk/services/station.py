@@ -50,6 +50,7 @@ class Enrolment:
         sealing_key: the city's X25519 public key for ID numbers.
         streams: what it may pull.
         at: when, UTC.
+        reference_key: Ed25519 public key that signs the city's reference data; empty: the first one that comes.
     """
 
     url: str
@@ -59,6 +60,7 @@ class Enrolment:
     sealing_key: bytes
     streams: tuple[str, ...]
     at: datetime
+    reference_key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +150,12 @@ class CityEntry(Protocol):
 def load_config(read: ReadModel) -> StationConfig | None:
     """The saved station, or None before first set-up."""
     raw = read.setting(SETTING)
-    return None if raw is None else msgspec.json.decode(raw, type=StationConfig)
+    return None if raw is None else read_config(raw)
+
+
+def read_config(raw: bytes) -> StationConfig:
+    """A saved station."""
+    return msgspec.json.decode(raw, type=StationConfig)
 
 
 def check_printer_address(kind: PrinterKind, address: str) -> str:

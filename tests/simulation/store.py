@@ -20,6 +20,7 @@ from kiosk.city.store import (
     PageOfItems,
     Projected,
     Pushed,
+    ReferenceRow,
     SetAside,
     StoreRejects,
     Wanted,
@@ -128,6 +129,12 @@ class MemoryTransaction:
 
     def station_keys(self) -> Sequence[KeyRow]:
         return [self._data.keys[key] for key in sorted(self._data.keys)]
+
+    def reference(self) -> ReferenceRow | None:
+        return None
+
+    def add_reference(self, row: ReferenceRow) -> None:
+        raise AssertionError("nothing is published in the simulation")
 
     def areas(self) -> Sequence[str]:
         return sorted(stream for stream in self._data.heads if stream.startswith("area/"))
