@@ -104,6 +104,10 @@ class LivingRules:
         """See ``RuleBook``."""
         return self._rules.check_terms(terms, kind, today)
 
+    def check_words(self, text: str, field: str) -> tuple[Finding, ...]:
+        """See ``RuleBook``."""
+        return self._rules.check_words(text, field)
+
     def knows_trade(self, code: str) -> bool:
         """See ``RuleBook``."""
         return self._rules.knows_trade(code)
