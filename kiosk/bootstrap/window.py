@@ -18,6 +18,7 @@ from kiosk.sync.runner import Pace
 from kiosk.ui.context import ShellOptions, make_context
 from kiosk.ui.dark import DarkHours, Darkness
 from kiosk.ui.given import Given
+from kiosk.ui.drafts import DraftKeeper
 from kiosk.ui.input import InputDock
 from kiosk.ui.prebuild import Prebuilder
 from kiosk.ui.route import AppState
@@ -97,6 +98,7 @@ class Window:
         self._feed: StatusFeed | None = None
         self._night: Night | None = None
         self._dark: Darkness | None = None
+        self._drafts: DraftKeeper | None = None
         self.restart: NightRestart | None = None
         self._readers: Readers | None = None
         self._exchanging = False
@@ -112,7 +114,7 @@ class Window:
         """
         self.shell.start()
         self.prebuilder.start()
-        for each in (self._night, self._dark, self.restart, self._readers):
+        for each in (self._night, self._dark, self._drafts, self.restart, self._readers):
             if each is not None:
                 each.start()
         if self._feed is not None:
@@ -125,7 +127,7 @@ class Window:
     def stop(self) -> None:
         """End what ``start`` began, the window last."""
         self.prebuilder.stop()
-        for each in (self._night, self._dark, self.restart, self._readers):
+        for each in (self._night, self._dark, self._drafts, self.restart, self._readers):
             if each is not None:
                 each.stop()
         if self._feed is not None:
@@ -174,6 +176,7 @@ class Window:
             self._readers = self._listen(shell, Readers(config, shell))
         if services is not None:
             self._night = Night(ctx, self._kiosk.storage.maintain, shell)
+            self._drafts = DraftKeeper(shell)
             self._dark = Darkness(ctx, DarkHours.of(settings.dark_from, settings.dark_until), shell)
             if settings.kiosk_mode:  # else nobody would start it again
                 self.restart = NightRestart(

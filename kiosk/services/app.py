@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kiosk.domain.reference import Reference
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.context import Context
+from kiosk.services.drafts import Drafts
 from kiosk.services.employers import Employers
 from kiosk.services.identify import Identify
 from kiosk.services.listings import Listings
@@ -30,6 +31,7 @@ class Services:
         workers, employers, listings, placements, wanted: the market; writes go to the database lane.
         printing: slips to paper (outside lane).
         staff: sign-in (database lane).
+        drafts: forms in the middle, saved for a quarter of an hour (database lane).
         station: what this station is and how it stands with the city.
         aside: operations that the city set aside or rejected (reads: read lane; decisions: database lane).
     """
@@ -44,6 +46,7 @@ class Services:
     wanted: WantedDesk
     printing: Printing
     staff: StaffDesk
+    drafts: Drafts
     station: Station
     aside: AsideDesk
 
@@ -73,6 +76,7 @@ def build(
         wanted=WantedDesk(context),
         printing=Printing(context, press),
         staff=StaffDesk(context),
+        drafts=Drafts(context),
         station=Station(config, context.read, context.signals, entry),
         aside=AsideDesk(context),
     )

@@ -23,6 +23,7 @@ from kiosk.domain.records import (
 from kiosk.domain.state import Records
 from kiosk.domain.values import EmployerKind, ListingStatus
 from kiosk.services.faults import DeviceFault
+from kiosk.services.saved_draft import SavedDraft
 from kiosk.services.slip_content import SlipContent
 
 
@@ -179,6 +180,18 @@ class UnitOfWork(Records, Protocol):
 
     def job(self, slip_id: UUID) -> SlipJob | None:
         """The slip job, or None."""
+
+    def put_draft(self, draft: SavedDraft) -> None:
+        """Insert or replace a saved draft."""
+
+    def draft(self, number: int) -> SavedDraft | None:
+        """The saved draft of that number, or None."""
+
+    def drafts(self) -> Sequence[SavedDraft]:
+        """All saved drafts, also those that are too old."""
+
+    def drop_draft(self, number: int) -> None:
+        """Remove a saved draft for good."""
 
     def audit(self, entry: AuditEntry) -> None:
         """Append to the audit trail."""

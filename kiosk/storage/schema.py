@@ -10,7 +10,7 @@ from typing import Final
 import sqlalchemy as sa
 
 #: Newest revision of the migrations; a test keeps the two equal.
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 
 metadata = sa.MetaData()
 
@@ -293,6 +293,14 @@ audit = sa.Table(
     _text("action"),
     _text("entity"),
     sa.Column("entity_id", sa.LargeBinary, nullable=True),
+)
+
+#: Forms in the middle that a person chose to save. Never more than a few; removed after a quarter of an hour.
+draft = sa.Table(
+    "draft",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    _body(),
 )
 
 setting = sa.Table(

@@ -9,6 +9,7 @@ from kiosk.domain.operations import Operation, subjects
 from kiosk.domain.records import CentralSlots, Employer, Record, Worker
 from kiosk.protocol.codec import decode, encode
 from kiosk.services.ports import AuditEntry, Clock, SlipJob, StaffMember
+from kiosk.services.saved_draft import SavedDraft
 from kiosk.storage import aside, faults, outbox_rows, schema, traces
 from kiosk.storage import statements as make
 from kiosk.storage.engine import Database, roll_back
@@ -31,6 +32,11 @@ _AUDIT: Final = "INSERT INTO audit (at, actor, action, entity, entity_id) VALUES
 _SETTING: Final = make.select_by_key(schema.setting, "value")
 _PUT_SETTING: Final = make.put(schema.setting)
 _DELETE_SETTING: Final = make.delete(schema.setting)
+_PUT_DRAFT: Final = make.put(schema.draft)
+_DRAFT: Final = make.select_by_key(schema.draft, "body")
+_DRAFTS: Final = "SELECT body FROM draft ORDER BY number"
+_BLANK_DRAFT: Final = "UPDATE draft SET body = zeroblob(length(body)) WHERE number = ?"
+_DROP_DRAFT: Final = make.delete(schema.draft)
 _MICRO: Final = 1_000_000
 
 
@@ -173,6 +179,25 @@ class SqlUnitOfWork(Present):
         """See ``UnitOfWork``."""
         row = self._connection.execute(_JOB, (slip_id.bytes,)).fetchone()
         return None if row is None else decode(SlipJob, row[0])
+
+    def put_draft(self, draft: SavedDraft) -> None:
+        """See ``UnitOfWork``."""
+        self._connection.execute(_PUT_DRAFT, (draft.number, encode(draft)))
+
+    def draft(self, number: int) -> SavedDraft | None:
+        """See ``UnitOfWork``."""
+        row = self._connection.execute(_DRAFT, (number,)).fetchone()
+        return None if row is None else decode(SavedDraft, row[0])
+
+    def drafts(self) -> Sequence[SavedDraft]:
+        """See ``UnitOfWork``."""
+        rows = self._connection.execute(_DRAFTS).fetchall()
+        return [decode(SavedDraft, row[0]) for row in rows]
+
+    def drop_draft(self, number: int) -> None:
+        """See ``UnitOfWork``. Overwritten first: a page that is only set free keeps what stood on it."""
+        self._connection.execute(_BLANK_DRAFT, (number,))
+        self._connection.execute(_DROP_DRAFT, (number,))
 
     def audit(self, entry: AuditEntry) -> None:
         """See ``UnitOfWork``."""

@@ -149,24 +149,29 @@ class NavRow(QWidget):
         back_touched: one page back.
         home_touched: to the first page.
         staff_touched: call a member of staff.
+        draft_touched: save the form in the middle, or go on with one that was saved.
     """
 
     back_touched = Signal()
     home_touched = Signal()
     staff_touched = Signal()
+    draft_touched = Signal()
 
     def __init__(self, strings: Strings, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._strings = strings
         self._theme = theme
-        self._back, self._home, self._staff = (
-            _bar_button(theme, name, self, Role.BODY) for name in ("back", "house", "staff")
+        self._back, self._home, self._draft, self._staff = (
+            _bar_button(theme, name, self, Role.BODY) for name in ("back", "house", "save", "staff")
         )
+        self._draft_key = ""
+        self._draft.hide()
+        self._draft.clicked.connect(self.draft_touched)
         self._back.clicked.connect(self.back_touched)
         self._home.clicked.connect(self.home_touched)
         self._staff.clicked.connect(self.staff_touched)
         self._row = QHBoxLayout(self)
-        for button in (self._back, self._home, self._staff):
+        for button in (self._back, self._home, self._draft, self._staff):
             self._row.addWidget(button, 1)
 
     def retranslate(self) -> None:
@@ -174,10 +179,12 @@ class NavRow(QWidget):
         self._back.say(self._strings.text("common.back"))
         self._home.say(self._strings.text("common.home"))
         self._staff.say(self._strings.text("common.call_staff"))
+        if self._draft_key:
+            self._draft.say(self._strings.text(self._draft_key))
 
     def retheme(self) -> None:
         """Take sizes and colours."""
-        _dress_row(self._row, (self._back, self._home, self._staff), self._theme)
+        _dress_row(self._row, (self._back, self._home, self._draft, self._staff), self._theme)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's hook
@@ -185,6 +192,13 @@ class NavRow(QWidget):
         painter = QPainter(self)
         painter.fillRect(0, 0, self.width(), self._theme.px(LINE_MM), self._theme.colour("line"))
         painter.end()
+
+    def offer_draft(self, key: str) -> None:
+        """Show the button for drafts with the word behind ``key``; "" takes it away."""
+        self._draft_key = key
+        if key:
+            self._draft.say(self._strings.text(key))
+        self._draft.setVisible(bool(key))
 
     def set_back(self, *, possible: bool) -> None:
         """At home there is no way back; the buttons keep their places."""

@@ -3,7 +3,7 @@
 Every move ends in one ``moved`` signal; ``route`` does the rest.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
@@ -118,6 +118,14 @@ class Navigator(QObject):
         """Go on without a way back to this page (a result in place of its form)."""
         _ = self.visit
         self._go(active_trail(self._state).swap(Page(name=name, params=params)))
+
+    def resume(self, names: Sequence[ScreenName]) -> None:
+        """Be where somebody was before: these pages on top of home, the last one shown, none of them entered before."""
+        _ = self.visit
+        moved = active_trail(self._state).home()
+        for name in names:
+            moved = moved.push(Page(name=name))
+        self._go(moved)
 
     def back(self) -> None:
         """One page back. From the first page of a flow done on behalf, back to the staff console."""

@@ -45,6 +45,7 @@ class Screen(QWidget):
         name: stable English id; the accessible name of the root, and what ``navigator.show`` takes.
         full_screen: without status bar, navigation and dock (faults).
         takes_cards: an identity card on the reader means something here (``card_read``).
+        draft_flow: the form whose draft can be saved on this screen (``kiosk.ui.screens.drafts.flows``); "" for none.
         for_staff: belongs to the console; it keeps its contents while flows on behalf begin and end.
         ctx: everything from outside.
     """
@@ -53,6 +54,7 @@ class Screen(QWidget):
     full_screen: ClassVar[bool] = False
     for_staff: ClassVar[bool] = False
     takes_cards: ClassVar[bool] = False
+    draft_flow: ClassVar[str] = ""
 
     def __init__(self, ctx: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -193,6 +193,15 @@ class Shell(QWidget):
         return self.current_screen.name
 
     @property
+    def nav(self) -> NavRow:
+        """The bar below every screen."""
+        return self._nav
+
+    def flow_of(self, name: ScreenName) -> str:
+        """The form that a screen is part of; "" for none."""
+        return self._kinds[name].draft_flow if name in self._kinds else ""
+
+    @property
     def settled(self) -> bool:
         """No task is under way, no key held back, and a touch would be taken."""
         gate = self.ctx.gate

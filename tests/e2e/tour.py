@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.ui.shell import Shell
-from tests.e2e import walks_hire, walks_input, walks_setup, walks_staff, walks_states, walks_worker
+from tests.e2e import (
+    walks_drafts,
+    walks_hire,
+    walks_input,
+    walks_setup,
+    walks_staff,
+    walks_states,
+    walks_worker,
+)
 from tests.e2e.driver import Driver
 from tests.e2e.stage import USUAL, Stage, stage
 from tests.e2e.stop import At, Walk
@@ -51,6 +59,7 @@ KIOSKS: tuple[tuple[str, bool, bool, tuple[Walk, ...]], ...] = (
             *walks_hire.WALKS,
             *walks_input.WALKS,
             *walks_staff.WALKS,
+            *walks_drafts.WALKS,
             *walks_states.WALKS,
         ),
     ),

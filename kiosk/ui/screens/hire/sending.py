@@ -3,6 +3,7 @@
 from kiosk.domain.refusal import Refusal
 from kiosk.services.listings import Posted
 from kiosk.ui.screens.actor import actor_of
+from kiosk.ui.screens.drafts.keep import forget_saved
 from kiosk.ui.screens.hire.draft import HireDraft
 from kiosk.ui.screens.hire.hours import HoursSaid
 from kiosk.ui.screens.hire.known import is_proved
@@ -32,6 +33,7 @@ def post(page: HireStep) -> None:
         ctx.visit.keep(KnownEmployer(employer_id=employer_id, proved=employer_id == proved_id))
         ctx.visit.drop(HireDraft)
         ctx.visit.drop(HoursSaid)
+        forget_saved(page, page.draft_flow)
         # Not back into the form: what is posted is posted, and a second touch must not post it again.
         ctx.navigator.home()
         ctx.navigator.show("posted", PostedParams(posted=posted))

@@ -34,6 +34,7 @@ class HireStep(Page):
     the page is done. Fields of ``covers`` are judged by the rules as they are typed.
     """
 
+    draft_flow = "hire"
     #: The page after this one.
     next_screen = ""
     #: Groups of fields that are judged here (see ``problems.GROUPS``).

@@ -6,6 +6,7 @@ from kiosk.domain.records import Worker
 from kiosk.domain.refusal import Refusal
 from kiosk.services.workers import Registered
 from kiosk.ui.screens.actor import actor_of
+from kiosk.ui.screens.drafts.keep import forget_saved
 from kiosk.ui.screens.find.known import carry_on
 from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker
 from kiosk.ui.screens.register.draft import Changing, RegisterDraft, RegisteredParams, Saved, StepParams
@@ -59,6 +60,7 @@ def register(page: RegisterStep) -> None:
     def done(registered: Registered) -> None:
         then = ctx.visit.draft(RegisterDraft).then
         ctx.visit.drop(RegisterDraft)
+        forget_saved(page, page.draft_flow)
         ctx.visit.keep(KnownWorker(worker_id=registered.worker.id, proved=True))
         if then is not None and then.listing_id is not None:
             carry_on(page, registered.worker.id, then)

@@ -16,6 +16,7 @@ class RegisterStep(Page):
     the step is done.
     """
 
+    draft_flow = "register"
     #: The screen after this one.
     next_screen = ""
 

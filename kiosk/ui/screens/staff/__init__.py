@@ -5,6 +5,7 @@ from kiosk.ui.screen import Screen
 
 def screens() -> tuple[type[Screen], ...]:
     """The staff screens. Imported here: a cold start needs the first page alone."""
+    from kiosk.ui.screens.staff.drafts import StaffDraftsScreen
     from kiosk.ui.screens.staff.employer import StaffEmployerScreen
     from kiosk.ui.screens.staff.employers import StaffEmployersScreen
     from kiosk.ui.screens.staff.home import StaffHomeScreen
@@ -32,5 +33,6 @@ def screens() -> tuple[type[Screen], ...]:
         QuarantineScreen,
         QuarantineDetailScreen,
         JoinScreen,
+        StaffDraftsScreen,
         StaffMachineScreen,
     )

@@ -18,6 +18,7 @@ CONSOLE = (
     ("people", "people", "staff_people"),
     ("employers", "company", "staff_employers"),
     ("sync", "refresh", "staff_sync"),
+    ("drafts", "save", "staff_drafts"),
     ("machine", "settings", "staff_machine"),
 )
 BEHALF = (

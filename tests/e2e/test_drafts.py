@@ -1,0 +1,215 @@
+"""保存草稿: who has to leave in the middle of a form goes on within a quarter of an hour, alone or with staff."""
+
+import pytest
+
+from kiosk.bootstrap.kiosk import Outside
+from kiosk.bootstrap.system import SystemEntropy
+from kiosk.bootstrap.window import Window
+from kiosk.services.drafts import KEPT
+from kiosk.ui.strings import Strings
+from tests.e2e.driver import Driver
+from tests.e2e.market import PORTRAIT
+from tests.e2e.test_morning import sign_in
+from tests.kiosk_fixture import open_kiosk
+
+NAME, PHONE, ID_NUMBER = "欧阳海燕", "13900001234", "371002197001010016"
+
+
+class Desk:
+    """A kiosk that can be switched off and on."""
+
+    def __init__(self, folder, clock) -> None:
+        self._folder, self._clock = folder, clock
+        self.on()
+
+    def on(self) -> None:
+        self.kiosk = open_kiosk(self._folder, self._clock)
+        outside = Outside(clock=self._clock, entropy=SystemEntropy())
+        self.window = Window(self.kiosk, outside, Strings(strict=True), PORTRAIT)
+        self.window.start()
+        self.hand = Driver(self.window.shell)
+        self.hand.wait_screen("welcome")
+
+    def off(self) -> None:
+        self.window.stop()
+        self.kiosk.close()
+
+    def walk_away(self) -> None:
+        idle = self.hand.window.ctx.gate.idle
+        for seconds in (120, 30):
+            self._clock.advance(seconds)
+            idle.check()
+        self.hand.wait_screen("welcome")
+
+    def kept(self) -> int:
+        with self.kiosk.storage.database.reader() as connection:
+            return connection.execute("SELECT count(*) FROM draft").fetchone()[0]
+
+
+@pytest.fixture
+def desk(qapp, tmp_path, clock):
+    desk = Desk(tmp_path, clock)
+    yield desk
+    desk.off()
+
+
+def register_half(hand: Driver) -> None:
+    hand.tap("我要登记")
+    hand.tap("我同意，去登记")
+    hand.wait_screen("register_who")
+    hand.type("name", NAME)
+    hand.type("phone", PHONE)
+    hand.type("id_number", ID_NUMBER)
+    hand.tap("下一步")
+    hand.wait_screen("register_trades")
+    hand.tap("搬运装卸")
+    hand.tap("装卸工")
+    hand.tap("选好了")
+    hand.wait_screen("register_trades")
+
+
+def save(hand: Driver) -> None:
+    hand.tap("保存草稿")
+    hand.wait_screen("draft_saved")
+    for said in ("0001", "15 分钟", "身份证号不存"):
+        hand.wait_text(said)
+
+
+def go_on(hand: Driver, number: str = "0001", tail: str = "1234") -> None:
+    hand.tap("接着填草稿")
+    hand.wait_screen("draft_resume")
+    hand.type("draft_number", number)
+    hand.type("draft_tail", tail)
+    hand.tap("接着填")
+    hand.settle()
+
+
+def finish(hand: Driver, done: str = "完成") -> None:
+    hand.wait_screen("register_trades")
+    hand.wait_text("装卸工")
+    hand.back()
+    hand.wait_screen("register_who")
+    assert (hand.value("name"), hand.value("phone"), hand.value("id_number")) == (NAME, PHONE, "")
+    for screen in ("register_who", "register_trades", "register_wish", "register_more"):
+        hand.wait_screen(screen)
+        hand.tap("下一步")
+    hand.wait_screen("register_summary")
+    hand.tap("都对，登记")
+    hand.wait_screen("registered")
+    hand.tap(done)
+
+
+def test_saved_walked_away_switched_off_and_taken_up_again(desk):
+    register_half(desk.hand)
+    save(desk.hand)
+    desk.walk_away()
+    assert NAME not in "".join(desk.hand.texts())
+    desk.off()
+    desk.on()
+    hand = desk.hand
+    hand.wait(lambda: hand.has("接着填草稿"), "drafts are offered")
+    go_on(hand, tail="0000")
+    hand.wait_text("后四位不对")
+    hand.clear("draft_tail")
+    hand.type("draft_tail", "1234")
+    hand.tap("接着填")
+    finish(hand)
+    hand.wait_screen("welcome")
+    assert desk.kept() == 0
+    assert not hand.has("接着填草稿")
+    assert len(desk.kiosk.services().identify.workers_by_phone(PHONE)) == 1
+
+
+def test_staff_see_the_minutes_and_go_on_on_behalf(desk, clock):
+    register_half(desk.hand)
+    save(desk.hand)
+    desk.hand.tap("完成")
+    desk.hand.wait_screen("welcome")
+    clock.advance(4 * 60)
+    hand = desk.hand
+    sign_in(hand)
+    hand.tap("草稿")
+    hand.wait_screen("staff_drafts")
+    hand.wait_text("还剩 11 分钟")
+    hand.tap("0001  登记")
+    finish(hand)
+    hand.wait_screen("staff_drafts")
+    hand.wait_text("没有草稿")
+    assert desk.kept() == 0
+    assert len(desk.kiosk.services().identify.workers_by_phone(PHONE)) == 1
+
+
+def test_who_saved_nothing_is_offered_nothing(desk):
+    register_half(desk.hand)
+    desk.walk_away()
+    assert desk.kept() == 0
+    assert not desk.hand.has("接着填草稿")
+    sign_in(desk.hand)
+    desk.hand.tap("草稿")
+    desk.hand.wait_text("没有草稿")
+
+
+def test_after_a_quarter_of_an_hour_it_is_gone_for_good_by_itself(desk, clock):
+    register_half(desk.hand)
+    save(desk.hand)
+    desk.hand.tap("完成")
+    desk.hand.wait_screen("welcome")
+    assert desk.kept() == 1
+    clock.advance(KEPT.total_seconds())
+    desk.window._drafts.look()
+    desk.hand.settle()
+    assert desk.kept() == 0
+    assert not desk.hand.has("接着填草稿")
+
+
+def test_one_goes_on_at_once_and_saves_again_under_the_same_number(desk):
+    register_half(desk.hand)
+    save(desk.hand)
+    desk.hand.tap("接着填")
+    desk.hand.wait_screen("register_trades")
+    save(desk.hand)
+    assert desk.kept() == 1
+
+
+def test_an_empty_form_is_not_saved(desk):
+    desk.hand.tap("我要招人")
+    desk.hand.wait_screen("hire_kind")
+    assert not desk.hand.has("保存草稿")
+    desk.hand.tap("居民家庭")
+    desk.hand.wait_screen("hire_who")
+    desk.hand.tap("保存草稿")
+    desk.hand.wait_text("还没有填什么")
+    assert desk.kept() == 0
+
+
+def test_a_posting_without_a_phone_is_for_staff(desk):
+    hand = desk.hand
+    hand.tap("我要招人")
+    hand.tap("居民家庭")
+    hand.wait_screen("hire_who")
+    hand.type("phone", "13900002222")
+    hand.tap("下一步")
+    hand.wait_screen("hire_name")
+    hand.type("name", "鞠春生")
+    hand.tap("下一步")
+    hand.wait_screen("post_trade")
+    save(hand)
+    desk.walk_away()
+    go_on(hand, tail="2222")
+    hand.wait_screen("post_trade")
+    hand.back()
+    hand.wait_screen("hire_name")
+    assert hand.value("name") == "鞠春生"
+
+
+def test_the_change_of_what_is_kept_already_is_no_draft(desk):
+    from tests.services.conftest import Market
+
+    card = Market(desk.kiosk, desk.window.shell.ctx.clock).worker(name="丛建国")
+    from kiosk.ui.screens.register.draft import RegisterDraft, StepParams
+
+    navigator = desk.hand.window.ctx.navigator
+    navigator.visit.keep(RegisterDraft.of(card.worker))
+    navigator.show("register_wish", StepParams(edit=True))
+    desk.hand.wait_screen("register_wish")
+    assert not desk.hand.has("保存草稿")
