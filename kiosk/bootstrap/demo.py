@@ -15,7 +15,7 @@ from kiosk.bootstrap.kiosk import Kiosk, Outside
 from kiosk.bootstrap.run import run
 from kiosk.bootstrap.window import Size
 from kiosk.domain.decide import decide
-from kiosk.domain.operations import Operation, PostListing, PostWanted, RegisterWorker
+from kiosk.domain.operations import MakeInvitation, Operation, PostListing, PostWanted, RegisterWorker
 from kiosk.domain.records import Identity
 from kiosk.domain.resident_id import mask_resident_id
 from kiosk.services.ports import Sealer, UnitOfWork
@@ -153,6 +153,9 @@ def fill(kiosk: Kiosk, operations: Sequence[Operation]) -> None:
     for first in range(0, len(mine), BATCH):
         with kiosk.storage.unit_of_work() as uow:
             for op in mine[first : first + BATCH]:
+                # Without a city nobody here knows the entries of other kiosks' workers.
+                if isinstance(op.body, MakeInvitation) and uow.wanted(op.body.wanted_id) is None:
+                    continue
                 _carry_out(kiosk, uow, op)
             uow.commit()
 

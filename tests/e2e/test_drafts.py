@@ -76,7 +76,7 @@ def save(hand: Driver) -> None:
 
 
 def go_on(hand: Driver, number: str = "0001", tail: str = "1234") -> None:
-    hand.tap("接着填草稿")
+    hand.tap("我的草稿")
     hand.wait_screen("draft_resume")
     hand.type("draft_number", number)
     hand.type("draft_tail", tail)
@@ -107,7 +107,7 @@ def test_saved_walked_away_switched_off_and_taken_up_again(desk):
     desk.off()
     desk.on()
     hand = desk.hand
-    hand.wait(lambda: hand.has("接着填草稿"), "drafts are offered")
+    hand.wait(lambda: hand.has("我的草稿"), "drafts are offered")
     go_on(hand, tail="0000")
     hand.wait_text("后四位不对")
     hand.clear("draft_tail")
@@ -116,7 +116,7 @@ def test_saved_walked_away_switched_off_and_taken_up_again(desk):
     finish(hand)
     hand.wait_screen("welcome")
     assert desk.kept() == 0
-    assert not hand.has("接着填草稿")
+    assert not hand.has("我的草稿")
     assert len(desk.kiosk.services().identify.workers_by_phone(PHONE)) == 1
 
 
@@ -143,7 +143,7 @@ def test_who_saved_nothing_is_offered_nothing(desk):
     register_half(desk.hand)
     desk.walk_away()
     assert desk.kept() == 0
-    assert not desk.hand.has("接着填草稿")
+    assert not desk.hand.has("我的草稿")
     sign_in(desk.hand)
     desk.hand.tap("草稿")
     desk.hand.wait_text("没有草稿")
@@ -159,7 +159,7 @@ def test_after_a_quarter_of_an_hour_it_is_gone_for_good_by_itself(desk, clock):
     desk.window._drafts.look()
     desk.hand.settle()
     assert desk.kept() == 0
-    assert not desk.hand.has("接着填草稿")
+    assert not desk.hand.has("我的草稿")
 
 
 def test_one_goes_on_at_once_and_saves_again_under_the_same_number(desk):
