@@ -17,8 +17,8 @@ from kiosk.sync.pump import Round
 from kiosk.sync.runner import Pace
 from kiosk.ui.context import ShellOptions, make_context
 from kiosk.ui.dark import DarkHours, Darkness
-from kiosk.ui.given import Given
 from kiosk.ui.drafts import DraftKeeper
+from kiosk.ui.given import Given
 from kiosk.ui.input import InputDock
 from kiosk.ui.prebuild import Prebuilder
 from kiosk.ui.route import AppState
