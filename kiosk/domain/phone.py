@@ -54,6 +54,11 @@ def check_phone(text: str, field: str) -> str:
     return number
 
 
+def grouped(number: str) -> str:
+    """The number as people read it aloud: ``138 0000 1234``; another length stays as it is."""
+    return f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == LENGTH else number
+
+
 def mask_phone(number: str) -> str:
     """The number as strangers may see it: ``138****1234``. Too short a number is starred whole."""
     hidden = len(number) - _SHOWN_HEAD - _SHOWN_TAIL

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.domain.reference import Reference
+from kiosk.services.calls import CallList
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.context import Context
 from kiosk.services.drafts import Drafts
@@ -33,6 +34,7 @@ class Services:
         staff: sign-in (database lane).
         drafts: forms in the middle, saved for a quarter of an hour (database lane).
         station: what this station is and how it stands with the city.
+        calls: whom staff have to ring up (reads: read lane; marks: database lane).
         aside: operations that the city set aside or rejected (reads: read lane; decisions: database lane).
     """
 
@@ -49,6 +51,7 @@ class Services:
     drafts: Drafts
     station: Station
     aside: AsideDesk
+    calls: CallList
 
 
 def build(
@@ -79,4 +82,5 @@ def build(
         drafts=Drafts(context),
         station=Station(config, context.read, context.signals, entry),
         aside=AsideDesk(context),
+        calls=CallList(context, catalogue, config.name),
     )

@@ -4,13 +4,14 @@ Nobody writes down what a worker was told: the newest job slip says it, and the 
 the two differ there is news. A new slip, or the mark on one that is void, ends it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from kiosk.domain.calendar import local_date
+from kiosk.domain.operations import Apply
 from kiosk.domain.records import Placement, Terms
 from kiosk.domain.values import PlacementStatus, SlipKind
 from kiosk.services.ports import ReadModel, SlipJob
@@ -58,21 +59,44 @@ def news_for(read: ReadModel, worker_id: UUID, today: date) -> tuple[News, ...]:
     return tuple(sorted(found, key=lambda each: order.index(each.kind)))
 
 
+def of_all(read: ReadModel, today: date, since: datetime) -> Iterator[tuple[UUID, News]]:
+    """The news of everybody who applied here since then, with the id of the worker."""
+    for placement, jobs in read.placements_with_slips(since):
+        news = _of_placement(placement, _newest(jobs), today)
+        if news is not None:
+            yield placement.worker_id, news
+    refused = read.refused_applications(None)
+    for each in refused:
+        news = _of_one_refused(read, each, today)
+        if news is not None:
+            yield each.worker_id, news
+
+
 def job_slip(read: ReadModel, placement_id: UUID) -> SlipJob | None:
     """The newest job slip of a placement at this kiosk: what its holder was told here."""
-    jobs = [job for job in read.slip_jobs(placement_id) if job.content.kind == SlipKind.JOB_SLIP]
+    return _newest(read.slip_jobs(placement_id))
+
+
+def _newest(jobs: Sequence[SlipJob]) -> SlipJob | None:
+    slips = [job for job in jobs if job.content.kind == SlipKind.JOB_SLIP]
     # By number, not by time: a clock may have been put back in between.
-    return max(jobs, key=lambda job: int(job.content.number.rpartition("-")[2]), default=None)
+    return max(slips, key=lambda job: int(job.content.number.rpartition("-")[2]), default=None)
 
 
 def _of_placements(read: ReadModel, worker_id: UUID, today: date) -> Iterator[News]:
     for placement in read.placements_of_worker(worker_id):
         if placement.terms.date_to < today:
             continue
-        slip = job_slip(read, placement.id)
-        kind = _kind(placement, slip.content.state) if slip is not None else None
-        if slip is not None and kind is not None:
-            yield News(kind=kind, placement_id=placement.id, told=slip.content, terms=placement.terms)
+        news = _of_placement(placement, job_slip(read, placement.id), today)
+        if news is not None:
+            yield news
+
+
+def _of_placement(placement: Placement, slip: SlipJob | None, today: date) -> News | None:
+    kind = _kind(placement, slip.content.state) if slip is not None else None
+    if slip is None or kind is None or placement.terms.date_to < today:
+        return None
+    return News(kind=kind, placement_id=placement.id, told=slip.content, terms=placement.terms)
 
 
 def _kind(placement: Placement, told: str) -> NewsKind | None:
@@ -99,12 +123,19 @@ def _gone(told: str) -> NewsKind | None:
 def _of_refused(read: ReadModel, worker_id: UUID, today: date) -> Iterator[News]:
     """Applications that the city has refused: nothing is left of them here but the slip."""
     for refused in read.refused_applications(worker_id):
-        slip = job_slip(read, refused.placement_id)
-        kind = _gone(slip.content.state) if slip is not None else None
-        if slip is None or kind is None or read.placement(refused.placement_id) is not None:
-            continue
-        listing = read.listing(refused.listing_id)
-        terms = listing.terms if listing is not None else None
-        last = terms.date_to if terms is not None else local_date(slip.queued_at)
-        if last >= today:
-            yield News(kind=kind, placement_id=refused.placement_id, told=slip.content, terms=terms)
+        news = _of_one_refused(read, refused, today)
+        if news is not None:
+            yield news
+
+
+def _of_one_refused(read: ReadModel, refused: Apply, today: date) -> News | None:
+    slip = job_slip(read, refused.placement_id)
+    kind = _gone(slip.content.state) if slip is not None else None
+    if slip is None or kind is None or read.placement(refused.placement_id) is not None:
+        return None
+    listing = read.listing(refused.listing_id)
+    terms = listing.terms if listing is not None else None
+    last = terms.date_to if terms is not None else local_date(slip.queued_at)
+    if last >= today:
+        return News(kind=kind, placement_id=refused.placement_id, told=slip.content, terms=terms)
+    return None

@@ -22,6 +22,7 @@ from kiosk.domain.records import (
 )
 from kiosk.domain.state import Records
 from kiosk.domain.values import EmployerKind, ListingStatus
+from kiosk.services.call_note import CallNote
 from kiosk.services.faults import DeviceFault
 from kiosk.services.saved_draft import SavedDraft
 from kiosk.services.slip_content import SlipContent
@@ -174,6 +175,9 @@ class UnitOfWork(Records, Protocol):
 
     def put_staff(self, member: StaffMember) -> None:
         """Insert or replace a staff member."""
+
+    def put_call_note(self, note: CallNote) -> None:
+        """Insert or replace what became of telephoning about a placement."""
 
     def put_job(self, job: SlipJob) -> None:
         """Insert or replace a slip job."""
@@ -365,8 +369,14 @@ class ReadModel(Protocol):
     def slips_of(self, subject_id: UUID) -> Sequence[Slip]:
         """Issued slips about a record, newest first."""
 
-    def refused_applications(self, worker_id: UUID) -> Sequence[Apply]:
-        """Applications made here that the city has refused, newest first."""
+    def refused_applications(self, worker_id: UUID | None) -> Sequence[Apply]:
+        """Applications made here that the city has refused, newest first; of one worker, or (None) of everybody."""
+
+    def placements_with_slips(self, since: datetime) -> Sequence[tuple[Placement, Sequence[SlipJob]]]:
+        """Placements applied for since then of which slips were numbered here, with those slips."""
+
+    def call_notes(self) -> Sequence[CallNote]:
+        """What became of telephoning."""
 
     def held_places(self, kiosk: str, today: date) -> Sequence[HeldPlaces]:
         """Leases of this kiosk with places left, on listings in the market with work ahead."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from kiosk.domain.operations import KINDS, Apply
 from kiosk.domain.records import Employer, Invitation, JobWanted, Listing, Placement, Slip, Worker
 from kiosk.domain.values import EmployerKind, ListingStatus
 from kiosk.protocol.codec import decode, decode_operation
+from kiosk.services.call_note import CallNote
 from kiosk.services.ports import (
     AsideOp,
     Cursor,
@@ -20,7 +21,16 @@ from kiosk.services.ports import (
     SyncCounts,
     WantedQuery,
 )
-from kiosk.storage import aside, held_places, listing_search, meta, outbox_rows, people_search, wanted_list
+from kiosk.storage import (
+    aside,
+    calls,
+    held_places,
+    listing_search,
+    meta,
+    outbox_rows,
+    people_search,
+    wanted_list,
+)
 from kiosk.storage.connection import Connection
 from kiosk.storage.engine import Database
 from kiosk.storage.faults import translated
@@ -213,12 +223,22 @@ class SqlReadModel:
         """See ``ReadModel``."""
         return self._many(Slip, _SLIPS, subject_id.bytes)
 
-    def refused_applications(self, worker_id: UUID) -> Sequence[Apply]:
+    def refused_applications(self, worker_id: UUID | None) -> Sequence[Apply]:
         """See ``ReadModel``."""
         with self._reading() as connection:
             rows = connection.execute(outbox_rows.REJECTED_OF_KIND, (KINDS[Apply],)).fetchall()
         bodies = [decode_operation(bytes(row[0])).body for row in rows]
-        return [body for body in bodies if isinstance(body, Apply) and body.worker_id == worker_id]
+        return [body for body in bodies if isinstance(body, Apply) and worker_id in {None, body.worker_id}]
+
+    def placements_with_slips(self, since: datetime) -> Sequence[tuple[Placement, Sequence[SlipJob]]]:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            return calls.placements_with_slips(connection, since)
+
+    def call_notes(self) -> Sequence[CallNote]:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            return calls.call_notes(connection)
 
     def held_places(self, kiosk: str, today: date) -> Sequence[HeldPlaces]:
         """See ``ReadModel``."""

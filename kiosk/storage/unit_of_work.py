@@ -8,9 +8,10 @@ from uuid import UUID
 from kiosk.domain.operations import Operation, subjects
 from kiosk.domain.records import CentralSlots, Employer, Record, Worker
 from kiosk.protocol.codec import decode, encode
+from kiosk.services.call_note import CallNote
 from kiosk.services.ports import AuditEntry, Clock, SlipJob, StaffMember
 from kiosk.services.saved_draft import SavedDraft
-from kiosk.storage import aside, faults, outbox_rows, schema, traces
+from kiosk.storage import aside, calls, faults, outbox_rows, schema, traces
 from kiosk.storage import statements as make
 from kiosk.storage.engine import Database, roll_back
 from kiosk.storage.market import Market
@@ -169,6 +170,10 @@ class SqlUnitOfWork(Present):
         """See ``UnitOfWork``."""
         row = (member.id.bytes, member.number, member.badge, int(member.active), encode(member))
         self._connection.execute(_PUT_STAFF, row)
+
+    def put_call_note(self, note: CallNote) -> None:
+        """See ``UnitOfWork``."""
+        calls.put_call_note(self._connection, note)
 
     def put_job(self, job: SlipJob) -> None:
         """See ``UnitOfWork``."""

@@ -5,6 +5,8 @@ from kiosk.ui.screen import Screen
 
 def screens() -> tuple[type[Screen], ...]:
     """The staff screens. Imported here: a cold start needs the first page alone."""
+    from kiosk.ui.screens.staff.call import CallScreen
+    from kiosk.ui.screens.staff.calls import CallsScreen
     from kiosk.ui.screens.staff.drafts import StaffDraftsScreen
     from kiosk.ui.screens.staff.employer import StaffEmployerScreen
     from kiosk.ui.screens.staff.employers import StaffEmployersScreen
@@ -25,6 +27,8 @@ def screens() -> tuple[type[Screen], ...]:
         StaffHomeScreen,
         ReviewScreen,
         ReviewDetailScreen,
+        CallsScreen,
+        CallScreen,
         StaffPeopleScreen,
         StaffPersonScreen,
         StaffEmployersScreen,

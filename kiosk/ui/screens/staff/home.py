@@ -15,6 +15,7 @@ from kiosk.ui.widgets.grid import TileGrid
 #: Tile, icon, and where it leads: a console screen, or a public flow done on behalf.
 CONSOLE = (
     ("review", "review", "staff_review"),
+    ("calls", "phone", "staff_calls"),
     ("people", "people", "staff_people"),
     ("employers", "company", "staff_employers"),
     ("sync", "refresh", "staff_sync"),
@@ -41,6 +42,7 @@ class StaffHomeScreen(Page):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._waiting: int | None = None
+        self._calls = 0
         self._console = [self._tile(icon, Kind.PLAIN) for _, icon, _ in CONSOLE]
         self._behalf = [self._tile(icon, Kind.PLAIN) for _, icon, _ in BEHALF]
         for tile in self._console:
@@ -54,8 +56,9 @@ class StaffHomeScreen(Page):
 
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - none
         """Count what waits."""
-        listings = self.ctx.services.listings
+        listings, calls = self.ctx.services.listings, self.ctx.services.calls
         self.query("waiting", lambda: listings.review_queue(None, MOST), self._counted)
+        self.query("calls", calls.waiting, self._to_call)
         self.retranslate()
 
     def arrange(self, *, portrait: bool) -> None:
@@ -66,19 +69,28 @@ class StaffHomeScreen(Page):
         """Words in."""
         super().retranslate()
         for tile, (key, _, _) in zip(self._console, CONSOLE, strict=True):
-            note = self.text("staff.waiting", n=self._waiting) if key == "review" and self._waiting else ""
-            tile.say(self.text(f"staff.{key}"), note)
+            tile.say(self.text(f"staff.{key}"), self._note(key))
         for tile, (key, _, _) in zip(self._behalf, BEHALF, strict=True):
             tile.say(self.text(f"staff.{key}"), self.text("staff.on_behalf"))
         session = self.ctx.navigator.staff
         if session is not None:
             self.title.setText(self.text("staff.home_of", name=session.name))
 
+    def _note(self, key: str) -> str:
+        """How many wait behind a tile."""
+        if key == "review" and self._waiting:
+            return self.text("staff.waiting", n=self._waiting)
+        return self.text("staff.to_call", n=self._calls) if key == "calls" and self._calls else ""
+
     def _tile(self, icon: str, kind: Kind) -> BigButton:
         return BigButton(self.theme, kind, icon_name=icon, upright=True, role=Role.LEAD)
 
     def _counted(self, page: Rows[Any]) -> None:
         self._waiting = len(page.rows)
+        self.retranslate()
+
+    def _to_call(self, count: int) -> None:
+        self._calls = count
         self.retranslate()
 
     @Slot()

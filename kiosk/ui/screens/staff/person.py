@@ -98,7 +98,7 @@ class StaffPersonScreen(Page):
 
     @Slot()
     def _mine(self) -> None:
-        self._behalf("mine")
+        self._behalf("identify")  # news first, as for everybody: staff pass it on
 
     @Slot()
     def _find(self) -> None:
