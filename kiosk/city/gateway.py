@@ -82,10 +82,7 @@ class Incoming:
         Raises:
             Refused: see ``body``.
         """
-        try:
-            return decode(kind, self.body())
-        except Malformed as error:
-            raise Refused(Code.MALFORMED, str(error)) from None
+        return _decoded(kind, self.body())
 
     def number(self, name: str, default: int) -> int:
         """A non-negative number in the query.
@@ -97,6 +94,13 @@ class Incoming:
         if not (text.isascii() and text.isdigit() and len(text) < len(str(2**63))):
             raise Refused(Code.MALFORMED, name)
         return int(text)
+
+
+def _decoded(kind: type[T], body: bytes) -> T:
+    try:
+        return decode(kind, body)
+    except Malformed as error:
+        raise Refused(Code.MALFORMED, str(error)) from None
 
 
 Handler = Callable[[CityContext, Incoming], msgspec.Struct]
@@ -227,9 +231,9 @@ def _hello(city: CityContext, incoming: Incoming) -> msgspec.Struct:
 
 
 def _push(city: CityContext, incoming: Incoming) -> msgspec.Struct:
-    device = city.store.run(lambda tx: _caller(tx, incoming))
+    device = city.store.read(lambda tx: _caller(tx, incoming))
     body = incoming.body()
-    return push(city, device, incoming.message(PushRequest), body)
+    return push(city, device, _decoded(PushRequest, body), body)
 
 
 def _pull(city: CityContext, incoming: Incoming) -> msgspec.Struct:
@@ -240,7 +244,7 @@ def _pull(city: CityContext, incoming: Incoming) -> msgspec.Struct:
         epoch = _uuid(incoming.query.get("epoch", ""))
         return reading.pull(city, tx, device, stream, after, epoch, limit)
 
-    return city.store.run(work)
+    return city.store.read(work)
 
 
 def _reserve(city: CityContext, incoming: Incoming) -> msgspec.Struct:

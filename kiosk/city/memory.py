@@ -1,9 +1,9 @@
 """The records that one batch touches, in memory: what the domain reads while the batch is decided."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from uuid import UUID
 
+from kiosk.domain.change import replace
 from kiosk.domain.ledger import Ledger
 from kiosk.domain.records import CentralSlots, Lease, Record
 

@@ -4,6 +4,7 @@ import logging
 import random
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -48,6 +49,9 @@ POOL_SECONDS = 5.0
 _BACKOFF_SECONDS = 0.005
 
 
+_DEVICE_FIELDS = tuple(field.name for field in fields(DeviceRow))
+
+
 class _Again(Exception):
     """Something came in between the look at what to lock and the lock."""
 
@@ -89,10 +93,22 @@ class PostgresStore:
 
     def run(self, work: Callable[[CityTransaction], T]) -> T:
         """See ``CityStore``."""
+
+        def in_transaction(connection: Connection[tuple[Any, ...]]) -> T:
+            with connection.transaction():
+                return work(PostgresTransaction(connection))
+
+        return self._tried(in_transaction)
+
+    def read(self, work: Callable[[CityTransaction], T]) -> T:
+        """See ``CityStore``. No BEGIN and COMMIT: two round trips less."""
+        return self._tried(lambda connection: work(PostgresTransaction(connection)))
+
+    def _tried(self, work: Callable[[Connection[tuple[Any, ...]]], T]) -> T:
         for attempt in range(TRIES):
             try:
-                with self._pool.connection() as connection, connection.transaction():
-                    return work(PostgresTransaction(connection))
+                with self._pool.connection() as connection:
+                    return work(connection)
             except (errors.SerializationFailure, errors.DeadlockDetected, _Again) as error:
                 log.info("transaction runs again: %s", type(error).__name__)
                 self._pause.wait(random.uniform(0, _BACKOFF_SECONDS * 2**attempt))  # noqa: S311 - jitter
@@ -106,18 +122,32 @@ class PostgresStore:
 class PostgresTransaction(QuarantineTables):
     """Implements ``CityTransaction`` on an open transaction."""
 
+    def __init__(self, connection: Connection[tuple[Any, ...]]) -> None:
+        super().__init__(connection)
+        self._city: CityRow | None = None
+        self._blocked: dict[UUID, frozenset[UUID]] = {}
+
     def city(self) -> CityRow:
         """See ``CityTransaction``."""
-        with self._connection.cursor(row_factory=class_row(CityRow)) as cursor:
-            row = cursor.execute(q.CITY).fetchone()
-        if row is None:
+        if self._city is None:
+            with self._connection.cursor(row_factory=class_row(CityRow)) as cursor:
+                self._city = cursor.execute(q.CITY).fetchone()
+        if self._city is None:
             raise NoCity("the database has no city")
-        return row
+        return self._city
 
     def device(self, device: UUID) -> DeviceRow | None:
-        """See ``CityTransaction``."""
-        with self._connection.cursor(row_factory=class_row(DeviceRow)) as cursor:
-            return cursor.execute(q.ONE_DEVICE, [device]).fetchone()
+        """See ``CityTransaction``. The city's row comes with it: who asks for a device answers with an epoch."""
+        return self._device(self._connection.execute(q.ONE_DEVICE, [device]))
+
+    def _device(self, found: Cursor[tuple[Any, ...]]) -> DeviceRow | None:
+        row = found.fetchone()
+        if row is None:
+            return None
+        *of_device, area, epoch, host, key = row
+        if area is not None:
+            self._city = CityRow(area=area, epoch=epoch, host=host, sealing_key=key)
+        return DeviceRow(**dict(zip(_DEVICE_FIELDS, of_device, strict=True)))
 
     def devices(self) -> Sequence[DeviceRow]:
         """See ``CityTransaction``."""
@@ -144,8 +174,13 @@ class PostgresTransaction(QuarantineTables):
 
     def lock_cursor(self, device: UUID) -> DeviceRow | None:
         """See ``CityTransaction``."""
-        self._connection.execute(q.LOCK_CURSOR, [device])
-        return self.device(device)
+        run = self._connection.execute
+        with self._connection.pipeline():
+            run(q.LOCK_CURSOR, [device])
+            # The server runs these once the lock is held, each with a snapshot of its own.
+            found, blocked = run(q.ONE_DEVICE, [device]), run(q.BLOCKED, [device])
+            self._blocked[device] = _ids_in(blocked)
+            return self._device(found)
 
     def logged(self, device: UUID, incarnation: int, first: int, last: int) -> Mapping[int, LoggedOp]:
         """See ``CityTransaction``."""
@@ -168,9 +203,8 @@ class PostgresTransaction(QuarantineTables):
 
     def blocked_subjects(self, device: UUID) -> frozenset[UUID]:
         """See ``CityTransaction``."""
-        return frozenset(
-            UUID(each) for row in self._connection.execute(q.BLOCKED, [device]) for each in row[0]
-        )
+        known = self._blocked.get(device)
+        return _ids_in(self._connection.execute(q.BLOCKED, [device])) if known is None else known
 
     def load(self, wanted: Wanted) -> LoadedRecords:
         """See ``CityTransaction``. Locks go worker, employer, listing, each by id: no two batches can embrace."""
@@ -354,11 +388,13 @@ class PostgresTransaction(QuarantineTables):
     def found_city(self, row: CityRow, areas: Sequence[str], at: datetime) -> None:
         """See ``CityTransaction``."""
         self._connection.execute(q.FOUND_CITY, [row.area, row.epoch, row.host, row.sealing_key, at])
+        self._city = None
         self._connection.execute(q.NEW_STREAMS, [texts(areas)])
 
     def renew_epoch(self, epoch: UUID, at: datetime) -> None:
         """See ``CityTransaction``."""
         self._connection.execute("UPDATE city_epoch SET epoch = %s, began_at = %s", [epoch, at])
+        self._city = None
 
     def mark_durable(self, epoch: UUID, marks: Sequence[DurableMark]) -> bool:
         """See ``CityTransaction``."""
@@ -400,6 +436,10 @@ def _left_out(stream: str, reader: str) -> str:
 
 def _decoded(entity: str, rows: Iterable[tuple[Any, ...]]) -> Iterable[Record]:
     return (decode_record(entity, row[0]) for row in rows)
+
+
+def _ids_in(rows: Iterable[tuple[Any, ...]]) -> frozenset[UUID]:
+    return frozenset(UUID(each) for row in rows for each in row[0])
 
 
 def _unpacked(rows: Iterable[tuple[Any, ...]]) -> Iterable[LoggedOp]:

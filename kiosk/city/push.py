@@ -9,6 +9,7 @@ from kiosk.city.clocks import Boot, DeviceTime, boot_of, earlier_boots
 from kiosk.city.context import CityContext
 from kiosk.city.problems import Code, Refused
 from kiosk.city.store import CityTransaction, DeviceRow, LoggedOp, Pushed, StoreRejects
+from kiosk.domain.change import replace
 from kiosk.protocol.messages import (
     MAX_OPS,
     MIN_PROTOCOL,
@@ -109,8 +110,7 @@ class _Push:
         if fresh:
             known = self._known(row, fresh)
             verdicts += self._decide(row, fresh, known, refused)
-            row = self._tx.device(row.device) or row
-            state = self._city.state(self._tx.city(), row)
+            state = self._city.state(self._tx.city(), replace(row, last_seq=fresh[-1].seq, chain=self._chain))
         acked = ops[-1].seq if ops else 0
         return PushResponse(state=state, acked=acked, verdicts=tuple(verdicts))
 
@@ -193,6 +193,8 @@ def check_standing(row: DeviceRow, incarnation: int) -> None:
 
 def _in_order(fresh: tuple[Sent, ...], decided: Decided, known: dict[UUID, LoggedOp]) -> list[LoggedOp]:
     """One log entry for each operation, also for those that an earlier incarnation had brought."""
+    if not known:
+        return decided.log
     by_id = {each.op_id: each for each in decided.log}
     entries = []
     for sent in fresh:

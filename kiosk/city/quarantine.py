@@ -6,7 +6,6 @@ The log keeps what was said at the time; the row in quarantine holds the last wo
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from uuid import UUID
 
 import msgspec
@@ -16,6 +15,7 @@ from kiosk.city.clocks import DeviceTime
 from kiosk.city.context import CityContext
 from kiosk.city.problems import Code, Refused
 from kiosk.city.store import CityOp, CityTransaction, DeviceRow, SetAside, StoreRejects, Wanted
+from kiosk.domain.change import replace
 from kiosk.protocol.codec import encode, knows
 from kiosk.protocol.messages import Action, Outcome, Sent, SettleRequest, SettleResponse, Verdict
 

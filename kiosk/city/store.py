@@ -355,6 +355,13 @@ class CityStore(Protocol):
             StoreRejects: the database refuses a value (nothing is written).
         """
 
+    def read(self, work: Callable[[CityTransaction], T]) -> T:
+        """Run ``work``, which only reads, and whose reads need not belong to one moment.
+
+        Raises:
+            StoreBusy: as ``run``.
+        """
+
     def close(self) -> None:
         """Give all connections back."""
 

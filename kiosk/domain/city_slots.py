@@ -1,7 +1,6 @@
 """Moving places between the city's reserve and a kiosk's lease; the sum over all of them stays the headcount."""
 
-from dataclasses import replace
-
+from kiosk.domain.change import replace
 from kiosk.domain.records import CentralSlots, Lease
 from kiosk.domain.refusal import Refusal
 

@@ -1,9 +1,9 @@
 """Transitions of employers."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
+from kiosk.domain.change import replace
 from kiosk.domain.credit_code import check_credit_code
 from kiosk.domain.names import check_organisation_name, check_person_name
 from kiosk.domain.operations import Operation, RegisterEmployer, SetStanding, VerifyEmployer

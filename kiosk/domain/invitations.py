@@ -1,9 +1,9 @@
 """Transitions of invitations: an employer asks for the worker behind a job-wanted entry; the worker decides."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kiosk.domain import calendar
+from kiosk.domain.change import replace
 from kiosk.domain.employers import is_banned
 from kiosk.domain.listings import LIVE
 from kiosk.domain.operations import AnswerInvitation, MakeInvitation, Operation

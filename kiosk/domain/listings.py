@@ -1,10 +1,10 @@
 """Transitions of listings."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from kiosk.domain import calendar, slots
+from kiosk.domain.change import replace
 from kiosk.domain.employers import is_banned, require_staff
 from kiosk.domain.operations import CloseListing, Operation, PostListing, RenewListing, ReviewListing
 from kiosk.domain.records import CentralSlots, Employer, Finding, Lease, Listing, Record

@@ -4,6 +4,7 @@ Lengths count code points: a rare character of the supplementary planes (𬭬) i
 kept in NFC, never in NFKC: a compatibility form may be exactly what stands on the card.
 """
 
+import re
 import unicodedata
 
 from kiosk.domain.refusal import Refusal
@@ -24,6 +25,8 @@ _VARIATION_SELECTORS = frozenset({*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F
 _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFD), (0x3005, 0x3007))
 _EMOJI = ((0x1F000, 0x1FAFF), (0x2600, 0x27BF), (0xE0020, 0xE007F))
 _EMOJI_SIGNS = frozenset({0x20E3, 0x2B50, 0x2B55, 0x231A, 0x231B})
+#: Most names: nothing to normalise (these have no other form in NFC) and nothing to refuse.
+_PLAIN = re.compile(rf"[\u4e00-\u9fff]{{{PERSON_MIN},{PERSON_MAX}}}")
 _PERSON_SIGNS = frozenset(" -'’.·")
 _ORGANISATION_SIGNS = frozenset(" -'’.·&()（）、,，“”\"《》/+_#—:：")
 #: The characters inside flags: invisible like other format characters, but they belong to an emoji.
@@ -90,6 +93,8 @@ def check_person_name(text: str, field: str) -> str:
         Refusal: ``name_missing``, ``name_emoji``, ``name_digits``, ``name_characters``, ``name_dot``,
             ``name_short`` (limit) or ``name_long`` (limit, over).
     """
+    if _PLAIN.fullmatch(text):
+        return text
     name = normalise_person_name(text)
     if not name:
         raise Refusal("refusal.name_missing", field)

@@ -1,10 +1,10 @@
 """Transitions of placements 对接: who gets which place, and who is told to wait."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from kiosk.domain import calendar
+from kiosk.domain.change import replace
 from kiosk.domain.listings import LIVE, with_taken
 from kiosk.domain.operations import Apply, CancelPlacement, MarkPlacement, Operation, PromotePlacement
 from kiosk.domain.records import Listing, Placement, Record, Worker
@@ -14,6 +14,8 @@ from kiosk.domain.state import Records
 from kiosk.domain.values import OPEN, Claim, ListingStatus, PlacementStatus, Strength
 
 ADULT_AGE = 18
+#: Listings whose places a kiosk may have given away on paper before it heard that they were closed.
+_PROMISABLE = LIVE | {ListingStatus.CLOSED}
 
 _NEXT: dict[PlacementStatus, frozenset[PlacementStatus]] = {
     PlacementStatus.CONFIRMED: frozenset({PlacementStatus.ARRIVED, PlacementStatus.NO_SHOW}),
@@ -97,7 +99,8 @@ def apply(op: Operation, body: Apply, records: Records, rules: RuleBook) -> Sequ
     promised = _promised(op, body, listing, records)
     today = calendar.local_date(op.at)
     # Who holds a slip from before the listing was closed is confirmed, and keeps the place like the others.
-    offered = replace(listing, status=ListingStatus.PUBLISHED) if promised else listing
+    closed = promised and listing.status is ListingStatus.CLOSED
+    offered = replace(listing, status=ListingStatus.PUBLISHED) if closed else listing
     check_can_apply(worker, offered, [other for other in others if other not in given], today)
     _check_hazard(worker, listing, rules, today)
     claim, changes = (Claim.NONE, []) if given and not promised else _take(op, body.claim, listing, records)
@@ -135,7 +138,7 @@ def _promised(op: Operation, body: Apply, listing: Listing, records: Records) ->
         and body.claim is Claim.LEASE
         and lease is not None
         and lease.free > 0
-        and listing.status in {*LIVE, ListingStatus.CLOSED}
+        and listing.status in _PROMISABLE
     )
 
 

@@ -2,11 +2,11 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
 from kiosk.domain import calendar
+from kiosk.domain.change import replace
 from kiosk.domain.free_text import unfit_characters
 from kiosk.domain.names import shown_surname
 from kiosk.domain.operations import Operation, PostWanted, RenewWanted, WithdrawWanted

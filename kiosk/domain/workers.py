@@ -1,10 +1,10 @@
 """Transitions of workers."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from kiosk.domain import calendar, placements, wanted
+from kiosk.domain.change import replace
 from kiosk.domain.names import check_person_name
 from kiosk.domain.operations import Operation, RegisterWorker, UpdateWorker, WithdrawConsent
 from kiosk.domain.phone import check_phone

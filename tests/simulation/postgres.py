@@ -29,6 +29,9 @@ class PostgresWithBackups:
     def run(self, work: Callable[[CityTransaction], T]) -> T:
         return self._store.run(work)
 
+    def read(self, work: Callable[[CityTransaction], T]) -> T:
+        return self._store.read(work)
+
     def close(self) -> None:
         self._store.close()
 

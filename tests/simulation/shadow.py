@@ -236,6 +236,11 @@ class WatchedStore:
             raise StoreBusy("simulated")
         return result
 
+    def read(self, work: Callable[[CityTransaction], T]) -> T:
+        if self.trouble():
+            raise StoreBusy("simulated")
+        return self.inner.read(work)
+
     def close(self) -> None:
         self.inner.close()
 

@@ -70,6 +70,9 @@ class MemoryStore:
             transaction.undo()
             raise
 
+    def read(self, work: Callable[[CityTransaction], T]) -> T:
+        return self.run(work)
+
     def close(self) -> None:
         pass
 
