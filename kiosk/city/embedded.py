@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -79,11 +79,15 @@ class EmbeddedPostgres:
     Args:
         data_dir: folder of its own (made when missing); its parents must exist.
         durable: False only for tests: no fsync.
+        settings: PostgreSQL's settings that differ from those of a demo.
     """
 
-    def __init__(self, data_dir: Path, *, durable: bool = True) -> None:
+    def __init__(
+        self, data_dir: Path, *, durable: bool = True, settings: Mapping[str, str] | None = None
+    ) -> None:
         self._data = data_dir.resolve()
         self._durable = durable
+        self._settings = {**_SETTINGS, **(settings or {}), **({} if durable else _FAST)}
         self._socket_dir: Path | None = None
         self._port = 5432
         self._password = ""
@@ -115,7 +119,7 @@ class EmbeddedPostgres:
         if (self._data / "postmaster.pid").exists():
             self.stop()
         self._listen()
-        options = {**_SETTINGS, **({} if self._durable else _FAST), **self._where()}
+        options = {**self._settings, **self._where()}
         flags = " ".join(f"-c {name}={_quoted(value)}" for name, value in options.items())
         log.info("starting PostgreSQL")
         words = ["-D", str(self._data), "-w", "-t", str(START_SECONDS), "-l", str(self._log)]
