@@ -18,6 +18,7 @@ from kiosk.city import statements as q
 from kiosk.city.arrays import OutOfRange, prepare, texts, uuids
 from kiosk.city.memory import LoadedRecords
 from kiosk.city.oplog import unpack_entries
+from kiosk.city.postgres_devices import DeviceTables
 from kiosk.city.postgres_quarantine import QuarantineTables
 from kiosk.city.rows import batch_row, by_table, item_arrays, quarantine_row
 from kiosk.city.store import (
@@ -25,8 +26,6 @@ from kiosk.city.store import (
     CityRow,
     CityTransaction,
     DeviceRow,
-    DurableMark,
-    KeyRow,
     LoggedOp,
     NoCity,
     PageOfItems,
@@ -119,7 +118,7 @@ class PostgresStore:
         raise StoreBusy("too many conflicts")
 
 
-class PostgresTransaction(QuarantineTables):
+class PostgresTransaction(QuarantineTables, DeviceTables):
     """Implements ``CityTransaction`` on an open transaction."""
 
     def __init__(self, connection: Connection[tuple[Any, ...]]) -> None:
@@ -148,16 +147,6 @@ class PostgresTransaction(QuarantineTables):
         if area is not None:
             self._city = CityRow(area=area, epoch=epoch, host=host, sealing_key=key)
         return DeviceRow(**dict(zip(_DEVICE_FIELDS, of_device, strict=True)))
-
-    def devices(self) -> Sequence[DeviceRow]:
-        """See ``CityTransaction``."""
-        with self._connection.cursor(row_factory=class_row(DeviceRow)) as cursor:
-            return cursor.execute(q.ALL_DEVICES).fetchall()
-
-    def station_keys(self) -> Sequence[KeyRow]:
-        """See ``CityTransaction``."""
-        with self._connection.cursor(row_factory=class_row(KeyRow)) as cursor:
-            return cursor.execute(q.STATION_KEYS).fetchall()
 
     def reference(self) -> ReferenceRow | None:
         """See ``CityTransaction``."""
@@ -368,23 +357,6 @@ class PostgresTransaction(QuarantineTables):
         run(q.ADD_KEY, [row.device, row.incarnation, row.public_key, datetime.fromtimestamp(0, UTC)])
         run(q.ADD_CURSOR, [row.device, row.incarnation])
 
-    def take_token(self, kiosk: str, token_hash: bytes, at: datetime) -> bool:
-        """See ``CityTransaction``."""
-        return self._connection.execute(q.USE_INVITATION, [at, kiosk, token_hash, at]).rowcount == 1
-
-    def add_token(self, kiosk: str, token_hash: bytes, at: datetime, until: datetime) -> None:
-        """See ``CityTransaction``."""
-        self._connection.execute(q.ADD_INVITATION, [kiosk, token_hash, at, until])
-
-    def leased_to(self, kiosk: str) -> Sequence[UUID]:
-        """See ``CityTransaction``."""
-        return [row[0] for row in self._connection.execute(q.LEASED_TO, [kiosk])]
-
-    def revoke(self, device: UUID, at: datetime) -> None:
-        """See ``CityTransaction``."""
-        self._connection.execute(q.REVOKE, [at, device])
-        self._connection.execute(q.REVOKE_KEYS, [device])
-
     def found_city(self, row: CityRow, areas: Sequence[str], at: datetime) -> None:
         """See ``CityTransaction``."""
         self._connection.execute(q.FOUND_CITY, [row.area, row.epoch, row.host, row.sealing_key, at])
@@ -395,18 +367,6 @@ class PostgresTransaction(QuarantineTables):
         """See ``CityTransaction``."""
         self._connection.execute("UPDATE city_epoch SET epoch = %s, began_at = %s", [epoch, at])
         self._city = None
-
-    def mark_durable(self, epoch: UUID, marks: Sequence[DurableMark]) -> bool:
-        """See ``CityTransaction``."""
-        if self._connection.execute(q.LOCK_EPOCH, [epoch]).fetchone() is None:
-            return False
-        rows = [{"device": each.device, "incarnation": each.incarnation, "seq": each.seq} for each in marks]
-        self._run(q.MARK_DURABLE, rows)
-        return True
-
-    def counts(self) -> Mapping[str, int]:
-        """See ``CityTransaction``."""
-        return dict(cast("Iterable[tuple[str, int]]", self._connection.execute(q.COUNTS)))
 
     def _save(self, records: Sequence[Record]) -> None:
         for entity, columns in by_table(records).items():
