@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
+from kiosk.ui.screen import Screen
+
 #: Free space kept around the focused field, as a part of its height.
 _AIR = 0.5
 
@@ -11,9 +13,9 @@ _AIR = 0.5
 class ScreenArea(QWidget):
     """Shows one screen and gives way to the dock: when it opens, the area shrinks and the screen with it.
 
-    A screen that cannot shrink that far keeps its smallest height and is moved up until the field with the
-    focus can be
-    seen: what a person types is never under the dock. Nothing scrolls under the finger.
+    A screen that cannot shrink that far keeps its smallest height and is moved up until the field with the focus
+    can be seen, above its way on, which stays in sight: neither what a person types nor the button that goes on is ever
+    under the dock. Nothing scrolls under the finger.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,6 +59,8 @@ class ScreenArea(QWidget):
         height = max(self.height(), needed)
         top = self._top(height)
         self._stack.setGeometry(QRect(0, top, self.width(), height))
+        if isinstance(screen, Screen):
+            screen.show_part(self.height() - top)
 
     def minimumSizeHint(self) -> QSize:
         """Nothing: see above."""
@@ -83,7 +87,9 @@ class ScreenArea(QWidget):
             return 0
         y = focus.mapTo(self._stack, QPoint(0, 0)).y()
         lowest = y + round(focus.height() * (1 + _AIR))
-        return max(spare, min(0, self.height() - lowest))
+        foot = screen.foot_px() if isinstance(screen, Screen) else 0
+        # What stands in the foot itself is in sight wherever the screen is.
+        return max(spare, min(0, self.height() - foot - lowest))
 
     @Slot(QWidget, QWidget)
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:

@@ -85,6 +85,13 @@ class Screen(QWidget):
     def arrange(self, *, portrait: bool) -> None:
         """Lay out for portrait or landscape (called before the first ``enter`` and when the panel turns)."""
 
+    def foot_px(self) -> int:
+        """Pixels at the lower edge that stay in sight where the screen is higher than its place (the way on)."""
+        return 0
+
+    def show_part(self, bottom: int) -> None:
+        """Only the part down to ``bottom`` can be seen, or at least the whole screen."""
+
     def scanned(self, code: str) -> bool:  # noqa: ARG002 - for subclasses
         """A code was read while this screen is shown.
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -50,7 +50,14 @@ class Page(Screen):
         self.hint = Text(self.theme, Role.BODY, tone="soft")
         self.banner = Banner(self.theme, "error")
         self.body = QVBoxLayout()
-        self.action_row = QHBoxLayout()
+        self._veil = QWidget(self)
+        self._veil.setAutoFillBackground(True)
+        self._veil.hide()
+        self._foot = QWidget(self)
+        self._foot.installEventFilter(self)
+        self._seen_to: int | None = None
+        self.action_row = QHBoxLayout(self._foot)
+        self.action_row.setContentsMargins(0, 0, 0, 0)
         self._buttons: list[tuple[BigButton, str]] = []
         self.column = QVBoxLayout(self)
         self._title_line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -59,7 +66,7 @@ class Page(Screen):
         self.column.addLayout(self._title_line)
         self.column.addWidget(self.banner)
         self.column.addLayout(self.body, 1)
-        self.column.addLayout(self.action_row)
+        self.column.addWidget(self._foot)
 
     def open(self, params: Any) -> None:  # noqa: ANN401 - passed through
         """Take the focus first: else Qt gives it to the first field, and the input dock opens uncalled."""
@@ -121,6 +128,35 @@ class Page(Screen):
             self._title_line.setDirection(way)
             side = Qt.AlignmentFlag.AlignRight if low else Qt.AlignmentFlag.AlignLeft
             self.hint.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+
+    def foot_px(self) -> int:
+        """Pixels that the way on takes from what can be seen of a page that is higher than its place."""
+        return self._foot.height() + 2 * self.column.spacing() if self._buttons else 0
+
+    def show_part(self, bottom: int) -> None:
+        """Only so much of the page can be seen (the dock is open): the way on is lifted into it."""
+        self._seen_to = bottom
+        self._lift()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The layout puts the way on at the page's end again: lift it once more."""
+        if watched is self._foot and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self._lift()
+        return super().eventFilter(watched, event)
+
+    def _lift(self) -> None:
+        """The way on stands where the layout put it, at the page's end, or higher where that cannot be seen."""
+        gap, foot = self.column.spacing(), self._foot
+        end = self.height() - self.column.contentsMargins().bottom() - foot.height()
+        top = end if self._seen_to is None else min(end, self._seen_to - gap - foot.height())
+        lifted = top < end and bool(self._buttons)
+        self._veil.setVisible(lifted)
+        if lifted:
+            self._veil.setGeometry(0, top - gap, self.width(), self.height() - top + gap)
+            self._veil.raise_()
+            foot.raise_()
+        if foot.y() != (top if lifted else end):
+            foot.move(foot.x(), top if lifted else end)
 
     def touched_at(self, buttons: Sequence[QWidget]) -> int:
         """Which of several buttons has sent the signal that is being handled."""
