@@ -117,6 +117,13 @@ class InputGate(QObject):
         """Staff may use shortcuts and Escape; the public may not. Nobody has context menus."""
         self._open_to_staff = present
 
+    def stir(self) -> None:
+        """Somebody did something on a device with a line of its own: that is activity, and wakes a dark screen."""
+        self.idle.note()
+        if self._asleep:
+            self._asleep = False
+            self.woken.emit()
+
     def sleep(self) -> None:
         """The screen is dark: the next touch or key wakes it and does nothing else."""
         self._asleep = True

@@ -27,7 +27,7 @@ class Given(QObject):
     def code(self, code: str) -> None:
         """A scanner has read a code: as if it had been typed by one."""
         gate = self._shell.ctx.gate
-        gate.idle.note()
+        gate.stir()
         gate.scanner.scanned.emit(code)
 
     @Slot(object)
@@ -35,7 +35,7 @@ class Given(QObject):
         """A card lies on the reader."""
         ctx = self._shell.ctx
         if self.card_wanted:
-            ctx.gate.idle.note()
+            ctx.gate.stir()
             ctx.notices.toast.emit(ctx.strings.text("common.toast.card_read"))
             self._shell.current_screen.card_read(card)
 

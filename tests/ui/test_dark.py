@@ -95,3 +95,10 @@ def test_in_the_morning_it_is_light_by_itself(shell, darkness):
     darkness.look()
     assert not darkness.isVisible()
     assert not shell.ctx.gate.asleep
+
+
+def test_a_card_on_the_reader_makes_it_light(shell, darkness):
+    darkness.look()
+    shell.ctx.gate.stir()
+    assert not darkness.isVisible()
+    assert shell.ctx.gate.idle.quiet_s == 0

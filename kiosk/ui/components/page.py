@@ -186,6 +186,7 @@ class Page(Screen):
             field.set_error(sentence)
 
     def wipe(self) -> None:
-        """Forget what was typed, and the errors."""
+        """Forget what was typed, and the errors; a title may have had a name in it."""
         super().wipe()
+        self.title.setText(self.text(self.title_key) if self.title_key else "")
         self.clear_errors()

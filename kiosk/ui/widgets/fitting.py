@@ -1,6 +1,7 @@
 """Text that must not be clipped: measured, wrapped, and made smaller only as far as it stays readable."""
 
 from functools import lru_cache
+from hashlib import blake2b
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
@@ -8,19 +9,38 @@ from PySide6.QtGui import QFont, QFontMetrics
 WRAP = Qt.TextFlag.TextWordWrap
 STEP = 0.94
 CACHE = 4096
+DIGEST_BYTES = 16
+
+
+class _Said:
+    """A text as the key of a cache that outlives visits: known again by its digest, which says nothing of a name."""
+
+    __slots__ = ("_digest", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
+
+    def __hash__(self) -> int:
+        return hash(self._digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Said) and self._digest == other._digest
 
 
 def text_size(text: str, font: QFont, width: int) -> QSize:
     """The size of a text wrapped to ``width`` pixels."""
-    width_px, height_px = _measure(text, font.key(), width)
+    said = _Said(text)
+    width_px, height_px = _measure(said, font.key(), width)
+    said.text = ""
     return QSize(width_px, height_px)
 
 
 @lru_cache(maxsize=CACHE)
-def _measure(text: str, font_key: str, width: int) -> tuple[int, int]:
+def _measure(said: _Said, font_key: str, width: int) -> tuple[int, int]:
     font = QFont()
     font.fromString(font_key)
-    box = QFontMetrics(font).boundingRect(QRect(0, 0, max(1, width), 100_000), WRAP, text)
+    box = QFontMetrics(font).boundingRect(QRect(0, 0, max(1, width), 100_000), WRAP, said.text)
     return box.width(), box.height()
 
 

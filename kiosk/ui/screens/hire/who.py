@@ -73,6 +73,7 @@ class HireWhoScreen(HireStep):
     def wipe(self) -> None:
         """Forget who it was."""
         super().wipe()
+        self._asked_phone = ""
         self._show_known(())
         for tile in self._tiles:
             tile.say("")

@@ -55,6 +55,8 @@ class RowList(QWidget):
             if at < len(rows):
                 button.set_icon(rows[at].icon_name)
                 button.say(rows[at].text, rows[at].note)
+            else:
+                button.say("")  # what is hidden is not forgotten by itself
         self._empty.say(nothing)
         self._empty.setVisible(not rows and bool(nothing))
 
