@@ -16,6 +16,7 @@ The city's gateway and its tools. In the order in which they are first needed:
   devices        the kiosks, how far each has got, who is shut out
   quarantine     operations that could not be decided: see, take up again, give up
   reference      publish wages, regions, trades, policies and wording rules to every kiosk
+  import-courier take a kiosk's operations from a file that came on a stick
   revoke         shut a kiosk out and take its unspent places back
   backup         dump, restore the dump on trial, and let kiosks forget what is in it
   after-restore  once after going back to a backup, before serving
@@ -97,6 +98,18 @@ def _add_kiosks(tools: "Tools") -> None:
         "Fenced: two machines used one identity, or a disk was set back. Enrol the right one anew.",
         example="gig-kiosk city devices",
     )
+    courier = _tool(
+        tools,
+        "import-courier",
+        "take a kiosk's operations from a file that came on a stick, and write the answers for it",
+        more="For a kiosk without a network. The file is encrypted for this city and signed by the kiosk; taken twice\n"
+        "it changes nothing, so the answers can be written again. Staff read them in at the kiosk: console, Sync,\n"
+        "Send by USB stick. Any kiosk with a network can carry the file as well.",
+        example="gig-kiosk city import-courier /media/usb/gig-WHC1-20260307-0610-1f2e3d4c.gig-up \\\n"
+        "    --answers /media/usb",
+    )
+    courier.add_argument("file", type=Path, help="the file, ending in .gig-up")
+    courier.add_argument("--answers", type=Path, metavar="FOLDER", help="where to write the file of answers")
     revoke = _tool(
         tools,
         "revoke",

@@ -56,6 +56,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         city_data_dir: PostgreSQL cluster and keys of a city that runs on this machine.
         city_host, city_port: where the city's gateway listens; port 0 takes a free one.
         city_dsn: PostgreSQL to use; empty starts the embedded one.
+        usb_roots: folders below which the system mounts sticks, with colons between them.
     """
 
     data_dir: Path
@@ -72,6 +73,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     city_host: str = "127.0.0.1"
     city_port: int = 8371
     city_dsn: str = ""
+    usb_roots: str = "/media:/run/media:/mnt"
 
 
 def load(

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kiosk.bootstrap.city_courier import import_courier
 from kiosk.bootstrap.city_quarantine import quarantine_tool
 from kiosk.bootstrap.city_reference import publish_reference
 from kiosk.bootstrap.reference import load_rules
-from kiosk.city import admin
+from kiosk.city import admin, courier
 from kiosk.city.backup import BackupFailed, backup
 from kiosk.city.context import CityContext
 from kiosk.city.embedded import EmbeddedPostgres, NoPostgres, superuser_of
@@ -74,6 +75,9 @@ def _run(options: argparse.Namespace, settings: Settings, say: Say) -> int:
         case "reference":
             with _city(settings) as city:
                 return publish_reference(city, options.folder, options.key, say)
+        case "import-courier":
+            with _city(settings) as city:
+                return import_courier(city, options.file, options.answers, say)
         case "backup":
             return _backup(settings, options.file, options.owner_dsn, say)
         case "after-restore":
@@ -140,6 +144,7 @@ def _take_care(city: CityContext, rules: LivingRules, stop: threading.Event) -> 
             rules.refresh(city.store)
             if time.monotonic() - looked >= TAKE_UP_EVERY:
                 looked = time.monotonic()
+                city.store.run(lambda tx: courier.keys(city, tx))  # a city from before there were couriers
                 retry_known(city)
         except (NoCity, StoreBusy) as error:
             log.warning("rules and quarantine are not looked through: %s", error)

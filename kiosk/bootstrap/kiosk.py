@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from kiosk.bootstrap.courier import courier_office
 from kiosk.bootstrap.enroller import NetworkEnroller
 from kiosk.bootstrap.entry import NetworkEntry
 from kiosk.bootstrap.press import StationPress
@@ -34,6 +35,7 @@ from kiosk.storage.storage import FILE_NAME, Storage, prepare
 from kiosk.storage.vocabulary import Vocabulary
 from kiosk.sync.client import CityClient
 from kiosk.sync.client import Enrolled as EnrolledDevice
+from kiosk.sync.courier_office import CarryingPump, CourierOffice
 from kiosk.sync.pump import Pump, Round
 from kiosk.sync.reserver import CityReserver
 from kiosk.sync.runner import Pace, SyncRunner
@@ -105,6 +107,7 @@ class Kiosk:
         self._reservers: list[CityReserver] = []
         self._storage: Storage | None = None
         self._reference: Reference | None = None
+        self._office: CourierOffice | None = None
         self.config: StationConfig | None = None
 
     @property
@@ -224,7 +227,10 @@ class Kiosk:
         printer = make_printer(config, self.settings.slip_dir)
         press = StationPress(printer)
         entry = NetworkEntry(self.storage, self.secrets, self._outside.clock, self._outside.entropy)
-        return app.build(context, config, self.rules.reference, press, self._reserver(), entry)
+        self._office = self._new_office()
+        return app.build(
+            context, config, self.rules.reference, press, self._reserver(), entry, courier=self._office
+        )
 
     def _reserver(self) -> CityReserver | None:
         """Asks for places on a connection of its own: the pump's may be in the middle of a long answer."""
@@ -234,6 +240,15 @@ class Kiosk:
         reserver = CityReserver(client, self.storage.inbox, self._outside.clock)
         self._reservers.append(reserver)
         return reserver
+
+    def _new_office(self) -> CourierOffice | None:
+        """The courier's desk, on a connection of its own; None while no city knows this kiosk."""
+        client, config = self._new_client(), self.config
+        if client is None or config is None:
+            return None
+        self._clients.append(client)
+        clock, entropy = self._outside.clock, self._outside.entropy
+        return courier_office(client, config, self.storage, self.secrets, self.settings, clock, entropy)
 
     def _new_client(self) -> CityClient | None:
         config = self.config
@@ -274,7 +289,8 @@ class Kiosk:
         pump = self.pump()
         if pump is None:
             return None
-        self._runner = SyncRunner(pump, pace, after_round)
+        rounds = pump if self._office is None else CarryingPump(pump, self._office)
+        self._runner = SyncRunner(rounds, pace, after_round)
         self._signal.runner = self._runner
         self._runner.start()
         return self._runner

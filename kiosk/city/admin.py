@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from kiosk.city import enrolment
+from kiosk.city import courier, enrolment
 from kiosk.city.context import CityContext
 from kiosk.city.reclaim import reclaim
 from kiosk.city.store import CityRow, CityTransaction, DeviceRow, area_stream
@@ -46,6 +46,7 @@ def create_city(city: CityContext, area: str, host: str, districts: Sequence[str
 
     def work(tx: CityTransaction) -> CityRow:
         tx.found_city(row, areas, at)
+        courier.keys(city, tx)
         return tx.city()
 
     founded = city.store.run(work)

@@ -5,21 +5,23 @@ synchronous code that a simulation runs as well.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeVar
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import anyio
 import anyio.to_thread
 import msgspec
 from starlette.applications import Starlette
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from kiosk.city import enrolment, pages, reading
+from kiosk.city import courier, enrolment, pages, reading
 from kiosk.city.context import CityContext
 from kiosk.city.problems import Code, Refused
 from kiosk.city.push import check_standing, push
@@ -33,6 +35,7 @@ from kiosk.protocol.messages import (
     MAX_BODY_BYTES,
     MAX_UNPACKED_BYTES,
     PULL_LIMIT,
+    CourierResponse,
     EnrollRequest,
     PushRequest,
     ReserveRequest,
@@ -43,20 +46,27 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 RETRY_SECONDS = 5
 _MAX_TEXT = 100
+OK = 200
 
 
 class Incoming:
     """A request read whole, before anything in it is believed."""
 
-    def __init__(self, request: Request, packed: bytes) -> None:
+    def __init__(self, method: str, target: str, headers: Mapping[str, str], packed: bytes) -> None:
+        self.method = method
+        self.target = target
+        self.headers = headers
+        self.query = QueryParams(urlsplit(target).query)
+        self.packed = packed
+
+    @classmethod
+    def of(cls, request: Request, packed: bytes) -> "Incoming":
+        """A request that came over the network."""
         scope = request.scope
         query = scope["query_string"]
         path = scope.get("raw_path") or scope["path"].encode()
-        self.method = request.method
-        self.target = (path + (b"?" + query if query else b"")).decode("latin-1")
-        self.headers = request.headers
-        self.query = request.query_params
-        self.packed = packed
+        target = (path + (b"?" + query if query else b"")).decode("latin-1")
+        return cls(request.method, target, request.headers, packed)
 
     def body(self) -> bytes:
         """The body, unpacked within bounds.
@@ -119,7 +129,7 @@ def build_app(city: CityContext, threads: int = 8) -> Starlette:
         async def endpoint(request: Request) -> Response:
             try:
                 packed = await _read(request)
-                work = partial(_serve, city, handler, Incoming(request, packed))
+                work = partial(_serve, city, handler, Incoming.of(request, packed))
                 return await anyio.to_thread.run_sync(work, limiter=limiter)
             except Refused as refused:
                 return _problem(refused)
@@ -139,6 +149,7 @@ def build_app(city: CityContext, threads: int = 8) -> Starlette:
             api("/v1/reserve", "POST", _reserve),
             api("/v1/digest", "GET", _digest),
             api("/v1/settle", "POST", _settle),
+            api("/v1/courier", "POST", _courier),
             Route(pages.SLIP_PATH + "{token}", slip, methods=["GET"]),
         ],
         exception_handlers={HTTPException: _no_route},
@@ -269,6 +280,26 @@ def _settle(city: CityContext, incoming: Incoming) -> msgspec.Struct:
         raise Refused(Code.OPERATION, "the database refuses it") from None
 
 
+def _courier(city: CityContext, incoming: Incoming) -> msgspec.Struct:
+    """A part of another kiosk's file. Whoever brings it has to be one of ours."""
+    device = city.store.run(lambda tx: _caller(tx, incoming))
+    answers = take_courier(city, incoming.body())
+    return CourierResponse(state=city.store.run(lambda tx: city.state(tx.city(), device)), answers=answers)
+
+
+def take_courier(city: CityContext, box: bytes) -> tuple[bytes, ...]:
+    """Carry out one part of an up file; see ``kiosk.city.courier.take``."""
+
+    def serve(method: str, target: str, headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
+        incoming = Incoming(method, target, headers, body)
+        try:
+            return OK, encode(_CARRIED[urlsplit(target).path](city, incoming))
+        except Refused as refused:
+            return refused.status, encode(refused.problem)
+
+    return courier.take(city, box, serve)
+
+
 def _text(incoming: Incoming, name: str) -> str:
     text = incoming.query.get(name, "")
     if not (0 < len(text) <= _MAX_TEXT and text.isprintable()):
@@ -291,3 +322,7 @@ def _slip(city: CityContext, token: str) -> Response:
     except (StoreBusy, NoCity):
         page = pages.busy_page(city)
     return HTMLResponse(page.html, status_code=page.status, headers=pages.HEADERS)
+
+
+#: What may come on a stick as well.
+_CARRIED: Mapping[str, Handler] = {"/v1/push": _push, "/v1/settle": _settle, "/v1/pull": _pull}

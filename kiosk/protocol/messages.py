@@ -25,6 +25,9 @@ DEMAND_ENTITY = "demand"
 #: Entity of the items in ``ref`` that carry a ``StationKey``.
 STATION_KEY_ENTITY = "station_key"
 
+#: Entity of the item in ``ref`` that carries the city's ``CourierKey``.
+COURIER_KEY_ENTITY = "courier_key"
+
 
 class Outcome(StrEnum):
     """The city's last word on an operation."""
@@ -267,6 +270,16 @@ class DigestResponse(msgspec.Struct, frozen=True, kw_only=True):
     head: int
     count: int
     digest: str
+
+
+class CourierResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /v1/courier — the answers to one part of another kiosk's up file, sealed for that kiosk.
+
+    The request's body is the part as it is.
+    """
+
+    state: ServerState
+    answers: tuple[bytes, ...]
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

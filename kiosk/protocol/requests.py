@@ -43,7 +43,12 @@ def message(method: str, target: str, body: bytes) -> bytes:
 
 def sign(key: SigningKey, method: str, target: str, body: bytes) -> str:
     """The value of the signature header."""
-    return base64.b64encode(key.sign(CONTEXT, message(method, target, body))).decode("ascii")
+    return base64.b64encode(signature(key, method, target, body)).decode("ascii")
+
+
+def signature(key: SigningKey, method: str, target: str, body: bytes) -> bytes:
+    """The signature itself."""
+    return key.sign(CONTEXT, message(method, target, body))
 
 
 def checks(public: bytes, signature: bytes, method: str, target: str, body: bytes) -> bool:

@@ -6,6 +6,7 @@ from kiosk.domain.reference import Reference
 from kiosk.services.calls import CallList
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.context import Context
+from kiosk.services.courier_ports import CourierDesk
 from kiosk.services.drafts import Drafts
 from kiosk.services.employers import Employers
 from kiosk.services.identify import Identify
@@ -35,6 +36,7 @@ class Services:
         drafts: forms in the middle, saved for a quarter of an hour (database lane).
         station: what this station is and how it stands with the city.
         calls: whom staff have to ring up (reads: read lane; marks: database lane).
+        courier: sticks (outside lane); None while no city knows this kiosk.
         aside: operations that the city set aside or rejected (reads: read lane; decisions: database lane).
     """
 
@@ -52,6 +54,7 @@ class Services:
     station: Station
     aside: AsideDesk
     calls: CallList
+    courier: CourierDesk | None
 
 
 def build(
@@ -61,6 +64,7 @@ def build(
     press: SlipPress,
     reserver: SlotReserver | None = None,
     entry: CityEntry | None = None,
+    courier: CourierDesk | None = None,
 ) -> Services:
     """Wire the use cases together. Touches nothing outside.
 
@@ -83,4 +87,5 @@ def build(
         station=Station(config, context.read, context.signals, entry),
         aside=AsideDesk(context),
         calls=CallList(context, catalogue, config.name),
+        courier=courier,
     )

@@ -27,7 +27,9 @@ KEPT: Final = timedelta(days=7)
 _PRUNE_CHUNK: Final = 500
 _MICRO: Final = 1_000_000
 
-_UNSENT: Final = f"SELECT op_seq, op_id, body, t_mono, boot_id {outbox_rows.UNSENT} ORDER BY op_seq LIMIT ?"
+_UNSENT: Final = (
+    f"SELECT op_seq, op_id, body, t_mono, boot_id {outbox_rows.UNSENT} AND op_seq > ? ORDER BY op_seq LIMIT ?"
+)
 _FIRST_UNSENT: Final = f"SELECT min(op_seq) {outbox_rows.UNSENT}"
 _OP: Final = "SELECT op_seq, body, traces, state FROM outbox WHERE "
 _BY_SEQ: Final = f"{_OP} op_seq = ? AND op_id = ?"
@@ -67,10 +69,10 @@ class SqlOutbox:
         self._clock = clock
         self._reapply = reapply
 
-    def unsent(self, limit: int) -> Sequence[Sent]:
+    def unsent(self, limit: int, after: int = 0) -> Sequence[Sent]:
         """See ``Outbox``."""
         with self._database.reader() as connection, translated():
-            rows = connection.execute(_UNSENT, (limit,)).fetchall()
+            rows = connection.execute(_UNSENT, (after, limit)).fetchall()
         return [
             Sent(
                 seq=seq,

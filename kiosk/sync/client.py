@@ -13,6 +13,7 @@ from kiosk.protocol.compression import ENCODING, WORTH_IT, TooLarge, pack, unpac
 from kiosk.protocol.messages import (
     MAX_BODY_BYTES,
     PULL_LIMIT,
+    CourierResponse,
     DigestResponse,
     EnrollRequest,
     EnrollResponse,
@@ -117,6 +118,19 @@ class CityClient:
     def settle(self, request: SettleRequest) -> SettleResponse:
         """Tell what staff decided about an operation that the city has set aside."""
         return self._post("/v1/settle", request, SettleResponse, self._timeouts.quick)
+
+    def courier(self, part: bytes) -> CourierResponse:
+        """Hand over one part of another kiosk's courier file, as it is."""
+        return _call(
+            self._transport,
+            self._me.key,
+            self._headers(),
+            "POST",
+            "/v1/courier",
+            part,
+            CourierResponse,
+            self._timeouts.bulk,
+        )
 
     def digest(self, stream: str) -> DigestResponse:
         """What we should hold of a stream."""

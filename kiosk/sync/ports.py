@@ -17,8 +17,8 @@ from kiosk.protocol.progress import OutboxCounts, StreamCursor, StreamDigest
 class Outbox(Protocol):
     """The kiosk's ordered log of operations."""
 
-    def unsent(self, limit: int) -> Sequence[Sent]:
-        """The first ``limit`` operations without a verdict, by op_seq, contiguous, in their canonical bytes."""
+    def unsent(self, limit: int, after: int = 0) -> Sequence[Sent]:
+        """The first operations after a number that have no verdict, by op_seq, contiguous, in their canonical bytes."""
 
     def settle(self, verdicts: Sequence[Verdict]) -> None:
         """Note the city's word on operations, by op_id. Said twice it changes nothing; unknown ids are ignored.

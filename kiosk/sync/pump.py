@@ -184,7 +184,7 @@ class Pump:
             monotonic=self._clock.monotonic(),
             wall=self._clock.now(),
             previous=self._chain,
-            ops=tuple(_readable(sent, self._boot_id) for sent in batch),
+            ops=tuple(readable(sent, self._boot_id) for sent in batch),
         )
         answer = self._client.push(request)
         sent = {each.op_id for each in batch}
@@ -243,6 +243,14 @@ class Pump:
                 return
         self._more = True
 
+    def take_page(self, answer: PullResponse, after: int) -> bool:
+        """Apply a page that came another way; False when the cursor does not stand where the question was asked."""
+        cursor = self._inbox.cursor(answer.stream)
+        if cursor.seq != after or answer.snapshot_needed:
+            return False
+        self._apply(answer.stream, answer, after, replacing=cursor.replacing)
+        return True
+
     def _compare(self) -> None:
         """Once a day: a stream of which something else is held than the city has is read anew."""
         self._compare_at = self._clock.monotonic() + COMPARE_EVERY
@@ -293,7 +301,7 @@ class Pump:
             self._durable = state.durable_seq
 
 
-def _readable(sent: Sent, boot_id: str) -> Sent:
+def readable(sent: Sent, boot_id: str) -> Sent:
     """The operation as it goes into the batch; bytes that are no operation travel as text, to be set aside there."""
     if sent.boot == boot_id:
         sent = msgspec.structs.replace(sent, boot="")

@@ -6,10 +6,11 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from kiosk.services.faults import DeviceFault
 from kiosk.sync.faults import NetworkFault
-from kiosk.sync.pump import Pump, Round, Scope
+from kiosk.sync.pump import Round, Scope
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,13 @@ class Pace:
         return max(asked or 0.0, limit * chance)
 
 
+class Rounds(Protocol):
+    """What is run: a pump, or one that carries for others as well."""
+
+    def step(self, scope: Scope) -> Round:
+        """One bounded round; expected failures are in the answer."""
+
+
 class SyncRunner:
     """Runs a pump in a thread until stopped.
 
@@ -53,7 +61,7 @@ class SyncRunner:
 
     def __init__(
         self,
-        pump: Pump,
+        pump: Rounds,
         pace: Pace | None = None,
         after_round: Callable[[Round], None] | None = None,
         chance: Callable[[], float] = random.random,

@@ -73,6 +73,11 @@ def _exchange(stage: Stage) -> Iterator[str]:
     stage.hand.wait_screen("staff_sync")
     yield "staff_sync"
     yield from _set_aside(stage)
+    stage.tap("courier.open")
+    stage.hand.wait_screen("staff_courier")
+    yield "staff_courier"
+    stage.shell.ctx.navigator.back()
+    stage.hand.wait_screen("staff_sync")
     stage.tap("staff.join")
     stage.hand.wait_screen("staff_join")
     yield "staff_join"

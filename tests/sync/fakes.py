@@ -23,8 +23,8 @@ class FakeOutbox:
         self.ops[seq] = Sent(seq=seq, op_id=op.op_id, op=msgspec.Raw(encode(op)))
         return seq
 
-    def unsent(self, limit):
-        waiting = [sent for sent in self.ops.values() if sent.op_id not in self.verdicts]
+    def unsent(self, limit, after=0):
+        waiting = [sent for sent in self.ops.values() if sent.op_id not in self.verdicts and sent.seq > after]
         return waiting[:limit]
 
     def settle(self, verdicts):

@@ -7,6 +7,7 @@ def screens() -> tuple[type[Screen], ...]:
     """The staff screens. Imported here: a cold start needs the first page alone."""
     from kiosk.ui.screens.staff.call import CallScreen
     from kiosk.ui.screens.staff.calls import CallsScreen
+    from kiosk.ui.screens.staff.courier import CourierScreen
     from kiosk.ui.screens.staff.drafts import StaffDraftsScreen
     from kiosk.ui.screens.staff.employer import StaffEmployerScreen
     from kiosk.ui.screens.staff.employers import StaffEmployersScreen
@@ -36,6 +37,7 @@ def screens() -> tuple[type[Screen], ...]:
         SyncScreen,
         QuarantineScreen,
         QuarantineDetailScreen,
+        CourierScreen,
         JoinScreen,
         StaffDraftsScreen,
         StaffMachineScreen,

@@ -30,6 +30,9 @@ class SyncScreen(Page):
         self._aside = BigButton(self.theme, Kind.PLAIN, icon_name="warning", height_mm=ROW_MM)
         self._aside.clicked.connect(self._open_aside)
         self.body.addWidget(self._aside)
+        self._courier = BigButton(self.theme, Kind.PLAIN, icon_name="drive", height_mm=ROW_MM)
+        self._courier.clicked.connect(self._open_courier)
+        self.body.addWidget(self._courier)
         self.action("staff.join", self._join, Kind.PLAIN, icon_name="cloud_ok")
         self.action("staff.sync_now", self._now, icon_name="refresh")
 
@@ -41,6 +44,7 @@ class SyncScreen(Page):
         """Words in."""
         super().retranslate()
         self._aside.say(self.text("aside.open"))
+        self._courier.say(self.text("courier.open"))
         self._fill()
 
     def _counted(self, counts: SyncCounts) -> None:
@@ -71,6 +75,10 @@ class SyncScreen(Page):
     @Slot()
     def _open_aside(self) -> None:
         self.ctx.navigator.show("staff_quarantine")
+
+    @Slot()
+    def _open_courier(self) -> None:
+        self.ctx.navigator.show("staff_courier")
 
     @Slot()
     def _join(self) -> None:

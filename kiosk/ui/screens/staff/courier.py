@@ -1,0 +1,255 @@
+"""Without a network: what can be done with the sticks that are plugged in, one touch each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QTimer, Slot
+
+from kiosk.domain.refusal import Refusal
+from kiosk.services.courier_ports import CourierDesk, CourierFile, Exported, Load, Stick, TakenIn
+from kiosk.ui.components.page import Page
+from kiosk.ui.context import UiContext
+from kiosk.ui.screens.staff.rows import Row, RowList
+from kiosk.ui.widgets.frames import Banner
+from kiosk.ui.widgets.pager import Pager
+
+A_PAGE = 5
+MEGA = 1_000_000
+LOOK_MS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is there: sticks, their files, what is carried, and how much this kiosk has to send."""
+
+    sticks: Sequence[Stick]
+    files: Sequence[tuple[Stick, CourierFile]]
+    loads: Sequence[Load]
+    unsent: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """A row, and what a touch on it does (nothing, when it only tells)."""
+
+    row: Row
+    work: Callable[[], object] | None = None
+
+
+class CourierScreen(Page):
+    """用U盘传数据."""
+
+    name = "staff_courier"
+    for_staff = True
+    title_key = "courier.title"
+    hint_key = "courier.hint"
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._seen: _Seen | None = None
+        self._deeds: Sequence[_Deed] = ()
+        self._first = 0
+        self._progress: tuple[int, int] | None = None
+        self._said: tuple[str, dict[str, str | int]] | None = None
+        self.note = Banner(self.theme, "info")
+        self.rows = RowList(self.theme, A_PAGE)
+        self.rows.chosen.connect(self._chosen)
+        self._pager = Pager(self.theme)
+        self._pager.back.connect(self._page_back)
+        self._pager.on.connect(self._page_on)
+        self.body.addWidget(self.note)
+        self.body.addWidget(self.rows, 1)
+        self.body.addWidget(self._pager)
+        self._look_button = self.action("courier.look", self._look, icon_name="refresh")
+        self._ticker = QTimer(self)
+        self._ticker.setInterval(LOOK_MS)
+        self._ticker.timeout.connect(self._tick)
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - none
+        """Look what is plugged in."""
+        self._said = None
+        self._progress = None
+        self._look()
+
+    def leave(self) -> None:
+        """What is being written goes on; nobody looks."""
+        self._ticker.stop()
+
+    def retranslate(self) -> None:
+        """Words in."""
+        super().retranslate()
+        self._pager.say(self.text("common.previous_page"), self.text("common.next_page"))
+        self._fill()
+
+    def wipe(self) -> None:
+        """Forget what was seen."""
+        super().wipe()
+        self._seen, self._deeds, self._first, self._said = None, (), 0, None
+
+    def refused(self, refusal: Refusal) -> None:
+        """Say it on top; the list stays, and is looked through anew."""
+        self._finished(None)
+        super().refused(refusal)
+
+    @property
+    def _desk(self) -> CourierDesk | None:
+        desk: CourierDesk | None = self.ctx.services.courier
+        return desk
+
+    @Slot()
+    def _look(self) -> None:
+        self.clear_errors()
+        desk, station = self._desk, self.ctx.services.station
+        if desk is None:
+            self._fill()
+            return
+
+        def seen() -> _Seen:
+            sticks = desk.sticks()
+            return _Seen(
+                sticks=sticks,
+                files=[(stick, file) for stick in sticks for file in desk.files(stick)],
+                loads=desk.loads(),
+                unsent=station.sync_counts().unsent,
+            )
+
+        self.outside(seen, self._looked)
+
+    def _looked(self, seen: _Seen) -> None:
+        self._seen = seen
+        self._fill()
+
+    def _fill(self) -> None:
+        desk, seen = self._desk, self._seen
+        if desk is None:
+            self._deeds = ()
+            self.rows.show_rows((), self.text("courier.no_city"))
+        elif seen is not None:
+            self._deeds = self._possible(desk, seen)
+            if self._first >= len(self._deeds):
+                self._first = 0
+            shown = [deed.row for deed in self._deeds[self._first : self._first + A_PAGE]]
+            self.rows.show_rows(shown, self.text("courier.no_stick"))
+        self._look_button.setEnabled(desk is not None)
+        place = self.text("common.page_of", page=self._first // A_PAGE + 1)
+        more = self._first + A_PAGE < len(self._deeds)
+        self._pager.set_place(place, has_back=self._first > 0, has_on=more)
+        self._say()
+
+    def _possible(self, desk: CourierDesk, seen: _Seen) -> Sequence[_Deed]:
+        found = [self._answers(desk, *each) for each in seen.files if each[1].answers and each[1].ours]
+        found += [self._export(desk, stick, seen.unsent) for stick in seen.sticks]
+        held = {load.file_id for load in seen.loads}
+        for stick, file in seen.files:
+            if not file.answers and not file.ours and file.file_id not in held:
+                found.append(self._carry(desk, stick, file))
+        for load in seen.loads:
+            if load.done < load.parts:
+                found.append(self._waiting(load))
+            else:
+                found += [self._bring(desk, load, stick) for stick in seen.sticks if stick.writable]
+        return found
+
+    def _export(self, desk: CourierDesk, stick: Stick, unsent: int) -> _Deed:
+        text = self.text("courier.export", stick=stick.name)
+        if not stick.writable:
+            return _Deed(Row(text=text, note=self.text("courier.read_only_note"), icon_name="lock"))
+        note = self.text("courier.export_note", n=unsent, free=stick.free // MEGA)
+        return _Deed(
+            Row(text=text, note=note, icon_name="save"), lambda: desk.export(stick, self._progressed)
+        )
+
+    def _answers(self, desk: CourierDesk, stick: Stick, file: CourierFile) -> _Deed:
+        row = Row(text=self.text("courier.answers"), note=self._of(stick, file), icon_name="cloud_ok")
+        return _Deed(row, lambda: desk.take_in(file, self._progressed))
+
+    def _carry(self, desk: CourierDesk, stick: Stick, file: CourierFile) -> _Deed:
+        text = self.text("courier.carry", kiosk=file.kiosk)
+        row = Row(text=text, note=self._of(stick, file), icon_name="carry")
+        return _Deed(row, lambda: desk.take_in(file, self._progressed))
+
+    def _bring(self, desk: CourierDesk, load: Load, stick: Stick) -> _Deed:
+        text = self.text("courier.bring", stick=stick.name, kiosk=load.kiosk)
+        row = Row(text=text, note=self._moment(load.made_at), icon_name="save")
+        return _Deed(row, lambda: desk.bring_back(load, stick, self._progressed))
+
+    def _waiting(self, load: Load) -> _Deed:
+        text = self.text("courier.waits", kiosk=load.kiosk, done=load.done, total=load.parts)
+        return _Deed(Row(text=text, note=self.text("courier.waits_note"), icon_name="clock"))
+
+    def _of(self, stick: Stick, file: CourierFile) -> str:
+        return self.text("courier.file_note", stick=stick.name, made=self._moment(file.made_at))
+
+    def _moment(self, at: Any) -> str:  # noqa: ANN401 - a datetime
+        strings = self.ctx.strings
+        return f"{strings.date(at)} {strings.time(at)}"
+
+    @Slot(int)
+    def _chosen(self, at: int) -> None:
+        work = self._deeds[self._first + at].work
+        if work is None or self._progress is not None:
+            return
+        self.clear_errors()
+        self._said = None
+        self._progressed(0, 0)
+        self._ticker.start()
+        self.rows.setEnabled(False)
+        self._say()
+        self.outside(work, self._finished)
+
+    def _progressed(self, done: int, total: int) -> None:
+        """Any thread."""
+        self._progress = (done, total)
+
+    @Slot()
+    def _tick(self) -> None:
+        self._say()
+
+    def _finished(self, result: object) -> None:
+        self._ticker.stop()
+        self._progress = None
+        self.rows.setEnabled(True)
+        self._said = _words(result)
+        self._look()
+
+    def _say(self) -> None:
+        if self._progress is not None:
+            done, total = self._progress
+            self.note.say(self.text("courier.working", done=done, total=total), "info")
+            return
+        if self._said is None:
+            self.note.say("")
+            return
+        key, params = self._said
+        filled = {name: self.text(str(value)) if name == "why" else value for name, value in params.items()}
+        self.note.say(self.text(key, **filled), "warn" if key == "courier.refused" else "info")
+
+    @Slot()
+    def _page_on(self) -> None:
+        self._first += A_PAGE
+        self._fill()
+
+    @Slot()
+    def _page_back(self) -> None:
+        self._first = max(0, self._first - A_PAGE)
+        self._fill()
+
+
+def _words(result: object) -> tuple[str, dict[str, str | int]] | None:
+    """What is said of a deed that is done; ``why`` is a key itself."""
+    match result:
+        case Exported(operations=operations, more=more):
+            return ("courier.exported_more" if more else "courier.exported"), {"n": operations}
+        case TakenIn(carried=True):
+            return "courier.carried", {}
+        case TakenIn(problem="courier.city_restored"):
+            return "courier.city_restored", {}
+        case TakenIn(problem=problem) if problem:
+            return "courier.refused", {"why": problem}
+        case TakenIn(settled=settled, pulled=pulled):
+            return "courier.settled", {"n": settled, "rows": pulled}
+        case str():
+            return "courier.brought", {}
+        case _:
+            return None
