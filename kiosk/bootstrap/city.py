@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -55,36 +55,11 @@ def _run(options: argparse.Namespace, settings: Settings, say: Say) -> int:
     match options.tool:
         case "serve":
             return _serve(settings, options.host or settings.city_host, options.port, say)
-        case "create":
-            with _city(settings) as city:
-                return _create(city, settings, options.region, options.public_host, say)
-        case "enroll":
-            with _city(settings) as city:
-                return _enroll(city, options.kiosk.upper(), say)
-        case "devices":
-            with _city(settings) as city:
-                return _devices(city, say)
-        case "revoke":
-            with _city(settings) as city:
-                done = admin.revoke(city, options.kiosk.upper())
-                say("shut out" if done else "the city knows no such kiosk")
-                return 0 if done else 1
-        case "quarantine":
-            with _city(settings) as city:
-                return quarantine_tool(city, options, say)
-        case "reference":
-            with _city(settings) as city:
-                return publish_reference(city, options.folder, options.key, say)
-        case "import-courier":
-            with _city(settings) as city:
-                return import_courier(city, options.file, options.answers, say)
         case "backup":
             return _backup(settings, options.file, options.owner_dsn, say)
-        case "after-restore":
+        case tool:
             with _city(settings) as city:
-                say(f"new epoch {admin.after_restore(city)}: kiosks send again what this backup lacks")
-                return 0
-    raise AssertionError(options.tool)
+                return _TOOLS[tool](city, settings, options, say)
 
 
 @contextmanager
@@ -216,3 +191,29 @@ def _write_private(path: Path, text: str) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text + "\n")
+
+
+def _revoke(city: CityContext, kiosk: str, say: Say) -> int:
+    done = admin.revoke(city, kiosk)
+    say("shut out" if done else "the city knows no such kiosk")
+    return 0 if done else 1
+
+
+def _after_restore(city: CityContext, say: Say) -> int:
+    say(f"new epoch {admin.after_restore(city)}: kiosks send again what this backup lacks")
+    return 0
+
+
+#: The tools that work on an open city.
+_TOOLS: Mapping[str, Callable[[CityContext, Settings, argparse.Namespace, Say], int]] = {
+    "create": lambda city, settings, options, say: _create(
+        city, settings, options.region, options.public_host, say
+    ),
+    "enroll": lambda city, _, options, say: _enroll(city, options.kiosk.upper(), say),
+    "devices": lambda city, _, __, say: _devices(city, say),
+    "revoke": lambda city, _, options, say: _revoke(city, options.kiosk.upper(), say),
+    "quarantine": lambda city, _, options, say: quarantine_tool(city, options, say),
+    "reference": lambda city, _, options, say: publish_reference(city, options.folder, options.key, say),
+    "import-courier": lambda city, _, options, say: import_courier(city, options.file, options.answers, say),
+    "after-restore": lambda city, _, __, say: _after_restore(city, say),
+}

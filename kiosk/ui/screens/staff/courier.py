@@ -166,7 +166,7 @@ class CourierScreen(Page):
 
     def _carry(self, desk: CourierDesk, stick: Stick, file: CourierFile) -> _Deed:
         text = self.text("courier.carry", kiosk=file.kiosk)
-        row = Row(text=text, note=self._of(stick, file), icon_name="carry")
+        row = Row(text=text, note=self._of(stick, file), icon_name="drive")
         return _Deed(row, lambda: desk.take_in(file, self._progressed))
 
     def _bring(self, desk: CourierDesk, load: Load, stick: Stick) -> _Deed:
