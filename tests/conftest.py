@@ -83,9 +83,10 @@ def new_id() -> CountingIds:
 @pytest.fixture(scope="session")
 def qapp(qapp):
     """Qt's application object with the kiosk's own typeface."""
-    from kiosk.ui.theme import load_fonts
+    from kiosk.ui.theme import load_fonts, load_more_fonts
 
     load_fonts()
+    load_more_fonts()
     return qapp
 
 

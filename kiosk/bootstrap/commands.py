@@ -71,29 +71,32 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
 def _run_alone(options: argparse.Namespace, settings: Settings) -> int:
     # What is made while starting stays until the end: looking through it for garbage takes a tenth of the start.
     gc.disable()
+    from kiosk.bootstrap.lean_imports import spare_sources
+
+    spare_sources()
     from kiosk.bootstrap.journal import RunJournal
-    from kiosk.bootstrap.kiosk import Outside
     from kiosk.bootstrap.run import parse_size, run
-    from kiosk.bootstrap.system import SystemClock, SystemEntropy
+    from kiosk.bootstrap.system import Outside, SystemClock, SystemEntropy
 
     def ready(seconds: float) -> None:
+        say(f"ready in {seconds:.1f} s")
+
+    def settled() -> None:
         gc.freeze()
         gc.enable()
-        say(f"ready in {seconds:.1f} s")
 
     outside = Outside(clock=SystemClock(), entropy=SystemEntropy())
     journal = RunJournal(settings.data_dir, outside.clock)
     past = journal.begin()
-    status = run(settings, outside, size=parse_size(options.size), ready=ready, past=past)
+    status = run(settings, outside, size=parse_size(options.size), ready=ready, settled=settled, past=past)
     journal.end()  # not when it broke off
     return status
 
 
 def _demo(options: argparse.Namespace, settings: Settings) -> int:
     from kiosk.bootstrap.demo import demo
-    from kiosk.bootstrap.kiosk import Outside
     from kiosk.bootstrap.run import parse_size
-    from kiosk.bootstrap.system import SystemClock, SystemEntropy
+    from kiosk.bootstrap.system import Outside, SystemClock, SystemEntropy
 
     outside = Outside(clock=SystemClock(), entropy=SystemEntropy())
     size = parse_size(options.size or os.environ.get("GIG_DEMO_SIZE") or "1080x1920")

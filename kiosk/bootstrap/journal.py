@@ -3,28 +3,30 @@
 A machine that was switched off by its plug is no crash: the file names the boot it was written in.
 """
 
+from __future__ import annotations
+
 import logging
-import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import msgspec
-
-from kiosk.services.ports import Clock
+if TYPE_CHECKING:  # every start reads this
+    from kiosk.services.ports import Clock
 
 log = logging.getLogger(__name__)
 
-FILE_NAME: Final = "run.json"
+FILE_NAME: Final = "run.txt"
 _BOOT_FILE: Final = Path("/proc/sys/kernel/random/boot_id")
+_GOES_ON, _ENDED = "running", "ended"
 #: So many crashes in so short a time, and the kiosk stops trying by itself.
 MOST_CRASHES: Final = 3
 WITHIN: Final = timedelta(minutes=5)
 
 
-class _Run(msgspec.Struct, frozen=True, kw_only=True):
-    """What the file holds: which boot, whether a run goes on, when the last ones broke off."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """What the file holds, a line each: which boot, whether a run goes on, when the last ones broke off."""
 
     boot: str = ""
     running: bool = False
@@ -57,6 +59,13 @@ def boot_id() -> str:
         return ""
 
 
+def _moment(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("no time zone")
+    return at
+
+
 class RunJournal:
     """Reads and writes the file. Whoever holds the instance lock may use it."""
 
@@ -84,22 +93,29 @@ class RunJournal:
 
     def _read(self) -> _Run:
         try:
-            return msgspec.json.decode(self._path.read_bytes(), type=_Run)
+            boot, running, *crashes = self._path.read_text(encoding="ascii").splitlines()
+            return _Run(
+                boot=boot,
+                running={_GOES_ON: True, _ENDED: False}[running],
+                crashes=tuple(_moment(each) for each in crashes),
+            )
         except FileNotFoundError:
             return _Run()
-        except (OSError, msgspec.DecodeError) as error:
+        except (OSError, ValueError, KeyError) as error:
             log.warning("%s cannot be read: %s", FILE_NAME, type(error).__name__)
             return _Run()
 
     def _write(self, *, running: bool) -> None:
-        """Under another name first: half a file would be no file."""
+        """Under another name first: half a file would be no file.
+
+        Nothing waits for the disk: a power cut begins another boot, for which the file says nothing anyway.
+        """
         fresh = self._path.with_name(f".{FILE_NAME}")
-        run = _Run(boot=self._boot, running=running, crashes=self._crashes)
+        state = _GOES_ON if running else _ENDED
+        lines = (self._boot, state, *(at.isoformat() for at in self._crashes))
         try:
-            with fresh.open("wb") as file:
-                file.write(msgspec.json.encode(run))
-                file.flush()
-                os.fsync(file.fileno())
+            with fresh.open("w", encoding="ascii") as file:
+                file.write("\n".join(lines) + "\n")
             fresh.replace(self._path)
         except OSError as error:
             log.warning("%s cannot be written: %s", FILE_NAME, type(error).__name__)

@@ -1,7 +1,6 @@
 """A kiosk without its screen: database, use cases, slips and the exchange with the city, put together."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from kiosk.bootstrap.press import StationPress
 from kiosk.bootstrap.printers import make_printer
 from kiosk.bootstrap.reference import KEPT, Reference, choose
 from kiosk.bootstrap.secrets_kept import KioskSecrets, StationSealer, load_secrets, ring_of
+from kiosk.bootstrap.system import Outside
 from kiosk.domain.decide import decide
 from kiosk.domain.market_rules import MarketRules
 from kiosk.domain.operations import Operation
@@ -24,7 +24,7 @@ from kiosk.services.app import Services
 from kiosk.services.context import Context
 from kiosk.services.faults import DeviceFault
 from kiosk.services.leases import LeaseKeeper
-from kiosk.services.ports import Clock, Entropy, Words
+from kiosk.services.ports import Words
 from kiosk.services.station import SETTING, Setup, StationConfig, load_config, read_config
 from kiosk.settings import KeySource, Settings
 from kiosk.slips.tokens import StationTokens
@@ -40,6 +40,8 @@ from kiosk.sync.pump import Pump, Round
 from kiosk.sync.reserver import CityReserver
 from kiosk.sync.runner import Pace, SyncRunner
 from kiosk.sync.transport import HttpTransport
+
+__all__ = ["CommitSignal", "Kiosk", "Outside", "key_store"]
 
 _MIB = 2**20
 
@@ -68,14 +70,6 @@ class CommitSignal:
         """The station is another one now."""
         if self.changed is not None:
             self.changed()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outside:
-    """What a simulation or a test may replace."""
-
-    clock: Clock
-    entropy: Entropy
 
 
 def key_store(settings: Settings) -> KeyStore:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.bootstrap.kiosk import Kiosk, Outside
 from kiosk.bootstrap.window import Size, panel_of
-from kiosk.services.context import new_id
 from kiosk.services.faults import DeviceFault
+from kiosk.services.fresh import new_id
 from kiosk.ui.context import ShellOptions, make_context
 from kiosk.ui.faults import device_fault
 from kiosk.ui.route import AppState, Fault

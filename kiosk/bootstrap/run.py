@@ -1,31 +1,46 @@
 """``gig-kiosk run``: this machine's kiosk, from first set-up to the last visit of the day."""
 
+from __future__ import annotations
+
 import logging
 import signal
+import sys
 import time
-from collections.abc import Callable
-from types import FrameType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
-from kiosk.bootstrap.journal import Past
-from kiosk.bootstrap.kiosk import Kiosk, Outside
+from kiosk.bootstrap.application import FirstFrame, Size, make_application
+from kiosk.bootstrap.face import Face, face_of, read_face, write_face
 from kiosk.bootstrap.notify import Notifier
-from kiosk.bootstrap.opening import OpeningWindow
 from kiosk.bootstrap.status import Exit
 from kiosk.bootstrap.watchdog import Watchdog
-from kiosk.bootstrap.window import Size, Window, make_application
+from kiosk.bootstrap.window import Window
 from kiosk.services.faults import DeviceFault
-from kiosk.settings import Settings
-from kiosk.ui.faults import restarted_fault
-from kiosk.ui.shell import Shell
 from kiosk.ui.strings import Strings
+from kiosk.ui.tasks import Lane
+from kiosk.ui.theme import load_more_fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+    from PySide6.QtWidgets import QApplication
+
+    from kiosk.bootstrap.journal import Past
+    from kiosk.bootstrap.kiosk import Kiosk
+    from kiosk.bootstrap.opening import OpeningWindow
+    from kiosk.bootstrap.system import Outside
+    from kiosk.services.app import Services
+    from kiosk.settings import Settings
+    from kiosk.ui.shell import Shell
 
 log = logging.getLogger(__name__)
 
 #: Python handles a signal only between two of its own instructions: Qt's loop has to come back now and then.
 SIGNAL_TICK_MS = 200
+#: How long another thread may go on before it lets the screen's in. Python's own 5 ms are too long.
+SWITCH_S = 0.0005
 #: So long the screen says that the kiosk has come back, when nobody touches it.
 SAY_RESTARTED_MS = 60_000
 
@@ -70,7 +85,7 @@ class Running:
     def __init__(
         self,
         application: QApplication,
-        kiosk: Kiosk,
+        kiosk: Kiosk | None,
         outside: Outside,
         strings: Strings,
         size: Size | None = None,
@@ -81,7 +96,7 @@ class Running:
 
         Args:
             application: ends with an exit status when staff or the night want it to.
-            kiosk: what is shown.
+            kiosk: what is shown; None for one that is opened behind the first page (``start_early``).
             outside: clock and randomness.
             strings: the words.
             size: of the window; None fills the screen.
@@ -92,9 +107,10 @@ class Running:
         self._outside = outside
         self._strings = strings
         self._size = size
-        self._past = past or Past()
+        self._past = past
         self._window: Window | OpeningWindow | None = None
         self._ready: Callable[[], None] | None = None
+        self._settled: Callable[[], None] | None = None
 
     @property
     def shell(self) -> Shell:
@@ -107,41 +123,122 @@ class Running:
         """Whether the database lane may be busy for minutes."""
         return self._window is not None and self._window.long_work
 
-    def start(self, ready: Callable[[], None] | None = None, *, opened: bool = False) -> None:
+    def start(
+        self,
+        ready: Callable[[], None] | None = None,
+        settled: Callable[[], None] | None = None,
+        *,
+        opened: bool = False,
+    ) -> None:
         """Open the kiosk, unless that is done, and show the window that fits.
 
         Args:
             ready: called once the kiosk can be used.
+            settled: called once the start is behind it: the database is open.
             opened: the kiosk is open already.
         """
-        self._ready = ready
+        self._ready, self._settled = ready, settled
         try:
-            if self._past.looping:
+            if self._past is not None and self._past.looping:
                 raise CrashLoop
             if not opened:
-                self._kiosk.open()
+                self._open_kiosk.open()
         except DeviceFault as fault:
             self._say_why(fault)
         else:
             self._go_on()
-            if self._past.crashed:
+            if self._past is not None and self._past.crashed:
                 self._say_restarted()
+
+    def start_early(
+        self,
+        face: Face,
+        settings: Settings,
+        ready: Callable[[], None] | None = None,
+        settled: Callable[[], None] | None = None,
+    ) -> None:
+        """Show the first page as it was remembered, then open the kiosk behind it.
+
+        Args:
+            face: what was remembered.
+            settings: of the machine.
+            ready: called once the first page is painted.
+            settled: called once the kiosk is open, or a fault says why it is not.
+        """
+        self._settled = settled
+        window = Window(None, self._outside, self._strings, self._size, early=(face, settings))
+        self._window = window
+
+        def painted() -> None:
+            if ready is not None:
+                ready()
+            # Not before: what is imported and opened there would take turns with what paints the page.
+            load_more_fonts()
+            window.shell.ctx.tasks.run(
+                lambda: self._open_behind(face, settings),
+                lambda services: self._opened_behind(window, services),
+                self._not_opened,
+                ahead=True,
+            )
+
+        window.shell.ctx.tasks.hold()
+        FirstFrame(window.shell, painted)
+        window.start()
 
     def stop(self) -> None:
         """Close the window and the kiosk."""
         if self._window is not None:
             self._window.stop()
-        self._kiosk.close()
+        if self._kiosk is not None:
+            self._kiosk.close()
+
+    @property
+    def _open_kiosk(self) -> Kiosk:
+        assert self._kiosk is not None, "it is made before it is asked for"
+        return self._kiosk
+
+    def _open_behind(self, face: Face, settings: Settings) -> Services | None:
+        """On the database lane: everything that the first page did without. None when the station is another one."""
+        from kiosk.bootstrap.kiosk import Kiosk
+
+        self._kiosk = kiosk = Kiosk(settings, self._outside, self._strings)
+        kiosk.open()
+        services = None
+        if kiosk.config is not None:
+            services = kiosk.services()
+            if face != face_of(kiosk.config, services.catalogue, self._strings.words):
+                services = None
+        # What comes next on the GUI thread finds its modules read.
+        from kiosk.ui.input import dock  # noqa: F401
+        from kiosk.ui.screens import all_screens
+
+        all_screens(configured=True)
+        return services
+
+    def _opened_behind(self, window: Window, services: Services | None) -> None:
+        if services is None:
+            self._later()
+            return
+        window.furnish(self._open_kiosk, services)
+        self._listen(window)
+        self._settle(window)
+
+    def _not_opened(self, error: object) -> None:
+        assert isinstance(error, DeviceFault), "opening is no matter of market rules"
+        QTimer.singleShot(0, self._application, lambda: self._say_why(error))
 
     def _say_why(self, fault: DeviceFault) -> None:
+        from kiosk.bootstrap.opening import OpeningWindow
+
         log.error("the kiosk cannot be opened: %s %s", fault.code, fault.key)
-        window = OpeningWindow(self._kiosk, fault, self._outside, self._strings, self._size)
+        window = OpeningWindow(self._open_kiosk, fault, self._outside, self._strings, self._size)
         window.opener.opened.connect(self._later)
-        self._window = window
-        window.start()
+        self._replace(window)
 
     def _say_restarted(self) -> None:
         """Whoever stood there is told what became of their work; after a while the market opens by itself."""
+        from kiosk.ui.faults import restarted_fault
+
         navigator, fault = self.shell.ctx.navigator, restarted_fault()
         navigator.raise_fault(fault)
 
@@ -152,17 +249,17 @@ class Running:
         QTimer.singleShot(SAY_RESTARTED_MS, self.shell, forget)
 
     def _moved(self) -> None:
-        shell = self.shell
-        if self._kiosk.config is None and shell.ctx.navigator.state.configured:
+        shell, kiosk = self.shell, self._open_kiosk
+        if kiosk.config is None and shell.ctx.navigator.state.configured:
             shell.ctx.navigator.moved.disconnect(self._moved)
-            self._kiosk.reload()
+            kiosk.reload()
             self._later()
 
     def _joined(self) -> None:
         """The station has joined a city: use cases and exchange are made again, with its keys."""
         if isinstance(self._window, Window):
             self._window.stop_exchange()
-        self._kiosk.reload()
+        self._open_kiosk.reload()
         self._later()
 
     def _later(self) -> None:
@@ -171,22 +268,42 @@ class Running:
 
     def _go_on(self) -> None:
         """Show first set-up or the market in place of what was shown."""
-        old = self._window
-        window = Window(self._kiosk, self._outside, self._strings, self._size)
+        window = Window(self._open_kiosk, self._outside, self._strings, self._size)
+        self._listen(window)
+        self._replace(window)
+        self._settle(window)
+        if self._ready is not None:
+            QTimer.singleShot(0, window.shell, self._ready)
+            self._ready = None
+
+    def _listen(self, window: Window) -> None:
         window.shell.ctx.navigator.moved.connect(self._moved)
         window.news.station_changed.connect(self._joined)
         window.shell.ctx.notices.end_wanted.connect(self._application.exit)
         if window.restart is not None:
             window.restart.due.connect(lambda: self._application.exit(Exit.AGAIN))
-        self._window = window
+
+    def _replace(self, window: Window | OpeningWindow) -> None:
+        old, self._window = self._window, window
         if old is not None:
             old.shell.stop()  # before the next one listens: each puts back the hooks that it found
         window.start()
         if old is not None:
             old.stop()  # after the next one is shown: Qt ends the program with its last window
-        if self._ready is not None:
-            QTimer.singleShot(0, window.shell, self._ready)
-            self._ready = None
+
+    def _settle(self, window: Window) -> None:
+        """The kiosk is open: what the next start needs is remembered, and who waits for the end of this one is told."""
+        from kiosk.storage.storage import FILE_NAME as DATABASE
+
+        kiosk = self._open_kiosk
+        if kiosk.config is not None:
+            catalogue = window.shell.ctx.services.catalogue
+            face = face_of(kiosk.config, catalogue, self._strings.words)
+            data_dir = kiosk.settings.data_dir
+            window.shell.ctx.tasks.run(lambda: write_face(data_dir, DATABASE, face), lane=Lane.OUTSIDE)
+        if self._settled is not None:
+            self._settled()
+            self._settled = None
 
 
 def run(
@@ -195,6 +312,7 @@ def run(
     *,
     size: Size | None = None,
     ready: Callable[[float], None] | None = None,
+    settled: Callable[[], None] | None = None,
     kiosk: Kiosk | None = None,
     past: Past | None = None,
 ) -> int:
@@ -205,8 +323,9 @@ def run(
         outside: clock and randomness.
         size: of the window, made smaller when the screen is; None fills the screen.
         ready: told once the first screen can be touched, with the seconds it took.
+        settled: told once the database is open behind it.
         kiosk: one that is open already (the demo's).
-        past: how the last run ended.
+        past: how the last run ended; after a crash the kiosk is opened first, and what happened is said.
 
     Returns:
         Exit status.
@@ -214,12 +333,18 @@ def run(
     A database that cannot be used is said on the screen, until staff have mended it.
     """
     began = time.monotonic()
-    application = make_application(["gig-kiosk"])
-    strings = Strings(settings.language)
+    sys.setswitchinterval(SWITCH_S)
+    clean = past is None or not (past.crashed or past.looping)
+    face = read_face(settings.data_dir) if kiosk is None and clean else None
+    application = make_application(["gig-kiosk"], rare=face is None)
+    strings = Strings(settings.language, words=face.words if face is not None else None)
     size = _room(application, size)
-    running = Running(
-        application, kiosk or Kiosk(settings, outside, strings), outside, strings, size, past=past
-    )
+    found = kiosk
+    if face is None and kiosk is None:
+        from kiosk.bootstrap.kiosk import Kiosk
+
+        found = Kiosk(settings, outside, strings)
+    running = Running(application, found, outside, strings, size, past=past)
     notifier = Notifier()
     watchdog = Watchdog(
         notifier,
@@ -232,13 +357,18 @@ def run(
     def end(_number: int, _frame: FrameType | None) -> None:
         application.exit(Exit.ENDED)  # quit() would ask the window first, and in kiosk mode that says no
 
+    def told() -> None:
+        if ready is not None:
+            ready(time.monotonic() - began)
+
     before = {each: signal.signal(each, end) for each in (signal.SIGINT, signal.SIGTERM)}
     tick = QTimer(application)
     tick.start(SIGNAL_TICK_MS)
     try:
-        running.start(
-            (lambda: ready(time.monotonic() - began)) if ready is not None else None, opened=kiosk is not None
-        )
+        if face is not None:
+            running.start_early(face, settings, told, settled)
+        else:
+            running.start(told, settled, opened=kiosk is not None)
         # From within the loop: whatever is on the screen then, a fault or the market, can be touched.
         QTimer.singleShot(0, application, notifier.ready)
         watchdog.start()

@@ -1,8 +1,15 @@
 """The real clock and the real dice."""
 
-import secrets
+from __future__ import annotations
+
+import os
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiosk.services.ports import Clock, Entropy
 
 #: Linux only; elsewhere the usual clock goes on during sleep anyway.
 _BOOT_TIME: int | None = getattr(time, "CLOCK_BOOTTIME", None)
@@ -25,4 +32,12 @@ class SystemEntropy:
 
     def token_bytes(self, count: int) -> bytes:
         """``count`` random bytes from the operating system."""
-        return secrets.token_bytes(count)
+        return os.urandom(count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """What a simulation or a test may replace."""
+
+    clock: Clock
+    entropy: Entropy

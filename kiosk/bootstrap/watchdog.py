@@ -1,12 +1,17 @@
 """The sign of life: sent by the screen's event loop, and only while the database's thread answers too."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from kiosk.bootstrap.notify import Notifier
-from kiosk.services.ports import Clock
 from kiosk.ui.tasks import Tasks
+
+if TYPE_CHECKING:  # records and operations come with it, and every start reads this
+    from kiosk.services.ports import Clock
 
 #: Signs of life in the time that systemd waits for one.
 SIGNS = 4

@@ -1,44 +1,45 @@
-"""The kiosk on the screen: application, shell, screens, input dock and timers, put together."""
+"""The kiosk on the screen: shell, screens, input dock and timers, put together.
 
-import os
-from dataclasses import dataclass
+The modules that only an open kiosk needs are imported where it is furnished: the first page is shown before that.
+"""
+
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from kiosk.bootstrap.kiosk import Kiosk, Outside
-from kiosk.bootstrap.night import Night
-from kiosk.bootstrap.readers import Readers
-from kiosk.bootstrap.restart import NightRestart
-from kiosk.devices.handwriting import DinkitRecogniser
-from kiosk.services.context import new_id
-from kiosk.sync.pump import Round
-from kiosk.sync.runner import Pace
+from kiosk.bootstrap.application import Size, make_application
+from kiosk.bootstrap.late import LateServices
+from kiosk.services.fresh import new_id
 from kiosk.ui.context import ShellOptions, make_context
-from kiosk.ui.dark import DarkHours, Darkness
-from kiosk.ui.drafts import DraftKeeper
-from kiosk.ui.given import Given
-from kiosk.ui.input import InputDock
 from kiosk.ui.prebuild import Prebuilder
 from kiosk.ui.route import AppState
 from kiosk.ui.screens import all_screens, first_screens
-from kiosk.ui.screens.wait import WaitScreen
 from kiosk.ui.shell import Shell
-from kiosk.ui.speech import ReadAloud, SystemVoice
-from kiosk.ui.status_feed import StatusFeed
-from kiosk.ui.strings import Strings
-from kiosk.ui.theme import USUAL_INCH, Panel, Theme, load_fonts
+from kiosk.ui.theme import USUAL_INCH, Panel, Theme
+
+if TYPE_CHECKING:
+    from kiosk.bootstrap.face import Face
+    from kiosk.bootstrap.kiosk import Kiosk
+    from kiosk.bootstrap.night import Night
+    from kiosk.bootstrap.readers import Readers
+    from kiosk.bootstrap.restart import NightRestart
+    from kiosk.bootstrap.system import Outside
+    from kiosk.services.app import Services
+    from kiosk.settings import Settings
+    from kiosk.sync.pump import Round
+    from kiosk.sync.runner import Pace
+    from kiosk.ui.dark import Darkness
+    from kiosk.ui.drafts import DraftKeeper
+    from kiosk.ui.status_feed import StatusFeed
+    from kiosk.ui.strings import Strings
+
+__all__ = ["News", "Size", "Window", "make_application", "panel_of"]
 
 SETUP_IDLE_S = 3600
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """Pixels of the window."""
-
-    width: int
-    height: int
 
 
 def panel_of(size: Size | None, inch: float) -> Panel:
@@ -75,26 +76,32 @@ class News(QObject):
         self.station_changed.emit()
 
 
-def make_application(arguments: list[str]) -> QApplication:
-    """The one QApplication, with our typeface; its environment is set before Qt looks at it."""
-    os.environ.setdefault("QT_QUICK_BACKEND", "software")
-    found = QApplication.instance()
-    application = found if isinstance(found, QApplication) else QApplication(arguments)
-    application.setApplicationName("gig-kiosk")
-    application.setStyle("Fusion")
-    load_fonts()
-    return application
-
-
 class Window:
     """One shell over one kiosk. Made anew after first set-up, because the panel's size may be another one then."""
 
-    def __init__(self, kiosk: Kiosk, outside: Outside, strings: Strings, size: Size | None = None) -> None:
-        self._kiosk = kiosk
+    def __init__(
+        self,
+        kiosk: Kiosk | None,
+        outside: Outside,
+        strings: Strings,
+        size: Size | None = None,
+        *,
+        early: tuple[Face, Settings] | None = None,
+    ) -> None:
+        """Put it together.
+
+        Args:
+            kiosk: an open one; None for one that is opened behind the first page.
+            outside: clock and randomness.
+            strings: the words.
+            size: of the window; None fills the screen.
+            early: without a kiosk: the first page as it was remembered, and the machine's settings. ``late`` takes the
+                use cases when they are there, ``furnish`` the kiosk.
+        """
         self._outside = outside
         self._strings = strings
         self._size = size
-        self.news = News()
+        self._kiosk: Kiosk | None = None
         self._feed: StatusFeed | None = None
         self._night: Night | None = None
         self._dark: Darkness | None = None
@@ -102,9 +109,34 @@ class Window:
         self.restart: NightRestart | None = None
         self._readers: Readers | None = None
         self._exchanging = False
-        self._voice = SystemVoice()
-        self.shell = self._build()
+        self.news = News()
+        self.late: LateServices | None = None
+        if early is not None:
+            face, settings = early
+            self.late = LateServices(face)
+            station, state = (face.idle_seconds, face.panel_inch), AppState(opened=False)
+            self.shell = self._build(self.late, station, settings, state)
+        else:
+            assert kiosk is not None, "a window has a kiosk, or what was remembered of one"
+            config = kiosk.config
+            services = kiosk.services() if config is not None else None
+            use_cases = services if services is not None else kiosk.setup()
+            station = (
+                (SETUP_IDLE_S, USUAL_INCH) if config is None else (config.idle_seconds, config.panel_inch)
+            )
+            state = AppState(configured=config is not None)
+            self.shell = self._build(use_cases, station, kiosk.settings, state)
+            self._furnish(kiosk, services)
         self.prebuilder = Prebuilder(self.shell)
+
+    def furnish(self, kiosk: Kiosk, services: Services) -> None:
+        """The kiosk behind an early window is open: what was left out is put in, and pages that wait come."""
+        assert self.late is not None, "only a window that was early is furnished"
+        self.late.fill(services)
+        self._furnish(kiosk, services)
+        self.shell.ctx.tasks.go()
+        self._begin()
+        self.shell.ctx.navigator.finish_opening()
 
     def start(self, pace: Pace | None = None) -> None:
         """Show the window and begin the exchange with the city.
@@ -113,11 +145,15 @@ class Window:
             pace: how often the exchange runs; tests make it quick.
         """
         self.shell.start()
+        if self._kiosk is not None:
+            self._begin(pace)
+
+    def _begin(self, pace: Pace | None = None) -> None:
         self.prebuilder.start()
         for each in (self._night, self._dark, self._drafts, self.restart, self._readers):
             if each is not None:
                 each.start()
-        if self._feed is not None:
+        if self._feed is not None and self._kiosk is not None:
             self._feed.start()
             self._kiosk.on_commit(self.news.tell_commit)
             self._kiosk.on_station_changed(self.news.tell_station)
@@ -138,57 +174,78 @@ class Window:
 
     @property
     def long_work(self) -> bool:
-        """Whether the database lane may be busy for minutes."""
-        return self._night is not None and self._night.working
+        """Whether the database lane may be busy for minutes: night work, or an old file brought up to date."""
+        return self._kiosk is None or (self._night is not None and self._night.working)
 
     def stop_exchange(self) -> None:
         """End the exchange, if this window began it and has not ended it: the next window's may run already."""
-        if self._exchanging:
+        if self._exchanging and self._kiosk is not None:
             self._exchanging = False
             self._kiosk.stop_sync()
 
-    def _build(self) -> Shell:
-        config, settings = self._kiosk.config, self._kiosk.settings
-        services = self._kiosk.services() if config is not None else None
-        options = ShellOptions(
-            language=settings.language,
-            kiosk_mode=settings.kiosk_mode,
-            idle_limit_s=config.idle_seconds if config is not None else SETUP_IDLE_S,
-        )
+    def _build(
+        self,
+        services: Any,  # noqa: ANN401 - use cases, first set-up, or what stands for them
+        station: tuple[int, float],
+        settings: Settings,
+        state: AppState,
+    ) -> Shell:
+        idle_seconds, inch = station
+        outside = self._outside
         ctx = make_context(
-            services=services if services is not None else self._kiosk.setup(),
+            services=services,
             strings=self._strings,
-            theme=Theme(panel_of(self._size, config.panel_inch if config is not None else USUAL_INCH)),
-            clock=self._outside.clock,
-            new_id=lambda: new_id(self._outside.clock, self._outside.entropy),
-            options=options,
-            state=AppState(configured=config is not None),
+            theme=Theme(panel_of(self._size, inch)),
+            clock=outside.clock,
+            new_id=lambda: new_id(outside.clock, outside.entropy),
+            options=ShellOptions(
+                language=settings.language, kiosk_mode=settings.kiosk_mode, idle_limit_s=idle_seconds
+            ),
+            state=state,
         )
-        configured = config is not None
-        screens = first_screens(configured=configured)
-        more = partial(all_screens, configured=configured)
-        shell = Shell(ctx, screens if configured else (*screens, WaitScreen), more)
-        self._speak(shell)
-        shell.set_dock(InputDock(self._strings, DinkitRecogniser(), parent=shell))
+        screens = first_screens(configured=state.configured)
+        if not state.configured:
+            from kiosk.ui.screens.wait import WaitScreen
+
+            screens = (*screens, WaitScreen)
+        shell = Shell(ctx, screens, partial(all_screens, configured=state.configured))
         if self._size is not None:
             shell.resize(self._size.width, self._size.height)
-        if config is not None:
-            self._readers = self._listen(shell, Readers(config, shell))
+        return shell
+
+    def _furnish(self, kiosk: Kiosk, services: Services | None) -> None:
+        from kiosk.bootstrap.night import Night
+        from kiosk.bootstrap.readers import Readers
+        from kiosk.bootstrap.restart import NightRestart
+        from kiosk.devices.handwriting import DinkitRecogniser
+        from kiosk.ui.dark import DarkHours, Darkness
+        from kiosk.ui.drafts import DraftKeeper
+        from kiosk.ui.input.dock import InputDock
+        from kiosk.ui.status_feed import StatusFeed
+
+        self._kiosk = kiosk
+        shell, ctx = self.shell, self.shell.ctx
+        self._speak(shell)
+        shell.set_dock(InputDock(self._strings, DinkitRecogniser(), parent=shell))
+        if kiosk.config is not None:
+            self._readers = self._listen(shell, Readers(kiosk.config, shell))
         if services is not None:
-            self._night = Night(ctx, self._kiosk.storage.maintain, shell)
+            settings = kiosk.settings
+            self._night = Night(ctx, kiosk.storage.maintain, shell)
             self._drafts = DraftKeeper(shell)
             self._dark = Darkness(ctx, DarkHours.of(settings.dark_from, settings.dark_until), shell)
             if settings.kiosk_mode:  # else nobody would start it again
                 self.restart = NightRestart(
-                    ctx, settings.restart_hour, exchanging=lambda: self._kiosk.exchanging, parent=shell
+                    ctx, settings.restart_hour, exchanging=lambda: kiosk.exchanging, parent=shell
                 )
             self._feed = StatusFeed(ctx, services.station, shell.say_status, shell)
             self.news.round_done.connect(self._feed.set_fault)
             self.news.committed.connect(self._feed.refresh)
-        return shell
 
     def _listen(self, shell: Shell, readers: Readers) -> Readers:
         """Codes and cards of devices with lines of their own go to the screen that is shown."""
+        from kiosk.ui.given import Given
+
         given = Given(shell)
         readers.code.connect(given.code)
         readers.card.connect(given.card)
@@ -198,7 +255,9 @@ class Window:
 
     def _speak(self, shell: Shell) -> None:
         """读给我听: this screen aloud; a second touch, another screen or the end of the visit is silence."""
-        reader = ReadAloud(self._voice, shell)
+        from kiosk.ui.speech import ReadAloud, SystemVoice
+
+        reader = ReadAloud(SystemVoice(), shell)
         ctx = shell.ctx
         ctx.notices.read_aloud.connect(lambda sentences: reader.read(sentences, ctx.strings.language))
 

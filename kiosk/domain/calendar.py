@@ -1,8 +1,12 @@
 """Dates and working hours in the market's own time zone, Asia/Shanghai (UTC+8, no summer time since 1991)."""
 
-from datetime import date, datetime, timedelta, timezone
+from __future__ import annotations
 
-from kiosk.domain.records import Terms
+from datetime import date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the words of the first page need the time zone and no record
+    from kiosk.domain.records import Terms
 
 #: A fixed offset rather than zoneinfo: the same on every machine, tzdata installed or not.
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")

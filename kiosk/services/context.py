@@ -6,11 +6,11 @@ from uuid import UUID
 
 from kiosk.domain import calendar
 from kiosk.domain.decide import decide
-from kiosk.domain.ids import RANDOM_BYTES, uuid7
 from kiosk.domain.operations import KINDS, Actor, Body, Operation, Subject, subjects
 from kiosk.domain.records import Record
 from kiosk.domain.rulebook import RuleBook
 from kiosk.domain.values import ActorKind
+from kiosk.services.fresh import new_id
 from kiosk.services.ports import (
     AuditEntry,
     Clock,
@@ -24,19 +24,12 @@ from kiosk.services.ports import (
     Words,
 )
 
-MILLISECONDS = 1000
 SELF = Actor(kind=ActorKind.SELF)
 
 
 def staff_actor(staff_id: UUID) -> Actor:
     """The actor of what a member of staff does, in their own work or on behalf of somebody."""
     return Actor(kind=ActorKind.STAFF, staff_id=staff_id)
-
-
-def new_id(clock: Clock, entropy: Entropy) -> UUID:
-    """A fresh UUIDv7."""
-    now = int(clock.now().timestamp() * MILLISECONDS)
-    return uuid7(max(0, now), entropy.token_bytes(RANDOM_BYTES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

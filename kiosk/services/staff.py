@@ -10,7 +10,8 @@ from uuid import UUID
 from kiosk.domain.names import check_person_name
 from kiosk.domain.operations import Actor
 from kiosk.domain.refusal import Refusal
-from kiosk.services.context import Context, new_id, staff_actor
+from kiosk.services.context import Context, staff_actor
+from kiosk.services.fresh import new_id
 from kiosk.services.ports import AuditEntry, Clock, Entropy, StaffMember, UnitOfWork
 
 PIN_MIN = 6

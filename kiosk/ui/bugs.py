@@ -5,8 +5,6 @@ error shows the row), so they are never written: the type, and file, line and fu
 enough to find the bug.
 """
 
-import base64
-import hashlib
 import logging
 import sys
 from collections.abc import Callable
@@ -39,6 +37,9 @@ class Bug:
 
 def describe(error: BaseException) -> Bug:
     """What may be said about an exception: its type and where it was raised, never its arguments."""
+    import base64
+    import hashlib
+
     frames: list[str] = []
     places: list[str] = []
     step = error.__traceback__

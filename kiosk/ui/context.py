@@ -1,13 +1,14 @@
 """What every screen is given."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.services.ports import Clock
 from kiosk.ui.burst import BurstRules
 from kiosk.ui.gate import GUARD_MS, InputGate
 from kiosk.ui.idle import DEFAULT_LIMIT_S, WARNING_S, IdleMonitor
@@ -18,6 +19,9 @@ from kiosk.ui.strings import FIRST_LANGUAGE, Strings
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Theme
 from kiosk.ui.visit import Visit
+
+if TYPE_CHECKING:  # as in ``idle``
+    from kiosk.services.ports import Clock
 
 
 class Notices(QObject):

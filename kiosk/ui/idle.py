@@ -1,10 +1,14 @@
 """Notices that nobody is there any more, warns, and says when the visit is to be wiped."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from kiosk.services.ports import Clock
+if TYPE_CHECKING:  # records and operations come with it, and the first page needs none
+    from kiosk.services.ports import Clock
 
 SHORTEST_LIMIT_S = 60
 DEFAULT_LIMIT_S = 120

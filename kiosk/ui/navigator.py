@@ -3,15 +3,16 @@
 Every move ends in one ``moved`` signal; ``route`` does the rest.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.services.ports import Clock
 from kiosk.ui.route import (
     WELCOME,
     AppState,
@@ -25,6 +26,9 @@ from kiosk.ui.route import (
     with_trail,
 )
 from kiosk.ui.visit import Visit
+
+if TYPE_CHECKING:  # as in ``idle``
+    from kiosk.services.ports import Clock
 
 
 class Stay(StrEnum):
@@ -212,6 +216,11 @@ class Navigator(QObject):
         """The first set-up is through."""
         self._state = replace(self._state, configured=True)
         self._finish(Stay.SETUP)
+        self.moved.emit()
+
+    def finish_opening(self) -> None:
+        """The database is open: whatever waited for it comes."""
+        self._state = replace(self._state, opened=True)
         self.moved.emit()
 
     def raise_fault(self, fault: Fault) -> None:

@@ -1,6 +1,7 @@
 """Which screen is shown: a pure function of the shell's state, with ordered guards.
 
-fault → staff → first set-up → visit → welcome. What stands first wins over everything after it; what stands
+fault → staff → first set-up → visit → welcome. While the database is being opened, a page that cannot be without it
+is stood in for by ``one_moment``; it comes by itself. What stands first wins over everything after it; what stands
 behind is kept as it was and comes back when the guard lets go.
 """
 
@@ -13,6 +14,10 @@ FAULT: ScreenName = "fault"
 STAFF: ScreenName = "staff"
 SETUP: ScreenName = "setup"
 WELCOME: ScreenName = "welcome"
+ONE_MOMENT: ScreenName = "one_moment"
+
+#: Pages that are shown before the database is open; what they ask of it comes when it is.
+EARLY = frozenset({WELCOME, "trades"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +128,7 @@ class AppState:
         fault: a device's or the program's fault.
         staff: the staff session.
         configured: whether first set-up is through.
+        opened: whether the database is open behind the screen.
         setup: pages of the first set-up.
         visit: pages of the person who stands at the kiosk; None when nobody does.
     """
@@ -130,6 +136,7 @@ class AppState:
     fault: Fault | None = None
     staff: StaffStay | None = None
     configured: bool = True
+    opened: bool = True
     setup: Trail = field(default_factory=lambda: trail(SETUP))
     visit: Trail | None = None
 
@@ -147,7 +154,8 @@ def route_page(state: AppState) -> Page:
     """The page to show."""
     if state.fault is not None:
         return Page(name=FAULT, params=state.fault)
-    return active_trail(state).top
+    page = active_trail(state).top
+    return page if state.opened or page.name in EARLY else Page(name=ONE_MOMENT)
 
 
 def route(state: AppState) -> ScreenName:

@@ -1,7 +1,10 @@
 """The main window: status bar, screen, navigation bar, input dock, and what lies over them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
@@ -14,14 +17,15 @@ from kiosk.ui.chrome import NavRow, StatusRow, Toast, dock_look, window_palette
 from kiosk.ui.context import UiContext
 from kiosk.ui.cursor import Pointer
 from kiosk.ui.faults import bug_fault, device_fault
-from kiosk.ui.input import InputDock
 from kiosk.ui.navigator import Stay
 from kiosk.ui.preferences import Preferences
 from kiosk.ui.route import Page, ScreenName, route_page
 from kiosk.ui.screen import Screen
-from kiosk.ui.screens.fault import FaultScreen
-from kiosk.ui.screens.idle_warning import IdleWarning
 from kiosk.ui.theme import Role
+
+if TYPE_CHECKING:  # these come after the first page
+    from kiosk.ui.input.dock import InputDock
+    from kiosk.ui.screens.idle_warning import IdleWarning
 
 #: A screen that sends the person on at once may do so a few times; more is a circle.
 _MOST_REDIRECTS = 10
@@ -67,8 +71,7 @@ class Shell(QWidget):
         self.setAutoFillBackground(True)
         self.ctx = ctx
         self._more = more
-        kinds: tuple[type[Screen], ...] = (FaultScreen, *screens)
-        self._kinds = {kind.name: kind for kind in kinds}
+        self._kinds = {kind.name: kind for kind in screens}
         self._screens: dict[ScreenName, Screen] = {}
         self._dresses: dict[ScreenName, _Dress] = {}
         self._page: Page | None = None
@@ -76,6 +79,7 @@ class Shell(QWidget):
         self._again = False
         self._stale = False
         self._leaving = False
+        self._started = False
         self._dock: InputDock | None = None
         self._trap = BugTrap(self._bug)
         self.preferences = Preferences(ctx.strings, language=ctx.options.language, parent=self)
@@ -89,8 +93,7 @@ class Shell(QWidget):
         self._column.addWidget(self._area, 1)
         self._column.addWidget(self._nav)
         self._toast = Toast(ctx.theme, self)
-        self._warning = IdleWarning(ctx, self)
-        self._warning.hide()
+        self._warning: IdleWarning | None = None
         self._pointer = Pointer(ctx, self)
         self._connect()
         self._relook()
@@ -108,7 +111,7 @@ class Shell(QWidget):
         ctx.strings.language_changed.connect(self._redress)
         self.preferences.look_changed.connect(self._relook)
         idle.warned.connect(self._warn)
-        idle.ticked.connect(self._warning.count)
+        idle.ticked.connect(self._count)
         idle.resumed.connect(self._unwarn)
         idle.expired.connect(self._nobody_there)
         ctx.gate.scanner.scanned.connect(self._scanned)
@@ -128,10 +131,15 @@ class Shell(QWidget):
         self._column.addWidget(dock)
         dock.set_look(dock_look(self.ctx.theme))
         dock.activity.connect(self.ctx.gate.idle.note)
+        if self._started:
+            dock.start()
 
     def prebuild(self) -> bool:
         """Make one screen before it is needed, worded, sized and laid out; False when there is none left to make."""
         self._learn()
+        if self._warning is None:
+            self._dress(self._idle_warning)
+            return True
         name = next((each for each in self._kinds if each not in self._screens), None)
         if name is not None:
             self._dress(self._screen(name))
@@ -143,6 +151,7 @@ class Shell(QWidget):
         if application is not None:
             application.installEventFilter(self.ctx.gate)
         self._trap.set()
+        self._started = True
         if self._dock is not None:
             self._dock.start()
         self._show_state()
@@ -181,7 +190,7 @@ class Shell(QWidget):
     @property
     def current_screen(self) -> Screen:
         """The screen that a person sees: the idle warning if it is up, else the routed one."""
-        if not self._warning.isHidden():
+        if self._warning is not None and not self._warning.isHidden():
             return self._warning
         return self._screen(
             self._page.name if self._page is not None else route_page(self.ctx.navigator.state).name
@@ -217,7 +226,8 @@ class Shell(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the overlays in place and tell the screen when the panel has turned."""
         super().resizeEvent(event)
-        self._warning.setGeometry(self.rect())
+        if self._warning is not None:
+            self._warning.setGeometry(self.rect())
         self._place_toast()
         self._redress()
 
@@ -288,8 +298,12 @@ class Shell(QWidget):
         return screen
 
     def _learn(self) -> None:
+        from kiosk.ui.screens.fault import FaultScreen
+        from kiosk.ui.screens.one_moment import OneMomentScreen
+
         more, self._more = self._more, tuple
-        self._kinds.update((kind.name, kind) for kind in more())
+        kinds: tuple[type[Screen], ...] = (FaultScreen, OneMomentScreen, *more())
+        self._kinds.update((kind.name, kind) for kind in kinds)
 
     def _dress(self, screen: Screen) -> None:
         """Words, sizes and layout, only if they are not what they should be already."""
@@ -325,7 +339,8 @@ class Shell(QWidget):
         if self._page is not None:
             self._dress(self._screens[self._page.name])
             self._area.place()
-        self._dress(self._warning)
+        if self._warning is not None:
+            self._dress(self._warning)
 
     @Slot()
     def _place_toast(self) -> None:
@@ -352,19 +367,34 @@ class Shell(QWidget):
         """A fault stays in front of the countdown; the wipe comes all the same."""
         if self.ctx.navigator.state.fault is not None:
             return
-        self._dress(self._warning)
-        self._warning.setGeometry(self.rect())
-        self._warning.open(seconds)
-        self._warning.show()
-        self._warning.raise_()
+        warning = self._idle_warning
+        self._dress(warning)
+        warning.setGeometry(self.rect())
+        warning.open(seconds)
+        warning.show()
+        warning.raise_()
         self.ctx.gate.guard()
-        self.ctx.notices.read_aloud.emit(self._warning.voice_text())
-        self.screen_changed.emit(self._warning.name)
+        self.ctx.notices.read_aloud.emit(warning.voice_text())
+        self.screen_changed.emit(warning.name)
+
+    @property
+    def _idle_warning(self) -> IdleWarning:
+        """The countdown; made when it is first wanted, or by ``prebuild``."""
+        if self._warning is None:
+            from kiosk.ui.screens.idle_warning import IdleWarning
+
+            self._warning = IdleWarning(self.ctx, self)
+            self._warning.hide()
+        return self._warning
+
+    @Slot(int)
+    def _count(self, seconds: int) -> None:
+        self._idle_warning.count(seconds)
 
     @Slot()
     def _unwarn(self) -> None:
         """The touch that says "I am here" must press nothing that lies below."""
-        if self._warning.isHidden():
+        if self._warning is None or self._warning.isHidden():
             return
         self._warning.close_up()
         self._warning.hide()

@@ -9,7 +9,6 @@ other.
 import datetime as dt
 import logging
 import string
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -29,6 +28,8 @@ FEN_PER_YUAN = 100
 GROUP_FROM = 10_000
 
 Param = str | int
+#: Sentences by dotted key, by language.
+Catalogues = Mapping[str, Mapping[str, str]]
 
 
 class CatalogueError(Exception):
@@ -51,6 +52,8 @@ def load_catalogue(folder: Path) -> dict[str, str]:
     Raises:
         CatalogueError: no files, unreadable TOML, a duplicate key or a leaf that is not a string.
     """
+    import tomllib  # a start that has the words already does without
+
     sentences: dict[str, str] = {}
     origin: dict[str, str] = {}
     for path in sorted(folder.glob("*.toml")):
@@ -101,6 +104,7 @@ class Strings(QObject):
         language: str = FIRST_LANGUAGE,
         *,
         folder: Path = FOLDER,
+        words: Catalogues | None = None,
         strict: bool = False,
         parent: QObject | None = None,
     ) -> None:
@@ -109,6 +113,7 @@ class Strings(QObject):
         Args:
             language: one of ``LANGUAGES``.
             folder: where the language folders are.
+            words: the sentences, if they were read already.
             strict: raise ``MissingString`` instead of falling back (for tests).
             parent: Qt parent.
 
@@ -116,10 +121,15 @@ class Strings(QObject):
             CatalogueError: see ``load_catalogue``.
         """
         super().__init__(parent)
-        self._catalogues = {name: load_catalogue(folder / name) for name in LANGUAGES}
+        self._catalogues: Catalogues = words or {name: load_catalogue(folder / name) for name in LANGUAGES}
         self._strict = strict
         self._language = FIRST_LANGUAGE
         self.set_language(language)
+
+    @property
+    def words(self) -> Catalogues:
+        """All sentences."""
+        return self._catalogues
 
     @property
     def language(self) -> str:

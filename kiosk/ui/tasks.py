@@ -4,19 +4,23 @@ A task is a plain function. It runs on a lane's thread; what it returned, or the
 on the GUI thread. Every other exception is a bug: it is logged without its arguments and told to the shell.
 """
 
+from __future__ import annotations
+
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from kiosk.domain.refusal import Refusal
 from kiosk.services.faults import DeviceFault
 from kiosk.ui.bugs import describe, log_bug
+
+if TYPE_CHECKING:  # the first page is painted before anything runs
+    from concurrent.futures import ThreadPoolExecutor
 
 LOG = logging.getLogger(__name__)
 
@@ -104,6 +108,7 @@ class Tasks(QObject):
         self._given = 0
         self._pending = 0
         self._closed = False
+        self._held: list[tuple[_Job, Lane]] | None = None
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -126,6 +131,7 @@ class Tasks(QObject):
         key: str | None = None,
         scopes: tuple[Scope, ...] = (),
         always: Callable[[], None] | None = None,
+        ahead: bool = False,
     ) -> None:
         """Run ``work`` on a lane; ``done`` or ``failed`` is called with the outcome on the GUI thread.
 
@@ -140,6 +146,7 @@ class Tasks(QObject):
             scopes: the result is dropped if any of them was closed meanwhile (a device fault is then told by
                 the ``fault`` signal).
             always: called first, whatever came of it.
+            ahead: not kept back by ``hold``.
 
         Raises:
             RuntimeError: after ``close``.
@@ -159,6 +166,9 @@ class Tasks(QObject):
         self._pending += 1
         if self._pending == 1:
             self.started.emit()
+        if self._held is not None and not ahead:
+            self._held.append((job, lane))
+            return
         self._pool(lane).submit(self._work, job, lane)
 
     def ask(self, answer: Callable[[], None]) -> bool:
@@ -170,6 +180,16 @@ class Tasks(QObject):
             return False
         self._pool(Lane.DATABASE).submit(answer)
         return True
+
+    def hold(self) -> None:
+        """Keep what is asked from now on until ``go``: there is no database yet."""
+        self._held = []
+
+    def go(self) -> None:
+        """Begin what was kept, in its order."""
+        held, self._held = self._held or [], None
+        for job, lane in held:
+            self._pool(lane).submit(self._work, job, lane)
 
     def close(self) -> None:
         """Take no more tasks, let those given come to their end, and join the threads.
@@ -186,6 +206,8 @@ class Tasks(QObject):
         """The lane's threads, made when the first task comes."""
         pool = self._lanes.get(lane)
         if pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
             threads = {Lane.DATABASE: 1, Lane.READ: READ_THREADS, Lane.OUTSIDE: OUTSIDE_THREADS}[lane]
             pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix=f"{lane}-lane")
             self._lanes[lane] = pool

@@ -149,17 +149,22 @@ def typeface(*, bold: bool) -> QFont:
 
 
 def load_fonts() -> None:
-    """Give Qt our typeface. Once, after the application object is made.
+    """Give Qt our typeface. Once, after the application object is made; ``load_more_fonts`` is to follow.
 
     Raises:
         FileNotFoundError: the font package is not installed.
     """
-    for path in (main_font(), *fallback_fonts()):
-        QFontDatabase.addApplicationFont(str(path))
+    QFontDatabase.addApplicationFont(str(main_font()))
     base = typeface(bold=False)
     from PySide6.QtWidgets import QApplication
 
     QApplication.setFont(base)
+
+
+def load_more_fonts() -> None:
+    """Give Qt the fonts of rare characters. No word of ours needs them: the first page does not wait for them."""
+    for path in fallback_fonts():
+        QFontDatabase.addApplicationFont(str(path))
 
 
 class Theme(QObject):

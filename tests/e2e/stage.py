@@ -19,7 +19,7 @@ from kiosk.bootstrap.window import Size, Window
 from kiosk.domain.records import Listing
 from kiosk.services.app import Services
 from kiosk.services.ports import Clock
-from kiosk.ui.input import InputDock
+from kiosk.ui.input.dock import InputDock
 from kiosk.ui.input.wish import is_text_field
 from kiosk.ui.preferences import DEFAULT_SIZE, TextSize
 from kiosk.ui.shell import Shell

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.bootstrap.face import FILE_NAME as FIRST_PAGE
 from kiosk.bootstrap.kiosk import Kiosk
 from kiosk.storage.connection import connect_writer
 from kiosk.storage.keys import FILE_NAME as KEY_FILE
@@ -101,7 +102,7 @@ def test_a_kiosk_that_cannot_open_says_so_and_opens_once_it_is_mended(folder, ca
         mend()
         hand.tap("再试一次")
         running.wait_for("welcome").wait_text("找活干")
-    assert {each.name for each in folder.iterdir()} == {FILE_NAME, KEY_FILE}
+    assert {each.name for each in folder.iterdir()} == {FILE_NAME, KEY_FILE, FIRST_PAGE}
 
 
 READ_ONLY = """

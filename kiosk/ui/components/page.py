@@ -1,7 +1,9 @@
 """The frame of nearly every screen: one question, what is to be done about it, one obvious next touch."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
@@ -12,9 +14,11 @@ from kiosk.ui.context import UiContext
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.buttons import WORKER_MM, BigButton, Kind
-from kiosk.ui.widgets.fields import Field
 from kiosk.ui.widgets.frames import Banner
 from kiosk.ui.widgets.text import Text
+
+if TYPE_CHECKING:  # a page without fields does not need them
+    from kiosk.ui.widgets.fields import Field
 
 MARGIN_MM = 8.0
 STAFF_MARGIN_MM = 5.0

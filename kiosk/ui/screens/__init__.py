@@ -15,7 +15,12 @@ def all_screens(*, configured: bool) -> tuple[type[Screen], ...]:
 
 
 def first_screens(*, configured: bool) -> tuple[type[Screen], ...]:
-    """What a kiosk shows before anybody has touched it: all of first set-up, or the first page."""
-    from kiosk.ui.screens import setup, welcome
+    """What a kiosk shows before its database is open: the first page and the trades; or all of first set-up."""
+    from kiosk.ui.screens import setup
 
-    return welcome.screens() if configured else setup.screens()
+    if not configured:
+        return setup.screens()
+    from kiosk.ui.screens.find.trades import TradesScreen
+    from kiosk.ui.screens.welcome.welcome import WelcomeScreen
+
+    return (WelcomeScreen, TradesScreen)

@@ -7,9 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
 from kiosk.services.faults import DeviceFault
-from kiosk.ui.input import DockLook, InputDock, InputWish, wish_input
+from kiosk.ui.input.dock import InputDock
 from kiosk.ui.input.keys import Key
-from kiosk.ui.input.wish import InputTab
+from kiosk.ui.input.look import DockLook
+from kiosk.ui.input.wish import InputTab, InputWish, wish_input
 from kiosk.ui.strings import Strings
 
 

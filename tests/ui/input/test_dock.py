@@ -5,8 +5,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from kiosk.devices.handwriting import DinkitRecogniser
-from kiosk.ui.input import DockLook, InputWish
-from kiosk.ui.input.wish import InputTab
+from kiosk.ui.input.look import DockLook
+from kiosk.ui.input.wish import InputTab, InputWish
 from tests.ui.input.conftest import WANG, FakeRecogniser, draw
 
 T = InputTab

@@ -3,9 +3,8 @@ import itertools
 import pytest
 from PySide6.QtGui import QColor
 
-from kiosk.ui.input import DockLook, InputWish
-from kiosk.ui.input.look import BLACK_WHITE, GAP_MM, MIN_KEY_MM, DockColours
-from kiosk.ui.input.wish import InputTab
+from kiosk.ui.input.look import BLACK_WHITE, GAP_MM, MIN_KEY_MM, DockColours, DockLook
+from kiosk.ui.input.wish import InputTab, InputWish
 from kiosk.ui.strings import LANGUAGES
 
 WORKER = [(1920, 1080), (1080, 1920)]

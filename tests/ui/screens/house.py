@@ -19,7 +19,7 @@ from kiosk.services.listings import ListingForm
 from kiosk.services.placements import Applied
 from kiosk.services.workers import Registered, WorkerForm
 from kiosk.ui.context import ShellOptions, make_context
-from kiosk.ui.input import InputDock
+from kiosk.ui.input.dock import InputDock
 from kiosk.ui.input.recogniser import NoRecogniser
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.screen import Screen

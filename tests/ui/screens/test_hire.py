@@ -12,7 +12,7 @@ from kiosk.domain.values import EmployerKind, ListingStatus, PayUnit, Settlement
 from kiosk.services.context import SELF
 from kiosk.services.employers import EmployerForm
 from kiosk.ui.area import ScreenArea
-from kiosk.ui.input import InputDock
+from kiosk.ui.input.dock import InputDock
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.screens.hire.draft import HireDraft
 from kiosk.ui.screens.hire.params import ApplicantsParams, KnownEmployer

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.preferences import TextSize
-from kiosk.ui.theme import Role, Theme, load_fonts
+from kiosk.ui.theme import Role, Theme, load_fonts, load_more_fonts
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.choices import ChoiceGrid, Option
 from kiosk.ui.widgets.clocks import TimePicker
@@ -287,6 +287,7 @@ def main(out: Path, only: str = "") -> None:
     """Write the pictures whose names contain ``only``."""
     app = QApplication.instance() or QApplication([])
     load_fonts()
+    load_more_fonts()
     out.mkdir(parents=True, exist_ok=True)
     for look in LOOKS:
         for kind in SHEETS:

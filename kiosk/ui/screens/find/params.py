@@ -1,12 +1,17 @@
 """What the screens of this flow hand to each other."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kiosk.domain.refusal import Refusal
-from kiosk.services.news import News
-from kiosk.services.placements import Applied
 from kiosk.ui.screens.people import IdentifyParams, KnownWorker
+
+if TYPE_CHECKING:  # where trades are chosen nothing is known of placements
+    from kiosk.services.news import News
+    from kiosk.services.placements import Applied
 
 __all__ = [
     "AppliedParams",

@@ -1,5 +1,7 @@
 """Which kind of work: categories as large tiles; the trades of one of them to narrow a list down."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -8,7 +10,6 @@ from PySide6.QtCore import Slot
 
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
-from kiosk.ui.screens.find.params import ListingsParams, NarrowParams
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.grid import TileGrid
@@ -84,6 +85,8 @@ class TradesScreen(Page):
         self._fill()
 
     def _choose(self, code: str) -> None:
+        from kiosk.ui.screens.find.params import ListingsParams
+
         self.ctx.navigator.show("listings", ListingsParams(trade=code))
 
     @Slot()
@@ -92,6 +95,8 @@ class TradesScreen(Page):
 
     @Slot()
     def _all(self) -> None:
+        from kiosk.ui.screens.find.params import ListingsParams
+
         self.ctx.navigator.show("listings", ListingsParams())
 
 
@@ -101,11 +106,15 @@ class TradesOfScreen(TradesScreen):
     name = "trades_of"
 
     def __init__(self, ctx: UiContext) -> None:
+        from kiosk.ui.screens.find.params import ListingsParams
+
         super().__init__(ctx)
         self._wanted = ListingsParams()
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - NarrowParams
         """Which list."""
+        from kiosk.ui.screens.find.params import NarrowParams
+
         if isinstance(params, NarrowParams):
             self._wanted = params.listings
         super().enter(params)

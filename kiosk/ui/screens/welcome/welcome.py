@@ -1,26 +1,26 @@
 """The first page: what it is, what it costs (nothing), the ways on, and the newest listings."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout
 
-from kiosk.domain.records import Listing
-from kiosk.services.ports import ListingQuery
-from kiosk.services.ports import Page as Rows
-from kiosk.ui.components.card_words import card_words
 from kiosk.ui.components.listing_card import ListingCard
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
-from kiosk.ui.screens.find.params import ListingParams
-from kiosk.ui.screens.welcome.follow import scan_and_follow
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.frames import Banner
 from kiosk.ui.widgets.grid import TileGrid
 from kiosk.ui.widgets.text import Text
+
+if TYPE_CHECKING:  # the first page is shown before there are records
+    from kiosk.domain.records import Listing
+    from kiosk.services.ports import Page as Rows
 
 #: Cards shown at once, how many listings take turns, and how often while nobody is there.
 CARDS, NEWEST, TURN_MS = 3, 12, 8000
@@ -135,6 +135,8 @@ class WelcomeScreen(Page):
 
     def scanned(self, code: str) -> bool:
         """A slip leads straight to what it is about."""
+        from kiosk.ui.screens.welcome.follow import scan_and_follow
+
         scan_and_follow(self, code)
         return True
 
@@ -151,7 +153,14 @@ class WelcomeScreen(Page):
 
     def _load(self) -> None:
         listings = self.ctx.services.listings
-        self.query("newest", lambda: listings.search(ListingQuery(), None, NEWEST), self._loaded)
+
+        def newest() -> Rows[Listing]:
+            from kiosk.services.ports import ListingQuery
+
+            found: Rows[Listing] = listings.search(ListingQuery(), None, NEWEST)
+            return found
+
+        self.query("newest", newest, self._loaded)
         self.query("count", listings.count_by_trade, self._counted)
 
     def _loaded(self, page: Rows[Listing]) -> None:
@@ -170,11 +179,17 @@ class WelcomeScreen(Page):
     def _show_turn(self) -> None:
         start = self._turn * CARDS
         rows = self._newest[start : start + CARDS]
+        if rows:
+            self._say_cards(rows)
+        self._visible = rows
+        self._list.set_tiles(self._cards[: len(rows)])
+
+    def _say_cards(self, rows: tuple[Listing, ...]) -> None:
+        from kiosk.ui.components.card_words import card_words
+
         now = self.ctx.clock.now()
         for card, listing in zip(self._cards, rows, strict=False):
             card.show_words(card_words(self.ctx.strings, self.ctx.services, listing, now))
-        self._visible = rows
-        self._list.set_tiles(self._cards[: len(rows)])
 
     @Slot()
     def _find(self) -> None:
@@ -186,6 +201,8 @@ class WelcomeScreen(Page):
 
     @Slot()
     def _card_touched(self) -> None:
+        from kiosk.ui.screens.find.params import ListingParams
+
         at = self.touched_at(self._cards)
         self.ctx.navigator.show("listing", ListingParams(listing_id=self._visible[at].id))
 
