@@ -1,10 +1,12 @@
 """Settings: who wins, and what is said about a mistake."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from kiosk.settings import KeySource, LogLevel, SettingsError, load
+from kiosk import settings as settings_module
+from kiosk.settings import KeySource, LogLevel, Settings, SettingsError, load
 
 
 @pytest.fixture
@@ -86,3 +88,7 @@ def test_numbers_and_switches_come_as_texts_from_the_environment():
     )
     assert (settings.kiosk_mode, settings.city_port, settings.restart_hour) == (True, 0, -1)
     assert (settings.dark_from, settings.dark_until) == ("21:30", "03:30")
+
+
+def test_every_setting_can_be_read():
+    assert settings_module._READERS.keys() == {each.name for each in fields(Settings)}
