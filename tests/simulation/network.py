@@ -7,10 +7,10 @@ from random import Random
 from typing import Any
 from unittest import mock
 
-import anyio.to_thread
 import msgspec
 from starlette.types import ASGIApp, Message
 
+from kiosk.city.asgi import Threads
 from kiosk.protocol.codec import encode
 from kiosk.protocol.compression import ENCODING, unpack
 from kiosk.protocol.messages import Problem, PullResponse
@@ -47,10 +47,10 @@ _INSTEAD = {
 def in_this_thread() -> Iterator[None]:
     """The gateway hands work to threads; here it is done at once, so that a seed always does the same."""
 
-    async def run_sync(work: Callable[..., Any], *args: Any, **_: Any) -> Any:
-        return work(*args)
+    async def run(_: Threads, work: Callable[[], Any]) -> Any:
+        return work()
 
-    with mock.patch.object(anyio.to_thread, "run_sync", run_sync):
+    with mock.patch.object(Threads, "run", run):
         yield
 
 

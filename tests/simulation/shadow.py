@@ -237,7 +237,7 @@ class WatchedStore:
         return result
 
     def read(self, work: Callable[[CityTransaction], T]) -> T:
-        if self.trouble():
+        if self.trouble() == "before":
             raise StoreBusy("simulated")
         return self.inner.read(work)
 
