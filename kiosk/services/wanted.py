@@ -1,5 +1,6 @@
 """Use cases of job-wanted entries 求职信息 and of the invitations that they bring."""
 
+import contextlib
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -16,7 +17,7 @@ from kiosk.domain.operations import (
 )
 from kiosk.domain.records import Invitation, JobWanted, Listing, Offer, Worker, WorkerTrade
 from kiosk.domain.refusal import Refusal
-from kiosk.domain.values import DayPart, InvitationStatus, PayUnit, WantedStatus
+from kiosk.domain.values import OPEN, DayPart, InvitationStatus, PayUnit, WantedStatus
 from kiosk.domain.wanted import VALID_DAYS, check_note, check_offer, is_shown
 from kiosk.services.context import Context
 from kiosk.services.ports import Cursor, Page, UnitOfWork, WantedQuery
@@ -47,11 +48,10 @@ class WantedForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """An invitation as the worker hears of it: ``open`` while the listing can still be taken."""
+    """An invitation that waits for the worker's answer, and the listing as it stands now."""
 
     invitation: Invitation
-    listing: Listing | None
-    open: bool
+    listing: Listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,18 +244,27 @@ class WantedDesk:
         context.after_commit(body)
         return made
 
+    def accepted(self, invitation_id: UUID, actor: Actor) -> None:
+        """The worker has applied; whoever has noted an answer meanwhile changes nothing about that."""
+        with contextlib.suppress(Refusal):
+            self.answer(invitation_id, InvitationStatus.ACCEPTED, actor)
+
+    def hiring(self, employer_id: UUID) -> tuple[Listing, ...]:
+        """An employer's listings for which somebody can be asked, newest first. Read lane."""
+        theirs = self._context.read.listings_of_employer(employer_id)
+        return tuple(each for each in theirs if self._can_be_taken(each) and each.places_left)
+
     def asked(self, worker_id: UUID) -> tuple[Asked, ...]:
         """Who has asked for a worker and still waits for the answer, newest first. Read lane."""
-        read, today = self._context.read, self._context.today()
-        found = []
+        read = self._context.read
+        found: list[Asked] = []
         for invitation in read.invitations_of_worker(worker_id):
-            if invitation.status is not InvitationStatus.OPEN or invitation.terms.date_to < today:
+            if invitation.status is not InvitationStatus.OPEN:
                 continue
             listing = read.listing(invitation.listing_id)
-            found.append(
-                Asked(invitation=invitation, listing=listing, open=_can_be_taken(listing, self._context))
-            )
-        return tuple(each for each in found if each.open)
+            if listing is not None and self._waits(listing, worker_id):
+                found.append(Asked(invitation=invitation, listing=listing))
+        return tuple(found)
 
     def invited(self, listing_id: UUID) -> tuple[Invitation, ...]:
         """Whom an employer has asked for a listing, and what they said, oldest first. Read lane."""
@@ -263,13 +272,24 @@ class WantedDesk:
 
     def to_call(self) -> tuple[ToCall, ...]:
         """For staff: workers of this kiosk who do not know yet that somebody asks for them. Read lane."""
-        read, today = self._context.read, self._context.today()
-        return tuple(
-            ToCall(invitation=invitation, worker=worker)
-            for invitation, worker in read.open_invitations(_CALLS)
-            if invitation.terms.date_to >= today
-            and _can_be_taken(read.listing(invitation.listing_id), self._context)
-        )
+        read, found = self._context.read, []
+        for invitation, worker in read.open_invitations(_CALLS):
+            listing = read.listing(invitation.listing_id)
+            if listing is not None and self._waits(listing, worker.id):
+                found.append(ToCall(invitation=invitation, worker=worker))
+        return tuple(found)
+
+    def _can_be_taken(self, listing: Listing) -> bool:
+        """Whether a worker can still apply, if only to wait."""
+        today = self._context.today()
+        return listing.status in LIVE and listing.valid_until >= today and listing.terms.date_to >= today
+
+    def _waits(self, listing: Listing, worker_id: UUID) -> bool:
+        """Whether an invitation still waits for its answer: who has applied by themselves has answered."""
+        if not self._can_be_taken(listing):
+            return False
+        theirs = self._context.read.placements_of_worker(worker_id)
+        return not any(each.listing_id == listing.id and each.status in OPEN for each in theirs)
 
     def _change(self, body: RenewWanted | WithdrawWanted, actor: Actor) -> JobWanted:
         context = self._context
@@ -285,10 +305,3 @@ def _kept(uow: UnitOfWork, wanted_id: UUID) -> JobWanted:
     entry = uow.wanted(wanted_id)
     assert entry is not None, "the transition has made it or refuses unknown entries"
     return entry
-
-
-def _can_be_taken(listing: Listing | None, context: Context) -> bool:
-    """Whether a worker can still apply; a full listing can be waited for, and that is said there."""
-    if listing is None:
-        return False
-    return listing.status in LIVE and listing.valid_until >= context.today()

@@ -20,6 +20,7 @@ from tests.e2e import (
     walks_setup,
     walks_staff,
     walks_states,
+    walks_wanted,
     walks_worker,
 )
 from tests.e2e.driver import Driver
@@ -57,6 +58,7 @@ KIOSKS: tuple[tuple[str, bool, bool, tuple[Walk, ...]], ...] = (
         (
             *walks_worker.WALKS,
             *walks_hire.WALKS,
+            *walks_wanted.WALKS,
             *walks_input.WALKS,
             *walks_staff.WALKS,
             *walks_drafts.WALKS,

@@ -93,7 +93,7 @@ def _place_and_words(stage: Stage) -> Iterator[str]:
     stage.tap("hire.edit.contact")
     hand.wait_screen("post_contact")
     yield "post_contact"
-    stage.tap("common.next")
+    stage.tap("common.keep_and_back")
     hand.wait_screen("post_summary")
 
 

@@ -374,10 +374,10 @@ _DEEDS: dict[Deed, int] = {
     People.give_back_too_much: 1,
     People.update: 2,
     People.hire_sheet: 1,
-    People.want: 3,
+    People.want: 2,
     People.want_on: 1,
-    People.invite: 3,
-    People.answer: 2,
+    People.invite: 2,
+    People.answer: 1,
 }
 _RUSH: tuple[Deed, ...] = (
     People.crowd,

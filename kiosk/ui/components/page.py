@@ -107,11 +107,15 @@ class Page(Screen):
         self.title.setVisible(bool(self.title.text()))
         self.hint.setVisible(bool(self.hint.text()))
         for button, key in self._buttons:
-            button.say(self.text(key))
+            button.say(self.text(self.action_key(key)))
         for refusal, said in tuple(self._refusals.values()):
             field = self.fields.get(refusal.field or "")
             if said == (self.banner.sentence if field is None else field.property("error")):
                 self._say_refusal(refusal, field)
+
+    def action_key(self, key: str) -> str:
+        """The key of an action's word as things stand; for subclasses whose actions change their meaning."""
+        return key
 
     def retheme(self) -> None:
         """Margins in mm, then every widget below."""

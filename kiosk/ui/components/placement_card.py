@@ -28,6 +28,7 @@ class PlacementWords:
     when: str
     where: str
     icon_name: str = "work"
+    look: Look | None = None
 
 
 class PlacementCard(BigButton):
@@ -76,7 +77,7 @@ class PlacementCard(BigButton):
 
     def _paint_card(self, painter: QPainter, words: PlacementWords) -> None:
         theme = self._theme
-        look = LOOKS[words.status]
+        look = words.look or LOOKS[words.status]
         room = self.rect().adjusted(theme.px(4), theme.px(3), -theme.px(4), -theme.px(3))
         disc = min(room.height(), theme.px(PICTURE_MM))
         place = QRect(room.left(), room.top() + (room.height() - disc) // 2, disc, disc)

@@ -1,11 +1,34 @@
 """The words of what a worker offers and wishes, said the same while registering and afterwards."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from kiosk.domain.records import Worker, WorkerTrade
+from kiosk.domain.values import PayUnit
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.workers import WorkerForm
 from kiosk.ui.strings import Strings
+
+
+class WorkForm(Protocol):
+    """What the forms of a registration and of a job-wanted entry have in common."""
+
+    @property
+    def trades(self) -> tuple[WorkerTrade, ...]:
+        """What somebody can do."""
+
+    @property
+    def wage(self) -> str:
+        """What they would like to earn, as typed, for one ``wage_unit``."""
+
+    @property
+    def wage_unit(self) -> PayUnit:
+        """For how long or how much."""
+
+    @property
+    def districts(self) -> tuple[str, ...]:
+        """Where they would go."""
+
 
 #: Yes-or-no answers; the words are ``register.<name>``.
 ANSWERS = ("night_work", "needs_lodging", "own_tools", "own_vehicle", "wants_sms")

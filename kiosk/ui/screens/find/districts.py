@@ -9,6 +9,7 @@ from kiosk.services.catalogue import ENGLISH
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.find.params import ListingsParams, NarrowParams
+from kiosk.ui.screens.find.trades import narrow_down
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.grid import TileGrid
@@ -22,7 +23,7 @@ class DistrictsScreen(Page):
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
-        self._wanted = ListingsParams()
+        self._narrow = NarrowParams(listings=ListingsParams())
         self._grid = TileGrid(self.theme, 2)
         self._regions = tuple(ctx.services.catalogue.districts())
         self._tiles = [BigButton(self.theme, Kind.PLAIN, role=Role.LEAD) for _ in self._regions]
@@ -36,7 +37,7 @@ class DistrictsScreen(Page):
     def enter(self, params: Any) -> None:  # noqa: ANN401 - NarrowParams
         """Which list."""
         if isinstance(params, NarrowParams):
-            self._wanted = params.listings
+            self._narrow = params
 
     def arrange(self, *, portrait: bool) -> None:
         """Two columns upright, three across."""
@@ -53,12 +54,10 @@ class DistrictsScreen(Page):
     def wipe(self) -> None:
         """Forget the list."""
         super().wipe()
-        self._wanted = ListingsParams()
+        self._narrow = NarrowParams(listings=ListingsParams())
 
     def _choose(self, region: str | None) -> None:
-        navigator = self.ctx.navigator
-        navigator.back()
-        navigator.swap("listings", replace(self._wanted, region=region))
+        narrow_down(self, self._narrow, replace(self._narrow.listings, region=region))
 
     @Slot()
     def _touched(self) -> None:

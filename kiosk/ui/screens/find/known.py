@@ -1,9 +1,10 @@
-"""What happens once we know who the worker is: news first; then the application is made, or their own page opens."""
+"""Once we know who the worker is: news first, and who asks for them; then the application, or their own page."""
 
 from uuid import UUID
 
 from kiosk.domain.refusal import Refusal
 from kiosk.services.news import News
+from kiosk.services.wanted import Asked
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.actor import actor_of
@@ -14,6 +15,7 @@ from kiosk.ui.screens.find.params import (
     NewsParams,
     RefusedParams,
 )
+from kiosk.ui.screens.wanted.draft import AskedParams, Heard
 
 
 def proved_worker(ctx: UiContext) -> UUID | None:
@@ -41,14 +43,20 @@ def carry_on(page: Page, worker_id: UUID, wish: IdentifyParams, *, proved: bool 
         _do(page, worker_id, wish)
         return
 
-    def asked(news: tuple[News, ...]) -> None:
+    heard = ctx.visit.draft(Heard).invitations
+    services = ctx.services
+
+    def told(found: tuple[tuple[News, ...], tuple[Asked, ...]]) -> None:
+        news, asked = found[0], tuple(each for each in found[1] if each.invitation.id not in heard)
         if news:
             ctx.navigator.swap("news", NewsParams(news=news, wish=wish))
+        elif asked:
+            ctx.navigator.swap("asked", AskedParams(asked=asked, wish=wish))
         else:
             _do(page, worker_id, wish)
 
     # Not a query: touches are held until it is known where this leads.
-    page.submit(lambda: ctx.services.placements.news_for(worker_id), asked)
+    page.submit(lambda: (services.placements.news_for(worker_id), services.wanted.asked(worker_id)), told)
 
 
 def _do(page: Page, worker_id: UUID, wish: IdentifyParams) -> None:

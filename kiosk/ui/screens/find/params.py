@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -40,9 +41,13 @@ class ListingsParams:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NarrowParams:
-    """The list that is to be narrowed down, to a trade or to a district."""
+    """The list that is to be narrowed down, to a trade or to a district.
+
+    ``narrowed`` takes the choice, once the list is shown again; None: it is a list of listings.
+    """
 
     listings: ListingsParams
+    narrowed: Callable[[ListingsParams], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

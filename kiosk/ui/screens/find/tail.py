@@ -19,11 +19,15 @@ from kiosk.ui.widgets.fields import Field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TailParams:
-    """What was scanned, and where to go once the digits fit: the worker's wish, or the employer's applicants."""
+    """What was scanned, and where to go once the digits fit: the worker's wish, or the employer's applicants.
+
+    With ``then_back`` an employer goes back to where they were asked who they are.
+    """
 
     scanned: Scanned
     worker_id: UUID | None = None
     wish: IdentifyParams | None = None
+    then_back: bool = False
 
 
 class TailScreen(Page):
@@ -76,4 +80,7 @@ class TailScreen(Page):
         elif params.scanned.listing is not None:
             employer_id = params.scanned.listing.employer_id
             self.ctx.visit.keep(KnownEmployer(employer_id=employer_id, proved=True))
+            if params.then_back:
+                self.ctx.navigator.back()
+                return
             self.ctx.navigator.swap("applicants", ApplicantsParams(listing_id=params.scanned.listing.id))

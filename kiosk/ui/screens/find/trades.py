@@ -18,6 +18,16 @@ from kiosk.ui.widgets.grid import TileGrid
 PLACES = 12
 
 
+def narrow_down(page: Page, narrow: NarrowParams, chosen: ListingsParams) -> None:
+    """Back to the list that was to be narrowed down, with the choice."""
+    navigator = page.ctx.navigator
+    navigator.back()
+    if narrow.narrowed is None:
+        navigator.swap("listings", chosen)
+    else:
+        narrow.narrowed(chosen)
+
+
 class TradesScreen(Page):
     """找什么活."""
 
@@ -66,8 +76,11 @@ class TradesScreen(Page):
         for tile, (code, icon_name) in zip(self._tiles, entries, strict=False):
             tile.set_icon(icon_name)
             tile.say(catalogue.trade_name(code, language), self._note(code))
-        self._all_tile.say(self.text("find.all_listings"), self._total(self._codes))
+        self._all_tile.say(self._all_word(), self._total(self._codes))
         self._grid.set_tiles([*self._tiles[: len(entries)], self._all_tile])
+
+    def _all_word(self) -> str:
+        return self.text("find.all_listings")
 
     def _note(self, code: str) -> str:
         if self._counts is None:
@@ -109,15 +122,34 @@ class TradesOfScreen(TradesScreen):
         from kiosk.ui.screens.find.params import ListingsParams
 
         super().__init__(ctx)
-        self._wanted = ListingsParams()
+        self._narrow = NarrowParams(listings=ListingsParams())
+
+    @property
+    def _wanted(self) -> ListingsParams:
+        return self._narrow.listings
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - NarrowParams
         """Which list."""
         from kiosk.ui.screens.find.params import NarrowParams
 
         if isinstance(params, NarrowParams):
-            self._wanted = params.listings
+            self._narrow = params
         super().enter(params)
+
+    def wipe(self) -> None:
+        """Forget the list."""
+        super().wipe()
+        self._narrow = NarrowParams(listings=ListingsParams())
+
+    def _note(self, code: str) -> str:
+        """How many listings there are; of other lists nothing is counted."""
+        return super()._note(code) if self._narrow.narrowed is None else ""
+
+    def _total(self, codes: Sequence[str]) -> str:
+        return super()._total(codes) if self._narrow.narrowed is None else ""
+
+    def _all_word(self) -> str:
+        return super()._all_word() if self._narrow.narrowed is None else self.text("wanted.any_trade")
 
     def _category(self) -> str | None:
         code, catalogue = self._wanted.trade, self.ctx.services.catalogue
@@ -139,12 +171,8 @@ class TradesOfScreen(TradesScreen):
         return counts.get(code, 0)
 
     def _choose(self, code: str) -> None:
-        navigator = self.ctx.navigator
-        navigator.back()
-        navigator.swap("listings", replace(self._wanted, trade=code))
+        narrow_down(self, self._narrow, replace(self._wanted, trade=code))
 
     @Slot()
     def _all(self) -> None:
-        navigator = self.ctx.navigator
-        navigator.back()
-        navigator.swap("listings", replace(self._wanted, trade=self._category()))
+        narrow_down(self, self._narrow, replace(self._wanted, trade=self._category()))

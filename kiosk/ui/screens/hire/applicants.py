@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout
 from kiosk.domain.records import Employer, Listing, Placement
 from kiosk.domain.values import HOLDING, ListingStatus, PlacementStatus
 from kiosk.services.listings import Applicants
+from kiosk.services.ports import WantedQuery
 from kiosk.services.slip_issue import Issued
 from kiosk.ui.components import say
 from kiosk.ui.components.page import Page
@@ -19,6 +20,7 @@ from kiosk.ui.screens.hire.params import ApplicantsParams
 from kiosk.ui.screens.hire.person_row import PersonRow
 from kiosk.ui.screens.hire.sheet import SheetParams
 from kiosk.ui.screens.hire.tab_order import order_tabs
+from kiosk.ui.screens.wanted.draft import WantedListParams
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import Kind
 from kiosk.ui.widgets.frames import Card
@@ -67,6 +69,7 @@ class ApplicantsScreen(Page):
         self.stop = self.action("applicants.stop", self._stop, Kind.DANGER, icon_name="stop")
         self.renew = self.action("applicants.renew", self._renew, Kind.PLAIN, icon_name="calendar")
         self.again = self.action("hire.again", self._again, Kind.PLAIN, icon_name="again")
+        self.ask_for = self.action("applicants.ask_for", self._ask_for, Kind.PLAIN, icon_name="people")
         self.print = self.action("applicants.print", self._print, icon_name="printer")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - ApplicantsParams
@@ -111,7 +114,7 @@ class ApplicantsScreen(Page):
 
     def _fill(self) -> None:
         found = self._found
-        for button in (self.stop, self.renew, self.again, self.print):
+        for button in (self.stop, self.renew, self.again, self.ask_for, self.print):
             button.setVisible(found is not None)
         for part in (self.title, self.state, self.about):
             part.setVisible(found is not None)
@@ -146,6 +149,7 @@ class ApplicantsScreen(Page):
             self.banner.say(self.text("applicants.rejected", reason=listing.review_reason), "error")
         self.stop.setVisible(live or listing.status is ListingStatus.PENDING)
         self.renew.setVisible(live)
+        self.ask_for.setVisible(live and listing.places_left > 0)
         self.print.setVisible(coming > 0)
 
     @Slot()
@@ -183,6 +187,15 @@ class ApplicantsScreen(Page):
         until = self.ctx.strings.date(listing.valid_until)
         self.ctx.notices.toast.emit(self.text("applicants.renewed", day=until))
         self._load()
+
+    @Slot()
+    def _ask_for(self) -> None:
+        """Who offers this trade; any of them can be asked for this listing."""
+        found = self._found
+        if found is not None:
+            query = WantedQuery(trade=found.listing.terms.trade)
+            params = WantedListParams(query=query, listing_id=found.listing.id)
+            self.ctx.navigator.show("wanted_list", params)
 
     @Slot()
     def _again(self) -> None:

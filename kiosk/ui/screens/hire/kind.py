@@ -41,6 +41,7 @@ class KindScreen(HireStep):
         self.returning.clicked.connect(self._returning)
         self._grid.set_tiles([*self._tiles, self.returning])
         self.body.addWidget(self._grid, 1)
+        self.action("hire.see_workers", self._see_workers, Kind.PLAIN, icon_name="people")
 
     def arrange(self, *, portrait: bool) -> None:
         """Two columns upright, three across."""
@@ -62,6 +63,11 @@ class KindScreen(HireStep):
         self.ctx.visit.keep(replace(draft, employer=replace(draft.employer, kind=kind)))
         asked = self.params.notice != ""
         self.ctx.navigator.show("hire_name" if asked else "hire_who", HireParams())
+
+    @Slot()
+    def _see_workers(self) -> None:
+        """Who looks for work, before anything is posted; nobody is asked who they are for that."""
+        self.ctx.navigator.show("wanted_list")
 
     @Slot()
     def _returning(self) -> None:

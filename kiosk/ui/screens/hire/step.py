@@ -104,6 +104,10 @@ class HireStep(Page):
         if self._live:
             self.judge()
 
+    def action_key(self, key: str) -> str:
+        """Who came to mend one thing goes back to the summary, and is told so."""
+        return "common.keep_and_back" if key == "common.next" and self._params.edit else key
+
     def show_draft(self, draft: HireDraft) -> None:
         """Put the draft into the widgets."""
 

@@ -64,6 +64,7 @@ class MineScreen(Page):
         self.body.addWidget(self._grid, 1)
         self.body.addWidget(self._pager)
         self.action("mine.my_data", self._data, Kind.PLAIN, icon_name="person")
+        self.action("mine.wanted", self._wanted, Kind.PLAIN, icon_name="register")
         self.action("mine.find", self._find, icon_name="work")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - the visit knows whose
@@ -159,6 +160,10 @@ class MineScreen(Page):
     @Slot()
     def _data(self) -> None:
         self.ctx.navigator.show("my_data")
+
+    @Slot()
+    def _wanted(self) -> None:
+        self.ctx.navigator.show("my_wanted")
 
     @Slot()
     def _find(self) -> None:

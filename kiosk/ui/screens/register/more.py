@@ -1,10 +1,12 @@
 """Where you would go, and what else an employer may know. All of it can be left out."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from kiosk.services.catalogue import ENGLISH
-from kiosk.services.workers import WorkerForm
+from kiosk.ui.components.worker_words import WorkForm
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.register.step import RegisterStep
 from kiosk.ui.theme import Role
@@ -28,6 +30,7 @@ class MoreScreen(RegisterStep):
     title_key = "register.more_title"
     hint_key = "register.more_hint"
     next_screen = "register_summary"
+    answers: ClassVar[tuple[tuple[str, str], ...]] = ANSWERS
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
@@ -71,13 +74,13 @@ class MoreScreen(RegisterStep):
         )
         self._answers.set_options(
             Option(value=name, text=self.text(f"register.{name}"), icon_name=icon_name)
-            for name, icon_name in ANSWERS
+            for name, icon_name in self.answers
         )
 
-    def show_form(self, form: WorkerForm) -> None:
+    def show_form(self, form: WorkForm) -> None:
         """What was said before."""
         self._districts.choose(*form.districts)
-        self._answers.choose(*(name for name, _ in ANSWERS if getattr(form, name)))
+        self._answers.choose(*(name for name, _ in self.answers if getattr(form, name)))
 
     @Slot()
     def _districts_touched(self) -> None:
@@ -85,7 +88,7 @@ class MoreScreen(RegisterStep):
 
     @Slot()
     def _answers_touched(self) -> None:
-        self.keep(**{name: name in self._answers.values for name, _ in ANSWERS})
+        self.keep(**{name: name in self._answers.values for name, _ in self.answers})
 
     @Slot()
     def _on(self) -> None:

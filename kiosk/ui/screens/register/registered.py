@@ -40,6 +40,7 @@ class RegisteredScreen(Page):
         self._halves.addWidget(self.slip, 1)
         self.body.addLayout(self._halves, 1)
         self.action("slip_panel.again", self.slip.print_again, Kind.PLAIN, icon_name="printer")
+        self.action("mine.wanted", self._wanted, Kind.PLAIN, icon_name="register")
         self.action("register.find", self._find, Kind.PRIMARY, icon_name="work")
         self.action("common.done", self._done, icon_name="check")
 
@@ -90,6 +91,11 @@ class RegisteredScreen(Page):
         super().wipe()
         self._params = None
         self.facts.wipe()
+
+    @Slot()
+    def _wanted(self) -> None:
+        """Nothing is asked again: the entry is filled in from the registration."""
+        self.ctx.navigator.show("wanted_summary")
 
     @Slot()
     def _find(self) -> None:

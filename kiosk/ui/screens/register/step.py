@@ -1,9 +1,8 @@
 """What the steps of the registration have in common: the draft is kept at every touch, so nothing is lost."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
-from kiosk.services.workers import WorkerForm
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.register.draft import RegisterDraft, StepParams
@@ -19,6 +18,8 @@ class RegisterStep(Page):
     draft_flow = "register"
     #: The screen after this one.
     next_screen = ""
+    #: Where what is said here is kept: a draft with a ``form`` (the job-wanted entry has one of its own).
+    draft_kind: ClassVar[type[Any]] = RegisterDraft
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
@@ -31,6 +32,11 @@ class RegisterStep(Page):
         return self.ctx.visit.draft(RegisterDraft)
 
     @property
+    def form(self) -> Any:  # noqa: ANN401 - the form of ``draft_kind``
+        """What has been typed so far."""
+        return self.ctx.visit.draft(self.draft_kind).form
+
+    @property
     def step(self) -> StepParams:
         """How this step was called."""
         return self._step
@@ -40,7 +46,7 @@ class RegisterStep(Page):
         self._step = params if isinstance(params, StepParams) else StepParams()
         self._live = False
         self.clear_errors()
-        self.show_form(self.draft.form)
+        self.show_form(self.form)
         self._live = True
         self.retranslate()
         if self._step.refusal is not None:
@@ -56,13 +62,17 @@ class RegisterStep(Page):
         super().wipe()
         self._step = StepParams()
 
-    def show_form(self, form: WorkerForm) -> None:
+    def action_key(self, key: str) -> str:
+        """Who came to mend one thing goes back where they came from, and is told so."""
+        return "common.keep_and_back" if key == "common.next" and self._step.edit else key
+
+    def show_form(self, form: Any) -> None:  # noqa: ANN401 - the form of ``draft_kind``
         """Put the draft into the widgets."""
 
-    def keep(self, **changes: Any) -> None:  # noqa: ANN401 - fields of WorkerForm
+    def keep(self, **changes: Any) -> None:  # noqa: ANN401 - fields of the form
         """Put a change into the draft; not while the step is filled or wiped."""
         if self._live:
-            draft = self.draft
+            draft = self.ctx.visit.draft(self.draft_kind)
             self.ctx.visit.keep(replace(draft, form=replace(draft.form, **changes)))
 
     def go_on(self) -> None:

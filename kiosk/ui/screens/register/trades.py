@@ -4,8 +4,7 @@ from PySide6.QtCore import Slot
 
 from kiosk.domain.records import WorkerTrade
 from kiosk.domain.workers import MAX_TRADES
-from kiosk.services.workers import WorkerForm
-from kiosk.ui.components.worker_words import trade_names
+from kiosk.ui.components.worker_words import WorkForm, trade_names
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.find.trades import PLACES
 from kiosk.ui.screens.register.draft import StepParams
@@ -23,6 +22,9 @@ class RegisterTradesScreen(RegisterStep):
     name = "register_trades"
     title_key = "register.trades_title"
     next_screen = "register_wish"
+    #: Where the trades of a category are chosen, and the years in each ("" for nowhere).
+    of_screen = "register_trades_of"
+    years_screen = "register_years"
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
@@ -43,9 +45,9 @@ class RegisterTradesScreen(RegisterStep):
         """Words in."""
         super().retranslate()
         if self._live:
-            self.show_form(self.draft.form)
+            self.show_form(self.form)
 
-    def show_form(self, form: WorkerForm) -> None:
+    def show_form(self, form: WorkForm) -> None:
         """How many of each category are chosen, and which."""
         catalogue, language = self.ctx.services.catalogue, self.ctx.strings.language
         mine = {each.trade for each in form.trades}
@@ -62,7 +64,7 @@ class RegisterTradesScreen(RegisterStep):
             tile.say(catalogue.trade_name(category.code, language), note)
         self._grid.set_tiles(self._tiles[: len(self._codes)])
         self._chosen.setText(chosen_sentence(self, form))
-        self._years.setVisible(bool(form.trades))
+        self._years.setVisible(bool(form.trades and self.years_screen))
 
     def wipe(self) -> None:
         """Forget the choice."""
@@ -72,11 +74,11 @@ class RegisterTradesScreen(RegisterStep):
     @Slot()
     def _touched(self) -> None:
         code = self._codes[self.touched_at(self._tiles)]
-        self.ctx.navigator.show("register_trades_of", StepParams(category=code))
+        self.ctx.navigator.show(self.of_screen, StepParams(category=code))
 
     @Slot()
     def _to_years(self) -> None:
-        self.ctx.navigator.show("register_years", StepParams(edit=True))
+        self.ctx.navigator.show(self.years_screen, StepParams(edit=True))
 
     @Slot()
     def _on(self) -> None:
@@ -104,9 +106,9 @@ class RegisterTradesOfScreen(RegisterStep):
         """Words in."""
         super().retranslate()
         if self._live:
-            self.show_form(self.draft.form)
+            self.show_form(self.form)
 
-    def show_form(self, form: WorkerForm) -> None:
+    def show_form(self, form: WorkForm) -> None:
         """What is chosen here."""
         catalogue, language = self.ctx.services.catalogue, self.ctx.strings.language
         category = self.step.category
@@ -123,7 +125,7 @@ class RegisterTradesOfScreen(RegisterStep):
     @Slot()
     def _changed(self) -> None:
         """Keep the choice; one too many is taken back and said."""
-        form, category = self.draft.form, self.step.category
+        form, category = self.form, self.step.category
         if category is None:
             return
         here = {trade.code for trade in self.ctx.services.catalogue.trades(category)}
@@ -143,7 +145,7 @@ class RegisterTradesOfScreen(RegisterStep):
         self.ctx.navigator.back()
 
 
-def chosen_sentence(page: RegisterStep, form: WorkerForm) -> str:
+def chosen_sentence(page: RegisterStep, form: WorkForm) -> str:
     """The trades that were chosen, in words."""
     if not form.trades:
         return page.text("register.trades_none")

@@ -64,7 +64,9 @@ class WhoScreen(RegisterStep):
             name = field.field_name
             field.say(self.text(f"register.{name}"), self.text(f"register.{name}_hint"))
         if self._live:
-            self._next.say(self.text("register.quick" if self.draft.quick else "common.next"))
+            self._next.say(
+                self.text("register.quick" if self.draft.quick else self.action_key("common.next"))
+            )
 
     def show_form(self, form: WorkerForm) -> None:
         """What was typed before; the first empty field is next."""

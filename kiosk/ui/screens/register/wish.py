@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout
 from kiosk.domain.money import parse_yuan
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import PayUnit
-from kiosk.services.workers import WorkerForm
+from kiosk.ui.components.worker_words import WorkForm
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.register.step import RegisterStep
@@ -55,7 +55,7 @@ class WishScreen(RegisterStep):
         self.wage.say(self.text("register.wage"), self.text("register.wage_hint"))
         self._units.set_options(Option(value=unit, text=self.ctx.strings.pay_unit(unit)) for unit in PayUnit)
 
-    def show_form(self, form: WorkerForm) -> None:
+    def show_form(self, form: WorkForm) -> None:
         """What was said before."""
         self.wage.set_text(form.wage)
         self._units.choose(form.wage_unit)

@@ -1,0 +1,36 @@
+"""求职信息: a worker says what they offer; employers look who there is, and ask for somebody."""
+
+from kiosk.ui.screen import Screen
+
+
+def screens() -> tuple[type[Screen], ...]:
+    """The screens of this flow. Imported here: a cold start needs the first page alone."""
+    from kiosk.ui.screens.wanted.asked import AskedScreen
+    from kiosk.ui.screens.wanted.entry import WantedEntryScreen
+    from kiosk.ui.screens.wanted.invite import InviteScreen
+    from kiosk.ui.screens.wanted.my_wanted import MyWantedScreen
+    from kiosk.ui.screens.wanted.people import WantedListScreen
+    from kiosk.ui.screens.wanted.steps import (
+        WantedNoteScreen,
+        WantedTradesOfScreen,
+        WantedTradesScreen,
+        WantedWageScreen,
+        WantedWhenScreen,
+        WantedWhereScreen,
+    )
+    from kiosk.ui.screens.wanted.summary import WantedSummaryScreen
+
+    return (
+        MyWantedScreen,
+        WantedSummaryScreen,
+        WantedTradesScreen,
+        WantedTradesOfScreen,
+        WantedWhenScreen,
+        WantedWageScreen,
+        WantedWhereScreen,
+        WantedNoteScreen,
+        WantedListScreen,
+        WantedEntryScreen,
+        InviteScreen,
+        AskedScreen,
+    )

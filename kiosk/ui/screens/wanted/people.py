@@ -1,0 +1,173 @@
+"""谁在找活: the job-wanted entries, masked, newest first; by trade and by district."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout
+
+from kiosk.domain.records import JobWanted
+from kiosk.services.ports import Cursor, WantedQuery
+from kiosk.services.ports import Page as Rows
+from kiosk.ui.components import wanted_words
+from kiosk.ui.components.page import Page
+from kiosk.ui.components.placement_card import PlacementCard
+from kiosk.ui.context import UiContext
+from kiosk.ui.screens.find.params import ListingsParams, NarrowParams
+from kiosk.ui.screens.wanted.draft import EntryParams, WantedListParams
+from kiosk.ui.theme import Role
+from kiosk.ui.widgets.buttons import BigButton, Kind
+from kiosk.ui.widgets.grid import TileGrid
+from kiosk.ui.widgets.pager import Pager
+from kiosk.ui.widgets.states import PlaceNote
+
+CARDS = 4
+
+
+class WantedListScreen(Page):
+    """看看谁在找活."""
+
+    name = "wanted_list"
+    title_key = "wanted.list_title"
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._asked: WantedListParams | None = None
+        self._starts: list[Cursor | None] = [None]
+        self._rows: tuple[JobWanted, ...] = ()
+        self._next: Cursor | None = None
+        self._loaded_once = False
+        self.trade = BigButton(self.theme, Kind.PLAIN, icon_name="work", role=Role.BODY)
+        self.trade.clicked.connect(self._narrow_trade)
+        self.region = BigButton(self.theme, Kind.PLAIN, icon_name="place", role=Role.BODY)
+        self.region.clicked.connect(self._narrow_region)
+        self._narrow = QHBoxLayout()
+        self._narrow.addWidget(self.trade, 1)
+        self._narrow.addWidget(self.region, 1)
+        self._grid = TileGrid(self.theme, 1, places=CARDS)
+        self._cards = [PlacementCard(self.theme) for _ in range(CARDS)]
+        for card in self._cards:
+            card.clicked.connect(self._touched)
+        self._empty = PlaceNote(self.theme, "people")
+        self._everybody = BigButton(self.theme, Kind.ACTION, icon_name="list")
+        self._everybody.clicked.connect(self._show_all)
+        self._pager = Pager(self.theme)
+        self._pager.back.connect(self._page_back)
+        self._pager.on.connect(self._page_on)
+        self.body.addLayout(self._narrow)
+        self.body.addWidget(self._empty, 1)
+        self.body.addWidget(self._grid, 1)
+        self.body.addWidget(self._everybody)
+        self.body.addWidget(self._pager)
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401 - WantedListParams, or ListingsParams from a filter's page
+        """A new question starts on page one; coming back from an entry stays where one was."""
+        asked = self._from(params)
+        if asked != self._asked:
+            self._asked = asked
+            self._starts, self._rows, self._loaded_once = [None], (), False
+        self.retranslate()
+        self._load()
+
+    def arrange(self, *, portrait: bool) -> None:
+        """One column upright, two across."""
+        self._grid.set_columns(1 if portrait else 2)
+
+    def retheme(self) -> None:
+        """Sizes."""
+        super().retheme()
+        self._narrow.setSpacing(self.theme.px(4))
+
+    def retranslate(self) -> None:
+        """Words in."""
+        super().retranslate()
+        catalogue, language = self.ctx.services.catalogue, self.ctx.strings.language
+        query = self._query
+        trade = catalogue.trade_name(query.trade, language) if query.trade else self.text("find.any_trade")
+        region = (
+            catalogue.region_name(query.region, language) if query.region else self.text("find.any_region")
+        )
+        self.trade.say(self.text("find.narrow_trade", trade=trade))
+        self.region.say(self.text("find.narrow_region", region=region))
+        self._pager.say(self.text("common.previous_page"), self.text("common.next_page"))
+        self._everybody.say(self.text("wanted.show_all"))
+        self._fill()
+
+    def wipe(self) -> None:
+        """The next person asks anew."""
+        super().wipe()
+        self._asked, self._rows = None, ()
+        for card in self._cards:
+            card.wipe()
+
+    @staticmethod
+    def _from(params: Any) -> WantedListParams:  # noqa: ANN401 - as ``enter``
+        return params if isinstance(params, WantedListParams) else WantedListParams()
+
+    @property
+    def _query(self) -> WantedQuery:
+        return (self._asked or WantedListParams()).query
+
+    def _load(self) -> None:
+        query, cursor, wanted = self._query, self._starts[-1], self.ctx.services.wanted
+        self.query("page", lambda: wanted.browse(query, cursor, CARDS), self._loaded)
+
+    def _loaded(self, page: Rows[JobWanted]) -> None:
+        self._rows, self._next, self._loaded_once = page.rows, page.next, True
+        self._fill()
+
+    def _fill(self) -> None:
+        for card, entry in zip(self._cards, self._rows, strict=False):
+            card.show_words(wanted_words.card_words(self.ctx.strings, self.ctx.services, entry))
+        self._grid.set_tiles(self._cards[: len(self._rows)])
+        nothing = not self._rows
+        self._grid.setVisible(not nothing)
+        self._empty.setVisible(nothing)
+        if self._loaded_once:
+            self._empty.say(self.text("wanted.nobody"), self.text("wanted.nobody_hint"))
+        else:
+            self._empty.say(self.text("common.loading"))
+        self._everybody.setVisible(nothing and self._loaded_once and self._query != WantedQuery())
+        page = len(self._starts)
+        place = self.text("common.page_of", page=page)
+        self._pager.set_place(place, has_back=page > 1, has_on=self._next is not None)
+
+    def _narrow_params(self) -> NarrowParams:
+        asked = self._asked or WantedListParams()
+        listings = ListingsParams(trade=asked.query.trade, region=asked.query.region)
+
+        def narrowed(chosen: ListingsParams) -> None:
+            query = WantedQuery(trade=chosen.trade, region=chosen.region)
+            self.ctx.navigator.swap(self.name, replace(asked, query=query))
+
+        return NarrowParams(listings=listings, narrowed=narrowed)
+
+    @Slot()
+    def _narrow_trade(self) -> None:
+        self.ctx.navigator.show("trades_of", self._narrow_params())
+
+    @Slot()
+    def _narrow_region(self) -> None:
+        self.ctx.navigator.show("districts", self._narrow_params())
+
+    @Slot()
+    def _show_all(self) -> None:
+        self.ctx.navigator.swap(self.name, replace(self._asked or WantedListParams(), query=WantedQuery()))
+
+    @Slot()
+    def _page_on(self) -> None:
+        if self._next is not None:
+            self._starts.append(self._next)
+            self._load()
+
+    @Slot()
+    def _page_back(self) -> None:
+        if len(self._starts) > 1:
+            self._starts.pop()
+            self._load()
+
+    @Slot()
+    def _touched(self) -> None:
+        entry = self._rows[self.touched_at(self._cards)]
+        listing_id = self._asked.listing_id if self._asked is not None else None
+        self.ctx.navigator.show("wanted_entry", EntryParams(wanted_id=entry.id, listing_id=listing_id))
