@@ -347,4 +347,5 @@ def _published_by(listing: Listing, at: datetime) -> bool:
 
 
 def _fits(entry: JobWanted, listing: Listing) -> bool:
-    return listing.terms.trade in {each.trade for each in entry.offer.trades}
+    """At one kiosk: what the others show, a kiosk does not know before its first contact."""
+    return entry.home == listing.home and listing.terms.trade in {each.trade for each in entry.offer.trades}

@@ -62,7 +62,7 @@ class Page(Screen):
         self._seen_to: int | None = None
         self.action_row = QHBoxLayout(self._foot)
         self.action_row.setContentsMargins(0, 0, 0, 0)
-        self._buttons: list[tuple[BigButton, str]] = []
+        self._buttons: list[tuple[BigButton, str, str]] = []
         self.column = QVBoxLayout(self)
         self._title_line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._title_line.addWidget(self.title, 1)
@@ -96,7 +96,7 @@ class Page(Screen):
         button = BigButton(self.theme, kind, icon_name=icon_name, height_mm=height_mm)
         button.clicked.connect(slot)
         self.action_row.addWidget(button, stretch)
-        self._buttons.append((button, key))
+        self._buttons.append((button, key, icon_name))
         return button
 
     def retranslate(self) -> None:
@@ -106,8 +106,10 @@ class Page(Screen):
         self.hint.setText(self.text(self.hint_key) if self.hint_key else "")
         self.title.setVisible(bool(self.title.text()))
         self.hint.setVisible(bool(self.hint.text()))
-        for button, key in self._buttons:
-            button.say(self.text(self.action_key(key)))
+        for button, key, icon_name in self._buttons:
+            now = self.action_key(key)
+            button.say(self.text(now))
+            button.set_icon(icon_name if now == key else "check")
         for refusal, said in tuple(self._refusals.values()):
             field = self.fields.get(refusal.field or "")
             if said == (self.banner.sentence if field is None else field.property("error")):

@@ -6,6 +6,7 @@ from kiosk.domain.records import JobWanted, Offer
 from kiosk.domain.values import DayPart, PlacementStatus
 from kiosk.services.app import Services
 from kiosk.services.wanted import WantedForm
+from kiosk.ui.components.card_words import trade_icon
 from kiosk.ui.components.placement_card import PlacementWords
 from kiosk.ui.components.placement_look import BUSY, Look
 from kiosk.ui.components.worker_words import region_names, trade_names
@@ -70,6 +71,7 @@ def card_words(strings: Strings, services: Services, entry: JobWanted) -> Placem
         what=trade_names(strings, catalogue, offer.trades, FEW),
         when=when(strings, offer),
         where=region_names(strings, catalogue, offer.districts),
+        icon_name=trade_icon(services, offer.trades[0].trade),
     )
 
 

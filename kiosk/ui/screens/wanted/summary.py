@@ -93,7 +93,7 @@ class WantedSummaryScreen(RegisterStep):
         self._worker = None
         self.masked.say("")
         for block in self._blocks:
-            block.say_part("", "", "")
+            block.say_part("", "", "", "")
 
     def show_form(self, form: WantedForm) -> None:  # noqa: ARG002 - said once the worker is known
         """Everything that was said so far."""
@@ -133,7 +133,8 @@ class WantedSummaryScreen(RegisterStep):
             "note": form.note.strip() or self.text("register.not_said"),
         }
         for block, (part, _) in zip(self._blocks, PARTS, strict=True):
-            block.say_part(self.text(f"wanted.part.{part}"), said[part], self.text(f"wanted.edit.{part}"))
+            mend, word = self.text(f"wanted.edit.{part}"), self.text("common.edit")
+            block.say_part(self.text(f"wanted.part.{part}"), said[part], mend, word)
 
     def _wage(self, form: WantedForm) -> str:
         try:
