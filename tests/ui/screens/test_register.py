@@ -180,7 +180,7 @@ def test_mending_from_the_summary_comes_back_to_it(house: House) -> None:
     house.hand.wait_screen("register_who")
     house.hand.clear("name")
     house.hand.type("name", "于江")
-    house.tap("common.next")
+    house.tap("common.keep_and_back")
     house.hand.wait_screen("register_summary")
     house.hand.wait_text("于江")
 
@@ -190,7 +190,7 @@ def test_a_wage_that_is_no_number(house: House) -> None:
     house.tap("register.edit_wish")
     house.hand.wait_screen("register_wish")
     house.hand.type("wage", "abc")
-    house.tap("common.next")
+    house.tap("common.keep_and_back")
     house.hand.wait_text(house.text("refusal.amount_form"))
     assert house.hand.screen == "register_wish"
     assert house.hand.value("wage") == "abc"
