@@ -234,7 +234,7 @@ def change_my_data(stage: Stage) -> Iterator[str]:
     yield "register_years"
     stage.tap("register.years_done")
     hand.wait_screen("register_trades")
-    stage.tap("common.next")
+    stage.tap("common.keep_and_back")
     hand.wait_screen("register_summary")
     stage.tap("register.save")
     hand.wait_screen("my_data")
