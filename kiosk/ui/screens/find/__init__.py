@@ -10,10 +10,11 @@ def screens() -> tuple[type[Screen], ...]:
     from kiosk.ui.screens.find.identify import IdentifyScreen
     from kiosk.ui.screens.find.listing import ListingScreen
     from kiosk.ui.screens.find.listings import ListingsScreen
+    from kiosk.ui.screens.find.narrow import TradesOfScreen
     from kiosk.ui.screens.find.news import NewsScreen
     from kiosk.ui.screens.find.refused import ApplyRefusedScreen
     from kiosk.ui.screens.find.tail import TailScreen
-    from kiosk.ui.screens.find.trades import TradesOfScreen, TradesScreen
+    from kiosk.ui.screens.find.trades import TradesScreen
 
     return (
         TradesScreen,

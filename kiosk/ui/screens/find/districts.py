@@ -8,8 +8,8 @@ from PySide6.QtCore import Slot
 from kiosk.services.catalogue import ENGLISH
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
+from kiosk.ui.screens.find.narrow import narrow_down
 from kiosk.ui.screens.find.params import ListingsParams, NarrowParams
-from kiosk.ui.screens.find.trades import narrow_down
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.grid import TileGrid
