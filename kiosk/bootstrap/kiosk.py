@@ -36,6 +36,7 @@ from kiosk.storage.vocabulary import Vocabulary
 from kiosk.sync.client import CityClient
 from kiosk.sync.client import Enrolled as EnrolledDevice
 from kiosk.sync.courier_office import CarryingPump, CourierOffice
+from kiosk.sync.lookup import CityLookup
 from kiosk.sync.pump import Pump, Round
 from kiosk.sync.reserver import CityReserver
 from kiosk.sync.runner import Pace, SyncRunner
@@ -99,6 +100,7 @@ class Kiosk:
         self._runner: SyncRunner | None = None
         self._clients: list[CityClient] = []
         self._reservers: list[CityReserver] = []
+        self._lookups: list[CityLookup] = []
         self._storage: Storage | None = None
         self._reference: Reference | None = None
         self._office: CourierOffice | None = None
@@ -223,8 +225,24 @@ class Kiosk:
         entry = NetworkEntry(self.storage, self.secrets, self._outside.clock, self._outside.entropy)
         self._office = self._new_office()
         return app.build(
-            context, config, self.rules.reference, press, self._reserver(), entry, courier=self._office
+            context,
+            config,
+            self.rules.reference,
+            press,
+            self._reserver(),
+            entry,
+            lookup=self._lookup(),
+            courier=self._office,
         )
+
+    def _lookup(self) -> CityLookup | None:
+        """Asks about people on a connection of its own, too."""
+        client = self._new_client()
+        if client is None:
+            return None
+        lookup = CityLookup(client)
+        self._lookups.append(lookup)
+        return lookup
 
     def _reserver(self) -> CityReserver | None:
         """Asks for places on a connection of its own: the pump's may be in the middle of a long answer."""
@@ -309,6 +327,9 @@ class Kiosk:
     def close(self) -> None:
         """Stop the exchange and close the database."""
         self.stop_sync()
+        for lookup in self._lookups:
+            lookup.close()
+        self._lookups.clear()
         for reserver in self._reservers:
             reserver.close()
         self._reservers.clear()

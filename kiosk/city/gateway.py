@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kiosk.city import courier, enrolment, pages, reading
 from kiosk.city.asgi import Answer, Endpoint, Incoming, Threads, decoded
 from kiosk.city.context import CityContext
+from kiosk.city.lookup import lookup
 from kiosk.city.problems import Code, Refused
 from kiosk.city.push import check_standing, push
 from kiosk.city.quarantine import settle_for
@@ -34,10 +35,12 @@ from kiosk.protocol.messages import (
     PULL_LIMIT,
     CourierResponse,
     EnrollRequest,
+    LookupRequest,
     PushRequest,
     ReserveRequest,
     SettleRequest,
 )
+from kiosk.protocol.token import MAX_TEXT
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -78,6 +81,7 @@ def _handlers() -> dict[tuple[str, str], Handler]:
         ("POST", "/v1/reserve"): _reserve,
         ("GET", "/v1/digest"): _digest,
         ("POST", "/v1/settle"): _settle,
+        ("POST", "/v1/lookup"): _lookup,
         ("POST", "/v1/courier"): _courier,
     }
 
@@ -191,6 +195,13 @@ def _digest(city: CityContext, incoming: Incoming) -> msgspec.Struct:
     device = city.store.run(lambda tx: _caller(tx, incoming))
     stream = _text(incoming, "stream")
     return city.store.run(lambda tx: reading.digest(city, tx, device, stream))
+
+
+def _lookup(city: CityContext, incoming: Incoming) -> msgspec.Struct:
+    request = incoming.message(LookupRequest)
+    if max(len(request.token), len(request.tail)) > MAX_TEXT:
+        raise Refused(Code.MALFORMED, "token")
+    return city.store.run(lambda tx: lookup(city, tx, _caller(tx, incoming), request))
 
 
 def _settle(city: CityContext, incoming: Incoming) -> msgspec.Struct:

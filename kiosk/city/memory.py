@@ -27,6 +27,8 @@ class LoadedRecords(Ledger):
     def __init__(self) -> None:
         super().__init__()
         self._changed: dict[Key, Record] = {}
+        #: workers of other kiosks who have shown their slip at the one that pushes
+        self.guests: frozenset[UUID] = frozenset()
 
     def add(self, records: Iterable[Record]) -> None:
         """Take in records as the database has them."""

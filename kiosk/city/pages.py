@@ -65,7 +65,7 @@ def slip_page(city: CityContext, tx: CityTransaction, token: str) -> Page:
     row = tx.city()
     home = City(code=row.area, host=row.host)
     try:
-        slip = read(f"https://{row.host}{SLIP_PATH}{token}", _ring(tx.station_keys()), city.now(), home)
+        slip = read(f"https://{row.host}{SLIP_PATH}{token}", ring_of(tx.station_keys()), city.now(), home)
     except Refusal as refusal:
         fault = _Shown(
             kind=words.word("kind", "other"), state=words.state("fault", _FAULTS.get(refusal.key, "forged"))
@@ -81,7 +81,8 @@ def busy_page(city: CityContext) -> Page:
     return Page(503, _render(city, shown))
 
 
-def _ring(keys: Sequence[KeyRow]) -> KeyRing:
+def ring_of(keys: Sequence[KeyRow]) -> KeyRing:
+    """The keys that sign slips."""
     return KeyRing.of(
         RingKey(
             public=key.public_key,

@@ -20,6 +20,7 @@ from kiosk.city.memory import LoadedRecords
 from kiosk.city.oplog import unpack_entries
 from kiosk.city.postgres_devices import DeviceTables
 from kiosk.city.postgres_quarantine import QuarantineTables
+from kiosk.city.postgres_roaming import RoamingTables
 from kiosk.city.rows import batch_row, by_table, item_arrays, quarantine_row
 from kiosk.city.store import (
     CityOp,
@@ -119,6 +120,10 @@ class PostgresStore:
 
 
 class PostgresTransaction(QuarantineTables, DeviceTables):
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostgresTransaction(QuarantineTables, RoamingTables):
     """Implements ``CityTransaction`` on an open transaction."""
 
     def __init__(self, connection: Connection[tuple[Any, ...]]) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from kiosk.city.batch import Arrived, Decided, arrive, decide_all, items_of, wanted_by
 from kiosk.city.clocks import Boot, DeviceTime, boot_of, earlier_boots
 from kiosk.city.context import CityContext
+from kiosk.city.lookup import guests
 from kiosk.city.problems import Code, Refused
 from kiosk.city.store import CityTransaction, DeviceRow, LoggedOp, Pushed, StoreRejects
 from kiosk.domain.change import replace
@@ -145,6 +146,7 @@ class _Push:
                 Arrived(each.sent, each.kind, None, "quarantine.database", each.subjects) for each in arrived
             ]
         records = self._tx.load(wanted_by(arrived))
+        records.guests = guests(self._tx, row.kiosk, arrived, records)
         blocked = self._tx.blocked_subjects(row.device)
         decided = decide_all(self._city, arrived, records, blocked, self._at)
         log_entries = _in_order(fresh, decided, known)

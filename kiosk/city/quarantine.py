@@ -13,6 +13,7 @@ import msgspec
 from kiosk.city.batch import Arrived, Decided, arrive, decide_all, items_of, wanted_by
 from kiosk.city.clocks import DeviceTime
 from kiosk.city.context import CityContext
+from kiosk.city.lookup import guests
 from kiosk.city.problems import Code, Refused
 from kiosk.city.store import CityOp, CityTransaction, DeviceRow, SetAside, StoreRejects, Wanted
 from kiosk.domain.change import replace
@@ -113,7 +114,10 @@ class _Settlement:
         given_up = self._arrive(self._chosen) if discards else None
         wanted = _with_subjects(wanted_by(arrived), given_up)
         blocked = frozenset(each for row in self._earlier for each in row.subjects)
-        decided = decide_all(self._city, arrived, self._tx.load(wanted), blocked, self._at)
+        records = self._tx.load(wanted)
+        kiosk = next((each.op.kiosk for each in arrived if each.op is not None), "")
+        records.guests = guests(self._tx, kiosk, arrived, records)
+        decided = decide_all(self._city, arrived, records, blocked, self._at)
         words = {each.op_id: (each.outcome, each.reason) for each in decided.log}
         if given_up is not None:
             words[self._chosen.op_id] = (Outcome.REJECTED, DISCARDED)

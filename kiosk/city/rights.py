@@ -6,6 +6,7 @@ request): knowing an id is no right. Records that the city does not have are lef
 
 from uuid import UUID
 
+from kiosk.city.memory import LoadedRecords
 from kiosk.domain.operations import (
     AnswerInvitation,
     Apply,
@@ -38,7 +39,7 @@ from kiosk.domain.state import Records
 OTHER_KIOSK = "refusal.other_kiosk"
 
 
-def may(op: Operation, records: Records) -> bool:
+def may(op: Operation, records: LoadedRecords) -> bool:
     """Whether the kiosk that made ``op`` may act on the records that it names."""
     kiosk, body = op.kiosk, op.body
     match body:
@@ -53,7 +54,8 @@ def may(op: Operation, records: Records) -> bool:
             return _own(records.listing(body.listing_id), kiosk)
         case Apply():
             placement, worker = records.placement(body.placement_id), records.worker(body.worker_id)
-            return _own(placement, kiosk) and _own(worker, kiosk) and _public(body.listing_id, kiosk, records)
+            known = _own(worker, kiosk) or body.worker_id in records.guests
+            return _own(placement, kiosk) and known and _public(body.listing_id, kiosk, records)
         case CancelPlacement() | PromotePlacement() | MarkPlacement():
             return _concerned(records.placement(body.placement_id), kiosk, records)
         case PostWanted() | RenewWanted() | WithdrawWanted() | MakeInvitation() | AnswerInvitation():

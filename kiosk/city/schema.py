@@ -233,6 +233,24 @@ alias = Table(
     _moment("merged_at"),
 )
 
+#: Wrong tries of a lookup, for a person (``worker:<id>``) and for a device (``device:<id>``).
+lookup_try = Table(
+    "lookup_try",
+    metadata,
+    Column("what", Text, primary_key=True),
+    Column("wrong", Integer, nullable=False),
+    _moment("since"),
+)
+
+#: Workers who have shown their slip at a kiosk that is not theirs: it may make placements for them.
+visit = Table(
+    "visit",
+    metadata,
+    Column("kiosk", Text, primary_key=True),
+    Column("worker_id", Uuid, primary_key=True),
+    _moment("since"),
+)
+
 worker = _record("worker", Column("phone", Text, nullable=False))
 
 employer = _record(

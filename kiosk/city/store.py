@@ -8,7 +8,7 @@ from uuid import UUID
 
 from kiosk.city.clocks import Boot
 from kiosk.city.memory import LoadedRecords
-from kiosk.domain.records import Record
+from kiosk.domain.records import Placement, Record
 from kiosk.protocol.messages import Item, Outcome
 
 T = TypeVar("T")
@@ -189,6 +189,15 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tries:
+    """Wrong tries of a lookup, and since when they are counted."""
+
+    what: str
+    wrong: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageOfItems:
     """Part of a stream. ``fence``: cursors below it have missed purged tombstones."""
 
@@ -284,6 +293,21 @@ class CityTransaction(Protocol):
         With each placement come its worker and listing; with each applying or leaving worker all placements; with
         each listing its slots, its leases, and who waits for it (with those workers' other placements).
         """
+
+    def tries(self, what: str, now: datetime) -> Tries:
+        """Wrong tries for a person or a device, locked until this transaction ends; 0 since now when there are none."""
+
+    def put_tries(self, tries: Tries) -> None:
+        """Save what ``tries`` gave, changed."""
+
+    def note_visit(self, kiosk: str, worker_id: UUID, at: datetime) -> None:
+        """A worker has shown their slip at a kiosk; once is enough."""
+
+    def visits(self, kiosk: str, worker_ids: Collection[UUID]) -> frozenset[UUID]:
+        """Who of these has shown their slip at the kiosk."""
+
+    def placements_of(self, worker_id: UUID) -> Sequence[Placement]:
+        """A worker's placements without a lock, oldest first."""
 
     def peek(self, entity: str, record_id: UUID) -> Record | None:
         """One record (``worker``, ``employer``, ``listing``, ``placement``, ``slip``) without a lock."""

@@ -159,14 +159,28 @@ class RenewListing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """A worker of the kiosk ``home`` who stands at this one, as far as a placement needs it."""
+
+    name: str
+    phone: str
+    home: str
+    birth_date: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Apply:
-    """placement.apply/1 — a worker takes a place. ``claim`` is what this kiosk promised when it was said."""
+    """placement.apply/1 — a worker takes a place. ``claim`` is what this kiosk promised when it was said.
+
+    ``guest``: what the kiosk knows of another kiosk's worker, whose record it does not hold; the city has its own.
+    """
 
     placement_id: UUID
     listing_id: UUID
     worker_id: UUID
     claim: Claim
     number: int
+    guest: Guest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

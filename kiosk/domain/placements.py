@@ -7,11 +7,11 @@ from kiosk.domain import calendar
 from kiosk.domain.change import replace
 from kiosk.domain.listings import LIVE, with_taken
 from kiosk.domain.operations import Apply, CancelPlacement, MarkPlacement, Operation, PromotePlacement
-from kiosk.domain.records import Listing, Placement, Record, Worker
+from kiosk.domain.records import Consent, Identity, Listing, Placement, Record, Worker
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.rulebook import RuleBook
 from kiosk.domain.state import Records
-from kiosk.domain.values import OPEN, Claim, ListingStatus, PlacementStatus, Strength
+from kiosk.domain.values import OPEN, Claim, ListingStatus, PayUnit, PlacementStatus, Strength
 
 ADULT_AGE = 18
 #: Listings whose places a kiosk may have given away on paper before it heard that they were closed.
@@ -88,12 +88,10 @@ def apply(op: Operation, body: Apply, records: Records, rules: RuleBook) -> Sequ
     """A worker asks for a place: confirmed when one can be taken, else 候补. Seen again, it changes nothing."""
     if records.placement(body.placement_id) is not None:
         return ()
-    worker = records.worker(body.worker_id)
-    if worker is None:
-        raise Refusal("refusal.worker_unknown")
     listing = records.listing(body.listing_id)
     if listing is None:
         raise Refusal("refusal.listing_unknown")
+    worker = _applicant(op, body, records)
     others = records.placements_of_worker(worker.id)
     given = _given_unknown_to(op, worker, listing, others, records)
     promised = _promised(op, body, listing, records)
@@ -128,6 +126,31 @@ def apply(op: Operation, body: Apply, records: Records, rules: RuleBook) -> Sequ
     for other in given if confirmed else ():
         changes += _wait_again(op, other, records)
     return [*changes, placement]
+
+
+def _applicant(op: Operation, body: Apply, records: Records) -> Worker:
+    """Who applies: the record, or at a kiosk that does not hold it what the guest's slip has brought to light."""
+    worker, guest = records.worker(body.worker_id), body.guest
+    if worker is not None:
+        return worker
+    if guest is None or records.central(body.listing_id) is not None:
+        raise Refusal("refusal.worker_unknown")
+    born = guest.birth_date
+    return Worker(
+        id=body.worker_id,
+        name=guest.name,
+        phone=guest.phone,
+        trades=(),
+        wage_wish_fen=None,
+        wage_wish_unit=PayUnit.DAY,
+        districts=(),
+        identity=None if born is None else Identity(sealed=b"", lookup="", birth_date=born, masked=""),
+        consent=Consent(text_version="", given_at=op.at),
+        number=0,
+        home=guest.home,
+        created_at=op.at,
+        changed_at=op.at,
+    )
 
 
 def _promised(op: Operation, body: Apply, listing: Listing, records: Records) -> bool:

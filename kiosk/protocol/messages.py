@@ -257,6 +257,36 @@ class ReserveResponse(msgspec.Struct, frozen=True, kw_only=True):
     lease: msgspec.Raw = msgspec.Raw(b"null")
 
 
+class LookupOutcome(StrEnum):
+    """What became of a lookup: nobody whom that slip is about, wrong digits, too many wrong ones, or the person."""
+
+    UNKNOWN = "unknown"
+    WRONG = "wrong"
+    LOCKED = "locked"
+    FOUND = "found"
+
+
+class LookupRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /v1/lookup — a slip's token (without the address) and the last four digits of its holder's phone."""
+
+    token: str
+    tail: str
+
+
+class LookupResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """The worker (a Worker record without the ID number) and their placements that still matter.
+
+    Attributes:
+        left: tries left, when the digits were wrong.
+    """
+
+    state: ServerState
+    outcome: LookupOutcome
+    left: int = 0
+    worker: msgspec.Raw = msgspec.Raw(b"null")
+    placements: tuple[msgspec.Raw, ...] = ()
+
+
 class DigestResponse(msgspec.Struct, frozen=True, kw_only=True):
     """GET /v1/digest — how many live items the stream holds for this device, and a hash over their ids and versions.
 

@@ -191,6 +191,15 @@ def read(text: str, keyring: KeyRing, now: datetime, city: City) -> SlipToken:
     return token
 
 
+def letters(text: str, city: City) -> str:
+    """The token alone, in its plain spelling, as it stands in what was scanned.
+
+    Raises:
+        Refusal: refusal.qr_foreign or qr_damaged.
+    """
+    return pack(_token_bytes(text, city))
+
+
 def _token_bytes(text: str, city: City) -> bytes:
     """The bytes of the token in a scanned text, or a refusal when the text is not one of ours."""
     if len(text) > MAX_TEXT:

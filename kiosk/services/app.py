@@ -12,12 +12,13 @@ from kiosk.services.employers import Employers
 from kiosk.services.identify import Identify
 from kiosk.services.listings import Listings
 from kiosk.services.placements import Placements
-from kiosk.services.ports import SlipPress, SlotReserver
+from kiosk.services.ports import PersonLookup, SlipPress, SlotReserver
 from kiosk.services.printing import Printing
 from kiosk.services.set_aside import AsideDesk
 from kiosk.services.slip_issue import SlipIssuer
 from kiosk.services.staff import StaffDesk
 from kiosk.services.station import CityEntry, Station, StationConfig
+from kiosk.services.visitors import Visitors
 from kiosk.services.wanted import WantedDesk
 from kiosk.services.workers import Workers
 
@@ -65,21 +66,24 @@ def build(
     reserver: SlotReserver | None = None,
     entry: CityEntry | None = None,
     courier: CourierDesk | None = None,
+    lookup: PersonLookup | None = None,
 ) -> Services:
     """Wire the use cases together. Touches nothing outside.
 
-    ``reserver`` is None while no city knows this kiosk; ``entry`` is the way into one, also into the same one again.
+    ``reserver`` and ``lookup`` are None while no city knows this kiosk; ``entry`` is the way into one, also into the
+    same one again.
     """
     catalogue = Catalogue(reference, config.city)
     slips = SlipIssuer(context, catalogue, config.name)
+    visitors = Visitors()
     return Services(
         context=context,
         catalogue=catalogue,
-        identify=Identify(context),
-        workers=Workers(context, slips),
+        identify=Identify(context, visitors, lookup),
+        workers=Workers(context, slips, visitors),
         employers=Employers(context),
         listings=Listings(context, slips),
-        placements=Placements(context, slips, reserver),
+        placements=Placements(context, slips, reserver, visitors),
         wanted=WantedDesk(context),
         printing=Printing(context, press),
         staff=StaffDesk(context),

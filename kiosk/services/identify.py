@@ -13,7 +13,8 @@ from kiosk.domain.phone import check_phone
 from kiosk.domain.records import Employer, Listing, Placement, Worker
 from kiosk.domain.refusal import Refusal
 from kiosk.services.context import Context
-from kiosk.services.ports import ScannedToken
+from kiosk.services.ports import PersonLookup, ScannedToken
+from kiosk.services.visitors import Visitor, Visitors
 from kiosk.services.workers import seal_identity
 
 TAIL = 4
@@ -28,7 +29,8 @@ class Scanned:
 
     Attributes:
         token: the verified token.
-        phone: whose last four digits have to be asked, 11 digits.
+        phone: whose last four digits have to be asked, 11 digits; "" when only the city knows.
+        away: the worker is another kiosk's: the city has to be asked, and nothing is known here yet.
     """
 
     token: ScannedToken
@@ -37,13 +39,19 @@ class Scanned:
     placement: Placement | None = None
     listing: Listing | None = None
     employer: Employer | None = None
+    away: bool = False
 
 
 class Identify:
     """Turns slips and phone numbers into people. One per kiosk; remembers wrong tries."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(
+        self, context: Context, visitors: Visitors | None = None, lookup: PersonLookup | None = None
+    ) -> None:
+        """``lookup`` is None while no city knows this kiosk."""
         self._context = context
+        self._visitors = visitors or Visitors()
+        self._lookup = lookup
         self._wrong: dict[UUID, tuple[int, datetime]] = {}
 
     def scan(self, text: str) -> Scanned:
@@ -83,6 +91,38 @@ class Identify:
             raise Refusal("refusal.tail_locked", "tail", minutes=int(PAUSE.total_seconds()) // 60)
         raise Refusal("refusal.tail_wrong", "tail", left=MAX_TRIES - tries - 1)
 
+    def ask_city(self, scanned: Scanned, tail: str) -> Visitor:
+        """Who holds the slip of another kiosk, if the city can be reached and the digits fit. Outside lane.
+
+        Nothing is kept: ``welcome`` does that, when the person is still there.
+
+        Raises:
+            Refusal: not reached, nobody, wrong digits (with ``left`` tries), or too many wrong ones.
+        """
+        digits = tail.strip()
+        if not (len(digits) == TAIL and digits.isascii() and digits.isdigit()):
+            raise Refusal("refusal.tail_form", "tail")
+        answer = self._lookup.look_up(scanned.token.text, digits) if self._lookup is not None else None
+        if answer is None:
+            raise Refusal("refusal.lookup_offline")
+        if answer.worker is not None:
+            return Visitor(worker=answer.worker, placements=answer.placements)
+        match answer.outcome:
+            case "wrong":
+                raise Refusal("refusal.tail_wrong", "tail", left=answer.left)
+            case "locked":
+                raise Refusal("refusal.tail_locked", "tail", minutes=int(PAUSE.total_seconds()) // 60)
+            case _:
+                raise Refusal("refusal.worker_unknown")
+
+    def welcome(self, visitor: Visitor) -> None:
+        """A worker of another kiosk is here until ``leave``."""
+        self._visitors.welcome(visitor)
+
+    def leave(self) -> None:
+        """The visit is over: what the city showed is forgotten."""
+        self._visitors.leave()
+
     def workers_by_phone(self, phone: str) -> Sequence[Worker]:
         """Workers known here under a whole phone number (a couple may share one).
 
@@ -109,13 +149,17 @@ class Identify:
     def _worker_card(self, token: ScannedToken) -> Scanned:
         worker = self._context.read.worker(token.subject_id)
         if worker is None:
-            raise Refusal("refusal.worker_unknown")
+            if self._lookup is None:
+                raise Refusal("refusal.worker_unknown")
+            return Scanned(token=token, phone="", away=True)
         return Scanned(token=token, phone=worker.phone, worker=worker)
 
     def _job_slip(self, token: ScannedToken) -> Scanned:
         placement = self._context.read.placement(token.subject_id)
-        if placement is None:
-            raise Refusal("refusal.placement_unknown")
+        if placement is None or self._context.read.worker(placement.worker_id) is None:
+            if self._lookup is None:
+                raise Refusal("refusal.placement_unknown")
+            return Scanned(token=token, phone="", away=True)
         return Scanned(token=token, phone=placement.worker_phone, placement=placement)
 
     def _posting_receipt(self, token: ScannedToken) -> Scanned:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from kiosk.domain.operations import Actor, Apply, CancelPlacement, MarkPlacement, PromotePlacement
+from kiosk.domain.operations import Actor, Apply, CancelPlacement, Guest, MarkPlacement, PromotePlacement
 from kiosk.domain.records import Placement
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import HOLDING, Claim, PlacementStatus
@@ -13,6 +13,7 @@ from kiosk.services.news import News
 from kiosk.services.ports import SlotReserver, UnitOfWork
 from kiosk.services.slip_content import VOID
 from kiosk.services.slip_issue import Issued, SlipIssuer
+from kiosk.services.visitors import Visitors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +40,15 @@ class TrueSlip:
 class Placements:
     """Bring workers and listings together."""
 
-    def __init__(self, context: Context, slips: SlipIssuer, reserver: SlotReserver | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        slips: SlipIssuer,
+        reserver: SlotReserver | None = None,
+        visitors: Visitors | None = None,
+    ) -> None:
         self._context = context
+        self._visitors = visitors or Visitors()
         self._slips = slips
         self._reserver = reserver
 
@@ -70,6 +78,7 @@ class Placements:
                 worker_id=worker_id,
                 claim=self._claim(uow, listing_id),
                 number=uow.next_number("placement"),
+                guest=self._guest(uow, worker_id, listing_id),
             )
             context.perform(uow, body, actor)
             placement = uow.placement(body.placement_id)
@@ -87,6 +96,7 @@ class Placements:
 
     def cancel(self, placement_id: UUID, reason: str, actor: Actor) -> Placement:
         """The worker cannot come; the one who has waited longest at this kiosk moves up."""
+        self._check_here(placement_id)
         context = self._context
         body = CancelPlacement(placement_id=placement_id, reason=reason)
         with context.unit_of_work() as uow:
@@ -101,6 +111,7 @@ class Placements:
 
     def mark(self, placement_id: UUID, status: PlacementStatus, reason: str, actor: Actor) -> Placement:
         """Arrived, completed, paid, unpaid or no-show."""
+        self._check_here(placement_id)
         context = self._context
         body = MarkPlacement(placement_id=placement_id, status=status, reason=reason)
         with context.unit_of_work() as uow:
@@ -123,6 +134,7 @@ class Placements:
         Raises:
             Refusal: not known here, or the placement is over without work (``refusal.slip_void``).
         """
+        self._check_here(placement_id)
         context = self._context
         placement = self.get(placement_id)
         if placement.status not in HOLDING | {PlacementStatus.WAITLISTED}:
@@ -155,7 +167,13 @@ class Placements:
 
     def of_worker(self, worker_id: UUID) -> tuple[Placement, ...]:
         """A worker's placements, newest first. Read lane."""
-        return tuple(self._context.read.placements_of_worker(worker_id))
+        here = self._context.read.placements_of_worker(worker_id)
+        visitor = self._visitors.get(worker_id)
+        if visitor is None:
+            return tuple(here)
+        known = {each.id for each in here}  # made here, and newer than what the city showed
+        elsewhere = [each for each in visitor.placements if each.id not in known]
+        return tuple(sorted([*here, *elsewhere], key=lambda each: each.id, reverse=True))
 
     def get(self, placement_id: UUID) -> Placement:
         """One placement. Read lane.
@@ -163,10 +181,29 @@ class Placements:
         Raises:
             Refusal: not known here.
         """
-        placement = self._context.read.placement(placement_id)
+        placement = self._context.read.placement(placement_id) or self._visitors.placement(placement_id)
         if placement is None:
             raise Refusal("refusal.placement_unknown")
         return placement
+
+    def _guest(self, uow: UnitOfWork, worker_id: UUID, listing_id: UUID) -> Guest | None:
+        """What the application has to say of a worker whose record is not here.
+
+        Raises:
+            Refusal: what the visitor does elsewhere stands against it.
+        """
+        visitor = self._visitors.get(worker_id) if uow.worker(worker_id) is None else None
+        listing = uow.listing(listing_id)
+        if visitor is None or listing is None:
+            return None
+        visitor.check(listing, self._context.today())
+        return visitor.as_guest()
+
+    def _check_here(self, placement_id: UUID) -> None:
+        """Refuse what only the visitor's own kiosk, or the one that made the placement, may do."""
+        away = self._visitors.placement(placement_id) is not None
+        if away and self._context.read.placement(placement_id) is None:
+            raise Refusal("refusal.other_kiosk")
 
     @staticmethod
     def _has_places(uow: UnitOfWork, listing_id: UUID) -> bool:

@@ -74,13 +74,14 @@ class TokenIssuer(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScannedToken:
-    """A verified token: what kind of slip, about which record, from which kiosk."""
+    """A verified token: what kind of slip, about which record, from which kiosk. ``text``: as it is signed."""
 
     kind: str
     subject_id: UUID
     number: int
     kiosk: str
     issued_at: datetime
+    text: str = ""
 
 
 class PrintState(StrEnum):
@@ -449,6 +450,23 @@ class Signals(Protocol):
 
     def station_changed(self) -> None:
         """The station is enrolled (anew): everything that was made for the old one is to be made again. Any thread."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedUp:
+    """What the city says about a slip and digits: ``found``, ``wrong`` (tries ``left``), ``locked``, ``unknown``."""
+
+    outcome: str
+    left: int
+    worker: Worker | None = None
+    placements: tuple[Placement, ...] = ()
+
+
+class PersonLookup(Protocol):
+    """Asks the city about a worker of another kiosk."""
+
+    def look_up(self, token: str, tail: str) -> LookedUp | None:
+        """Blocks for at most two seconds; never on the screen's thread. None when the city is not reached."""
 
 
 class SlotReserver(Protocol):

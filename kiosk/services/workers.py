@@ -16,6 +16,7 @@ from kiosk.domain.workers import check_birth_date
 from kiosk.services.context import Context
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.slip_issue import Issued, SlipIssuer
+from kiosk.services.visitors import Visitors
 
 #: Version of the consent text on the screen (``consent.*`` in the catalogues).
 CONSENT_VERSION = "2026-11"
@@ -89,9 +90,10 @@ def seal_identity(context: Context, text: str, field: str) -> Identity | None:
 class Workers:
     """Register, change and forget workers."""
 
-    def __init__(self, context: Context, slips: SlipIssuer) -> None:
+    def __init__(self, context: Context, slips: SlipIssuer, visitors: Visitors | None = None) -> None:
         self._context = context
         self._slips = slips
+        self._visitors = visitors or Visitors()
 
     def check_identity(self, text: str) -> None:
         """Check an ID number as it is typed: form, check digit and age.
@@ -173,7 +175,7 @@ class Workers:
         with context.unit_of_work() as uow:
             before = uow.worker(worker_id)
             if before is None:
-                raise Refusal("refusal.worker_unknown")
+                raise self._unknown(worker_id)
             _check_change(uow, before, body)
             context.perform(uow, body, actor)
             worker = uow.worker(worker_id)
@@ -189,20 +191,30 @@ class Workers:
         context = self._context
         body = WithdrawConsent(worker_id=worker_id)
         with context.unit_of_work() as uow:
+            if uow.worker(worker_id) is None:
+                raise self._unknown(worker_id)
             context.perform(uow, body, actor)
             uow.commit()
         context.after_commit(body)
 
     def get(self, worker_id: UUID) -> Worker:
-        """One worker.
+        """One worker, who may be a visitor.
 
         Raises:
             Refusal: not known at this kiosk.
         """
         worker = self._context.read.worker(worker_id)
-        if worker is None:
+        if worker is not None:
+            return worker
+        visitor = self._visitors.get(worker_id)
+        if visitor is None:
             raise Refusal("refusal.worker_unknown")
-        return worker
+        return visitor.worker
+
+    def _unknown(self, worker_id: UUID) -> Refusal:
+        """Why nothing can be changed: a visitor's record is at their own kiosk."""
+        visits = self._visitors.get(worker_id) is not None
+        return Refusal("refusal.other_kiosk" if visits else "refusal.worker_unknown")
 
     def find(self, text: str, limit: int = 20) -> Sequence[Worker]:
         """For staff: by phone digits, name, pinyin initials or number."""

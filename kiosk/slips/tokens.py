@@ -55,4 +55,5 @@ class StationTokens:
             number=token.number,
             kiosk=token.station,
             issued_at=token.issued_at,
+            text=wire.letters(scanned, self._city),
         )

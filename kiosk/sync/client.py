@@ -18,6 +18,8 @@ from kiosk.protocol.messages import (
     EnrollRequest,
     EnrollResponse,
     HelloResponse,
+    LookupRequest,
+    LookupResponse,
     Problem,
     PullResponse,
     PushRequest,
@@ -114,6 +116,11 @@ class CityClient:
         """Ask for places of the city's reserve while the worker waits (at most about two seconds)."""
         request = ReserveRequest(listing_id=listing_id, held=held)
         return self._post("/v1/reserve", request, ReserveResponse, self._timeouts.reserve)
+
+    def look_up(self, token: str, tail: str) -> LookupResponse:
+        """Ask about a worker of another kiosk, with their slip and the last four digits of their phone."""
+        request = LookupRequest(token=token, tail=tail)
+        return self._post("/v1/lookup", request, LookupResponse, self._timeouts.reserve)
 
     def settle(self, request: SettleRequest) -> SettleResponse:
         """Tell what staff decided about an operation that the city has set aside."""

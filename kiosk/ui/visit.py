@@ -22,13 +22,14 @@ class Visit:
         scope: closed at the end, so that results that come too late reach nobody.
     """
 
-    __slots__ = ("_drafts", "id", "scope", "started")
+    __slots__ = ("_at_end", "_drafts", "id", "scope", "started")
 
     def __init__(self, visit_id: UUID, started: datetime) -> None:
         self.id = visit_id
         self.started = started
         self.scope = Scope()
         self._drafts: dict[type, Any] = {}
+        self._at_end: list[Callable[[], None]] = []
 
     def draft(self, kind: type[Draft], make: Callable[[], Draft] | None = None) -> Draft:
         """The draft of that type; made (``make()`` or ``kind()``) and kept when there is none yet."""
@@ -50,7 +51,17 @@ class Visit:
         """Forget the draft of that type."""
         self._drafts.pop(kind, None)
 
+    def on_end(self, forget: Callable[[], None]) -> None:
+        """Call ``forget`` when the visit ends; at once when it has ended already."""
+        if self.scope.open:
+            self._at_end.append(forget)
+        else:
+            forget()
+
     def end(self) -> None:
         """Forget everything and close the scope."""
+        for forget in self._at_end:
+            forget()
+        self._at_end.clear()
         self._drafts.clear()
         self.scope.close()

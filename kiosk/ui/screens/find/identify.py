@@ -104,7 +104,7 @@ class IdentifyScreen(Page):
         worker_id = scanned.worker.id if scanned.worker is not None else None
         if scanned.placement is not None:
             worker_id = scanned.placement.worker_id
-        if worker_id is None:
+        if worker_id is None and not scanned.away:
             self.refused(Refusal("refusal.qr_other_use"))
             return
         self.ctx.navigator.show("tail", TailParams(scanned=scanned, worker_id=worker_id, wish=self._wish))

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from PySide6.QtCore import Slot
 
+from kiosk.domain.refusal import Refusal
 from kiosk.services.identify import Scanned
+from kiosk.services.visitors import Visitor
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
@@ -69,7 +71,28 @@ class TailScreen(Page):
             return
         self.clear_errors()
         digits = self.tail.text
+        if params.scanned.away:
+            self.banner.say(self.text("tail.asking"), "info")
+            self.outside(
+                lambda: services.identify.ask_city(params.scanned, digits), self._arrived, self._not_found
+            )
+            return
         self.submit(lambda: services.identify.confirm(params.scanned, digits), self._confirmed)
+
+    def _arrived(self, visitor: Visitor) -> None:
+        """Another kiosk's worker: known here until the visit ends, and not a moment longer."""
+        params, identify = self._params, self.ctx.services.identify
+        if params is None:
+            return
+        self.clear_errors()
+        self.ctx.visit.on_end(identify.leave)
+        identify.welcome(visitor)
+        carry_on(self, visitor.worker.id, params.wish or IdentifyParams(), proved=True)
+
+    def _not_found(self, refusal: Refusal) -> None:
+        """Wrong digits stand at the field, all else on top: the sentence says what to do instead."""
+        self.clear_errors()
+        self.refused(refusal)
 
     def _confirmed(self, _: None) -> None:
         params = self._params
