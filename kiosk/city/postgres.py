@@ -119,11 +119,7 @@ class PostgresStore:
         raise StoreBusy("too many conflicts")
 
 
-class PostgresTransaction(QuarantineTables, DeviceTables):
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostgresTransaction(QuarantineTables, RoamingTables):
+class PostgresTransaction(QuarantineTables, DeviceTables, RoamingTables):
     """Implements ``CityTransaction`` on an open transaction."""
 
     def __init__(self, connection: Connection[tuple[Any, ...]]) -> None:
