@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     Tools: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no public name
 
+MAX_WORKERS = 32
 DESCRIPTION = """\
 The city's gateway and its tools. In the order in which they are first needed:
 
@@ -55,6 +56,12 @@ def _indented(text: str) -> str:
     return "\n".join(f"  {line}" for line in text.splitlines())
 
 
+def _workers(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_WORKERS):
+        raise argparse.ArgumentTypeError(f"a number from 1 to {MAX_WORKERS}")
+    return int(text)
+
+
 def _add_founding(tools: "Tools") -> None:
     serve = _tool(
         tools,
@@ -66,6 +73,13 @@ def _add_founding(tools: "Tools") -> None:
     )
     serve.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     serve.add_argument("--port", type=int, help="port (default 8371; 0 takes a free one)")
+    serve.add_argument(
+        "--workers",
+        type=_workers,
+        default=1,
+        metavar="N",
+        help="gateway processes on this machine, 1-32 (default 1): about one for each two processors",
+    )
     create = _tool(
         tools,
         "create",

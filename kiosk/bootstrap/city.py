@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kiosk.bootstrap.city_courier import import_courier
+from kiosk.bootstrap.city_gateways import RULES_EVERY, served
 from kiosk.bootstrap.city_quarantine import quarantine_tool
 from kiosk.bootstrap.city_reference import publish_reference
 from kiosk.bootstrap.reference import load_rules
@@ -20,7 +21,7 @@ from kiosk.city.context import CityContext
 from kiosk.city.embedded import EmbeddedPostgres, NoPostgres, superuser_of
 from kiosk.city.quarantine import retry_known
 from kiosk.city.reference import LivingRules
-from kiosk.city.server import CityServer, open_city
+from kiosk.city.server import open_city
 from kiosk.city.store import NoCity, StoreBusy
 from kiosk.settings import Settings
 
@@ -30,8 +31,6 @@ DSN_FILE = "gateway.dsn"
 SEALING_FILE = "sealing.key"
 #: Seconds between two looks into the quarantine: gateways are upgraded one after the other.
 TAKE_UP_EVERY = 600.0
-#: Seconds between two looks for newly published reference data.
-RULES_EVERY = 30.0
 
 
 def city_tool(options: argparse.Namespace, settings: Settings, say: Say) -> int:
@@ -54,7 +53,7 @@ def city_tool(options: argparse.Namespace, settings: Settings, say: Say) -> int:
 def _run(options: argparse.Namespace, settings: Settings, say: Say) -> int:
     match options.tool:
         case "serve":
-            return _serve(settings, options.host or settings.city_host, options.port, say)
+            return _serve(settings, options, say)
         case "backup":
             return _backup(settings, options.file, options.owner_dsn, say)
         case tool:
@@ -87,7 +86,7 @@ def _city(settings: Settings) -> Iterator[CityContext]:
             city.store.close()
 
 
-def _serve(settings: Settings, host: str, port: int | None, say: Say) -> int:
+def _serve(settings: Settings, options: argparse.Namespace, say: Say) -> int:
     """Serve until SIGINT or SIGTERM. While it runs, the other tools find its database by a file that only we read."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -98,13 +97,13 @@ def _serve(settings: Settings, host: str, port: int | None, say: Say) -> int:
         _write_private(left, dsn)
         rules = LivingRules(load_rules())
         city = open_city(dsn, rules)
-        server = CityServer(city, host, settings.city_port if port is None else port)
+        host = options.host or settings.city_host
+        port = settings.city_port if options.port is None else options.port
         try:
             rules.refresh(city.store)
-            server.start()
-            say(f"the city's gateway listens on {server.url}")
-            _take_care(city, rules, stop)
-            server.stop()
+            with served(city, dsn, host, port, options.workers) as url:
+                say(f"the city's gateway listens on {url}")
+                _take_care(city, rules, stop)
         finally:
             city.store.close()
             left.unlink(missing_ok=True)

@@ -79,7 +79,7 @@ class RealStation:
         page = self.city.store.run(lambda tx: tx.items(f"dev/{self.me.kiosk}", 0, 10_000, self.me.kiosk))
         with self.storage.unit_of_work() as uow:
             for item in page.items:
-                if item.entity in {"verdict", "lease"}:
+                if item.entity in {"verdict", "lease", "demand"}:
                     continue
                 held = getattr(uow, item.entity)(item.id)
                 if item.deleted:
