@@ -76,7 +76,7 @@ def _run_alone(options: argparse.Namespace, settings: Settings) -> int:
     spare_sources()
     from kiosk.bootstrap.journal import RunJournal
     from kiosk.bootstrap.run import parse_size, run
-    from kiosk.bootstrap.system import Outside, SystemClock, SystemEntropy
+    from kiosk.bootstrap.system import real_outside
 
     def ready(seconds: float) -> None:
         say(f"ready in {seconds:.1f} s")
@@ -85,7 +85,7 @@ def _run_alone(options: argparse.Namespace, settings: Settings) -> int:
         gc.freeze()
         gc.enable()
 
-    outside = Outside(clock=SystemClock(), entropy=SystemEntropy())
+    outside = real_outside()
     journal = RunJournal(settings.data_dir, outside.clock)
     past = journal.begin()
     status = run(settings, outside, size=parse_size(options.size), ready=ready, settled=settled, past=past)
@@ -96,9 +96,9 @@ def _run_alone(options: argparse.Namespace, settings: Settings) -> int:
 def _demo(options: argparse.Namespace, settings: Settings) -> int:
     from kiosk.bootstrap.demo import demo
     from kiosk.bootstrap.run import parse_size
-    from kiosk.bootstrap.system import Outside, SystemClock, SystemEntropy
+    from kiosk.bootstrap.system import real_outside
 
-    outside = Outside(clock=SystemClock(), entropy=SystemEntropy())
+    outside = real_outside()
     size = parse_size(options.size or os.environ.get("GIG_DEMO_SIZE") or "1080x1920")
     return demo(settings, outside, seed=options.seed, keep=options.keep, size=size, say=say)
 

@@ -174,6 +174,21 @@ def _station(kiosk: "Kiosk", settings: Settings) -> Iterator[Line]:
     )
     told = f"{counts.unsent} operations not sent, {heard}" if enrolled else "not enrolled with a city"
     yield Line(name="sync", ok=enrolled and not counts.quarantined, needed=False, detail=told)
+    if enrolled:
+        yield _city_clock(kiosk.city_time())
+
+
+def _city_clock(city: datetime | None) -> Line:
+    """This machine's clock beside the city's."""
+    from kiosk.services.city_clock import TOLERANCE
+
+    if city is None:
+        return Line(name="city clock", ok=True, needed=False, detail="the city is not reached: not compared")
+    ahead = datetime.now(UTC) - city
+    seconds = round(ahead.total_seconds())
+    wrong = abs(ahead) > TOLERANCE
+    told = f"{seconds:+d} s against the city's" + (": set the clock of this machine" if wrong else "")
+    return Line(name="city clock", ok=not wrong, needed=False, detail=told)
 
 
 def _readers(config: "StationConfig", settings: Settings) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """A kiosk without its screen: database, use cases, slips and the exchange with the city, put together."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -285,6 +286,18 @@ class Kiosk:
         clock, boot_id = self._outside.clock, storage.boot_id
         keeper = LeaseKeeper(self._context(self.config))
         return Pump(client, storage.outbox, storage.inbox, clock, boot_id, storage.decisions, keeper)
+
+    def city_time(self) -> datetime | None:
+        """What time it is in the city now; None when it is not reached, or does not know this kiosk."""
+        client = self._new_client()
+        if client is None:
+            return None
+        try:
+            return client.hello().state.server_time
+        except DeviceFault:
+            return None
+        finally:
+            client.close()
 
     def on_commit(self, told: Callable[[], None]) -> None:
         """Call ``told`` after each commit, on the database lane's thread; it must return at once."""

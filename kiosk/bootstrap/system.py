@@ -41,3 +41,10 @@ class Outside:
 
     clock: Clock
     entropy: Entropy
+
+
+def real_outside() -> Outside:
+    """This machine's dice, and its clock as far as the city agrees with it."""
+    from kiosk.services.city_clock import CityClock
+
+    return Outside(clock=CityClock(SystemClock()), entropy=SystemEntropy())

@@ -1,7 +1,7 @@
 """What every use case stands on: who this kiosk is, its ports, and how an operation is carried out."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from kiosk.domain import calendar
@@ -10,6 +10,7 @@ from kiosk.domain.operations import KINDS, Actor, Body, Operation, Subject, subj
 from kiosk.domain.records import Record
 from kiosk.domain.rulebook import RuleBook
 from kiosk.domain.values import ActorKind
+from kiosk.services.city_clock import off_of
 from kiosk.services.fresh import new_id
 from kiosk.services.ports import (
     AuditEntry,
@@ -50,6 +51,10 @@ class Context:
     def now(self) -> datetime:
         """Wall time, UTC."""
         return self.clock.now()
+
+    def clock_off(self) -> timedelta | None:
+        """How far the machine's clock is ahead of the city's, when that is too far; None when it is right."""
+        return off_of(self.clock)
 
     def today(self) -> date:
         """The calendar date in Shanghai."""

@@ -7,7 +7,7 @@ while another one runs (the pump is one thread), but use cases write to the same
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from kiosk.protocol.messages import Item, Sent, SettleRequest, Verdict
@@ -103,6 +103,14 @@ class Leases(Protocol):
 
         False, with nothing saved, when the answer is of another life of the city's database.
         """
+
+
+@runtime_checkable
+class TimeListener(Protocol):
+    """A clock that wants to know what time it is in the city."""
+
+    def heard(self, city_time: datetime) -> None:
+        """The city has just said what time it is."""
 
 
 class Housekeeping(Protocol):

@@ -28,7 +28,7 @@ from kiosk.services.faults import DeviceFault
 from kiosk.services.ports import Clock
 from kiosk.sync.client import CityClient
 from kiosk.sync.faults import CityRefused, NetworkFault, rolled_back
-from kiosk.sync.ports import Decisions, Housekeeping, Inbox, Outbox
+from kiosk.sync.ports import Decisions, Housekeeping, Inbox, Outbox, TimeListener
 
 log = logging.getLogger(__name__)
 FIRST_BATCH = 100
@@ -149,6 +149,8 @@ class Pump:
     def _round(self, scope: Scope) -> None:
         if scope is Scope.ALL or not self._streams:
             hello = self._client.hello()
+            if isinstance(self._clock, TimeListener):
+                self._clock.heard(hello.state.server_time)
             self._observe(hello.state)
             self._streams = hello.streams
         try:

@@ -67,3 +67,24 @@ def test_staff_who_look_into_a_record_pass_the_news_on_first(house):
     hand.wait_screen("news")
     house.tap("news.understood")
     hand.wait_screen("mine")
+
+
+def test_a_machine_whose_clock_is_wrong_is_said_to_be_wrong(house, monkeypatch):
+    from datetime import timedelta
+
+    from kiosk.services.context import Context
+
+    hand = signed_in(house)
+    house.tap("staff.sync")
+    hand.wait_screen("staff_sync")
+    for off, key, count in (
+        (timedelta(minutes=5), "ahead_minutes", 5),
+        (-timedelta(hours=3), "behind_hours", 3),
+        (-timedelta(days=400), "behind_days", 400),
+    ):
+        monkeypatch.setattr(Context, "clock_off", lambda _, off=off: off)
+        house.shell.ctx.navigator.back()
+        hand.wait_screen("staff")
+        house.tap("staff.sync")
+        hand.wait_screen("staff_sync")
+        hand.wait_text(house.text(f"staff.clock_{key}", n=count))

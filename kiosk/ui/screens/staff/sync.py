@@ -1,5 +1,6 @@
 """How the kiosk stands with the city: what is not sent, when it was last in touch, and a round now."""
 
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -69,8 +70,21 @@ class SyncScreen(Page):
                     self.text("staff.last_contact"),
                     f"{strings.date(heard)} {strings.time(heard)}" if heard else self.text("staff.never"),
                 ),
+                (self.text("staff.clock"), self._clock()),
             ]
         )
+
+    def _clock(self) -> str:
+        """Nothing while it is right; else by how much it is wrong, in the unit that says it shortest."""
+        off = self.ctx.services.context.clock_off()
+        if off is None:
+            return ""
+        minutes = round(abs(off).total_seconds() / 60)
+        way = "ahead" if off > timedelta() else "behind"
+        unit, count = ("minutes", minutes) if minutes < 2 * 60 else ("hours", minutes // 60)
+        if count >= 2 * 24 and unit == "hours":
+            unit, count = "days", count // 24
+        return self.text(f"staff.clock_{way}_{unit}", n=count)
 
     @Slot()
     def _open_aside(self) -> None:
