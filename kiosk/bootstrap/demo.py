@@ -121,6 +121,7 @@ def _set_up(kiosk: Kiosk, url: str, token: str) -> None:
     form = SetupForm(
         kiosk=KIOSK,
         name=words.text("demo.station"),
+        station_phone=words.text("demo.station_phone"),
         district=DISTRICT,
         city_url=url,
         enrol_token=token,

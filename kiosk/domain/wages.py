@@ -166,3 +166,20 @@ def _settlement_findings(offer: PayOffer) -> list[Finding]:
     if offer.settlement is Settlement.MONTH and offer.unit is not PayUnit.MONTH:
         return [_finding("settlement_month", Severity.WARN, "monthly_pay", "settlement")]
     return []
+
+
+def total_fen(terms: Terms, people: int) -> int | None:
+    """What the promised work costs in all; None where nobody knows beforehand (pieces, orders, months).
+
+    Args:
+        terms: pay, hours and days.
+        people: who comes.
+    """
+    days = (terms.date_to - terms.date_from).days + 1
+    match terms.pay_unit:
+        case PayUnit.DAY:
+            return terms.pay_fen * days * people
+        case PayUnit.HOUR:
+            return terms.pay_fen * terms.minutes_per_day * days * people // 60
+        case _:
+            return None

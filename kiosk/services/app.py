@@ -74,7 +74,7 @@ def build(
     same one again.
     """
     catalogue = Catalogue(reference, config.city)
-    slips = SlipIssuer(context, catalogue, config.name)
+    slips = SlipIssuer(context, catalogue, config.name, config.phone)
     visitors = Visitors()
     return Services(
         context=context,

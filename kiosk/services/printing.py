@@ -16,10 +16,11 @@ QUOTA = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """What became of a print: ``printed`` only if the printer said so."""
+    """What became of a print: ``printed`` only if the printer said so. ``left``: copies one can still have alone."""
 
     state: PrintState
     fault: DeviceFault | None
+    left: int = 0
 
 
 class Printing:
@@ -44,8 +45,14 @@ class Printing:
         """
         job = self._start(slip_id, reprint=reprint, by_staff=by_staff)
         result = self._press.print(job)
-        self._settle(job, result)
-        return Printed(state=result.state, fault=result.fault)
+        copies = self._settle(job, result)
+        return Printed(state=result.state, fault=result.fault, left=max(0, QUOTA - copies))
+
+    def left(self, slip_id: UUID) -> int:
+        """Copies of a slip that a person can still have without staff. Database lane."""
+        with self._context.unit_of_work() as uow:
+            job = uow.job(slip_id)
+        return max(0, QUOTA - job.copies) if job is not None else 0
 
     def of(self, subject_id: UUID) -> Sequence[SlipJob]:
         """Slips about a record, newest first. Read lane."""
@@ -69,8 +76,10 @@ class Printing:
             uow.commit()
         return job
 
-    def _settle(self, job: SlipJob, result: PressResult) -> None:
+    def _settle(self, job: SlipJob, result: PressResult) -> int:
         came_out = result.state is PrintState.PRINTED
+        copies = job.copies + came_out
         with self._context.unit_of_work() as uow:
-            uow.put_job(replace(job, state=result.state, copies=job.copies + came_out))
+            uow.put_job(replace(job, state=result.state, copies=copies))
             uow.commit()
+        return copies

@@ -8,6 +8,7 @@ from kiosk.domain.operations import Actor, IssueSlip
 from kiosk.domain.phone import mask_phone
 from kiosk.domain.records import Employer, Listing, Placement, Terms, Worker
 from kiosk.domain.values import HOLDING, ListingStatus, PlacementStatus, SlipKind
+from kiosk.domain.wages import total_fen
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.context import Context, slip_number
 from kiosk.services.ports import PrintState, SlipJob, UnitOfWork
@@ -26,10 +27,11 @@ class Issued:
 class SlipIssuer:
     """Makes slips out of records. Every slip is saved as a print job in state ``queued``."""
 
-    def __init__(self, context: Context, catalogue: Catalogue, station: str) -> None:
-        """Take the ports, the reference data, and the station's name for the head of every slip."""
+    def __init__(self, context: Context, catalogue: Catalogue, station: str, phone: str = "") -> None:
+        """Take the ports, the reference data, and the station's name and phone for head and foot of every slip."""
         self._context = context
         self._station = station
+        self._phone = phone
         self._catalogue = catalogue
 
     def worker_card(self, uow: UnitOfWork, worker: Worker, actor: Actor) -> Issued:
@@ -57,6 +59,7 @@ class SlipIssuer:
             # Who is not certain to come has no reason to call the employer.
             "phone": "" if waiting else placement.terms.contact_phone,
             "name": placement.worker_name,
+            "route": "" if waiting else self._route(placement.terms),
         }
         state = "waitlisted" if waiting else "confirmed"
         return self._issue(uow, SlipKind.JOB_SLIP, placement.id, actor, values, state)
@@ -91,6 +94,9 @@ class SlipIssuer:
             "employer": employer.name,
             "people_count": words.text("posting.people", n=len(coming)),
         }
+        total = total_fen(listing.terms, len(coming))
+        if total is not None and coming:
+            values["total"] = words.yuan(total)
         trade = self._catalogue.trade_name(listing.terms.trade, words.language)
         rows = tuple((each.worker_name, each.worker_phone, trade) for each in coming)
         return self._issue(uow, SlipKind.HIRE_SHEET, listing.id, actor, values, "", {"people": rows})
@@ -113,6 +119,15 @@ class SlipIssuer:
             "perks": self._perks(terms),
             "needs": terms.requirements,
         }
+
+    def _route(self, terms: Terms) -> str:
+        """How to get there: wait for the car, or by oneself; whoever gets lost calls the contact."""
+        words = self._context.words
+        hour, minute = divmod(terms.start_minute, 60)
+        start = f"{hour:02d}:{minute:02d}"
+        place = terms.meeting_place or terms.address
+        key = "posting.route_car" if terms.transport else "posting.route_self"
+        return words.text(key, start=start, place=place, phone=terms.contact_phone)
 
     def _perks(self, terms: Terms) -> str:
         words = self._context.words
@@ -149,6 +164,7 @@ class SlipIssuer:
                 **values,
                 "market": words.text("posting.market"),
                 "station": self._station,
+                "station_phone": self._phone,
                 "printed_at": f"{words.date(now)} {words.time(now)}",
             },
             tables=tables or {},

@@ -1,6 +1,7 @@
 """The station: its first set-up, what it is, and how it stands with the city."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,6 +24,8 @@ from kiosk.services.ports import (
 )
 from kiosk.services.staff import check_new_pin, new_member
 
+#: A number to call the station by: short ones such as 12333 up to landlines with an extension.
+PHONE_DIGITS, PHONE_MAX, PHONE_SIGNS = 5, 24, frozenset("0123456789-+() ")
 SETTING = "station"
 _CODE = re.compile(r"[A-Z0-9]{4,8}")
 _ADDRESS = re.compile(r"[^\s:/]+:\d{1,5}")
@@ -75,6 +78,7 @@ class StationConfig:
         printer: where slips go; ``printer_address`` is host:port or a device path.
         scanner, card_reader: serial ports (``/dev/ttyUSB0``, ``COM3@9600``); "" when there is none, or when the scanner
             types like a keyboard.
+        phone: of the station, at the foot of every slip; "" for none.
         enrolment: None until the city knows this kiosk.
     """
 
@@ -90,6 +94,7 @@ class StationConfig:
     card_reader: str = ""
     paper_mm: int = 80
     idle_seconds: int = 120
+    phone: str = ""
     enrolment: Enrolment | None = None
 
 
@@ -99,6 +104,7 @@ class SetupForm:
 
     kiosk: str = ""
     name: str = ""
+    station_phone: str = ""
     district: str = ""
     panel_inch: str = "21.5"
     printer: PrinterKind = PrinterKind.FOLDER
@@ -110,6 +116,19 @@ class SetupForm:
     staff_name: str = ""
     pin: str = ""
     pin_again: str = ""
+
+
+def check_station_phone(text: str) -> str:
+    """The station's number as it is printed, mobile or landline; "" for none.
+
+    Raises:
+        Refusal: something that no phone number has, or too few digits.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    digits = sum(char.isdigit() for char in plain)
+    if plain and (digits < PHONE_DIGITS or len(plain) > PHONE_MAX or not PHONE_SIGNS.issuperset(plain)):
+        raise Refusal("refusal.station_phone", "station_phone")
+    return plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +241,7 @@ class Setup:
         if _CODE.fullmatch(form.kiosk.strip().upper()) is None:
             raise Refusal("refusal.kiosk_code", "kiosk")
         check_organisation_name(form.name, "name")
+        check_station_phone(form.station_phone)
 
     def check_district(self, form: SetupForm) -> None:
         """Check the second step: a district was chosen.
@@ -301,6 +321,7 @@ class Setup:
         return StationConfig(
             kiosk=kiosk,
             name=" ".join(form.name.split()),
+            phone=check_station_phone(form.station_phone),
             city=region.parent,
             district=form.district,
             city_host=enrolled.city_host if enrolled is not None else OFFLINE_HOST,

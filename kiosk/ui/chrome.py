@@ -109,6 +109,7 @@ class StatusRow(QWidget):
         super().__init__(parent)
         self._strings = strings
         self._theme = theme
+        self._line = self._behalf = ""
         self._notice = Text(theme, Role.SMALL, tone="on_blue", bold=True, parent=self)
         self._buttons = {key: _bar_button(theme, name, self) for key, name in _STATUS_ICONS.items()}
         self._row = QHBoxLayout(self)
@@ -122,7 +123,15 @@ class StatusRow(QWidget):
 
     def say(self, sentence: str) -> None:
         """Put a line about the station in (how much is not sent yet); an empty one takes it away."""
-        self._notice.setText(sentence)
+        self._line = sentence
+        self._notice.setText(self._behalf or sentence)
+
+    def say_behalf(self, sentence: str) -> None:
+        """While staff act for somebody, say for whom in the line's place, on orange; "" for nobody."""
+        if sentence != self._behalf:
+            self._behalf = sentence
+            self._notice.setText(sentence or self._line)
+            self.retheme()
 
     def retranslate(self) -> None:
         """Put the words in."""
@@ -131,7 +140,7 @@ class StatusRow(QWidget):
 
     def retheme(self) -> None:
         """Take sizes and colours."""
-        self._notice.set_tone("ink" if self._theme.high_contrast else "on_blue")
+        self._notice.set_tone("ink" if self._theme.high_contrast or self._behalf else "on_blue")
         _dress_row(self._row, self._buttons.values(), self._theme)
         self.update()
 
@@ -142,7 +151,7 @@ class StatusRow(QWidget):
             line = self._theme.px(LINE_MM)
             _fill(painter, QRect(0, self.height() - line, self.width(), line), self._theme.colour("line"))
         else:
-            _fill(painter, self.rect(), self._theme.colour("blue"))
+            _fill(painter, self.rect(), self._theme.colour("orange" if self._behalf else "blue"))
         painter.end()
 
 
@@ -162,18 +171,21 @@ class NavRow(QWidget):
         back_touched: one page back.
         home_touched: to the first page.
         staff_touched: call a member of staff.
+        end_touched: staff end what they do for somebody (in the place of home then).
         draft_touched: save the form in the middle, or go on with one that was saved.
     """
 
     back_touched = Signal()
     home_touched = Signal()
     staff_touched = Signal()
+    end_touched = Signal()
     draft_touched = Signal()
 
     def __init__(self, strings: Strings, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._strings = strings
         self._theme = theme
+        self._on_behalf = False
         self._back, self._home, self._draft, self._staff = (
             _bar_button(theme, name, self, Role.BODY) for name in ("back", "house", "save", "staff")
         )
@@ -181,7 +193,7 @@ class NavRow(QWidget):
         self._draft.hide()
         self._draft.clicked.connect(self.draft_touched)
         self._back.clicked.connect(self.back_touched)
-        self._home.clicked.connect(self.home_touched)
+        self._home.clicked.connect(self._home_or_end)
         self._staff.clicked.connect(self.staff_touched)
         self._row = QHBoxLayout(self)
         for button in (self._back, self._home, self._draft, self._staff):
@@ -190,7 +202,8 @@ class NavRow(QWidget):
     def retranslate(self) -> None:
         """Put the words in."""
         self._back.say(self._strings.text("common.back"))
-        self._home.say(self._strings.text("common.home"))
+        self._home.say(self._strings.text("common.end_behalf" if self._on_behalf else "common.home"))
+        self._home.set_icon("exit" if self._on_behalf else "house")
         self._staff.say(self._strings.text("common.call_staff"))
         if self._draft_key:
             self._draft.say(self._strings.text(self._draft_key))
@@ -216,7 +229,18 @@ class NavRow(QWidget):
     def set_back(self, *, possible: bool) -> None:
         """At home there is no way back; the buttons keep their places."""
         self._back.setEnabled(possible)
-        self._home.setEnabled(possible)
+        self._home.setEnabled(possible or self._on_behalf)
+
+    def set_behalf(self, *, on: bool) -> None:
+        """Whether staff act for somebody now: then the middle button ends that."""
+        if on != self._on_behalf:
+            self._on_behalf = on
+            self._home.setEnabled(self._back.isEnabled() or on)
+            self.retranslate()
+
+    @Slot()
+    def _home_or_end(self) -> None:
+        (self.end_touched if self._on_behalf else self.home_touched).emit()
 
 
 class Toast(QLabel):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kiosk.services.faults import DeviceFault
 from kiosk.ui.area import ScreenArea
+from kiosk.ui.behalf import BehalfSign
 from kiosk.ui.bugs import Bug, BugTrap
 from kiosk.ui.chrome import NavRow, StatusRow, Toast, dock_look, window_palette
 from kiosk.ui.context import UiContext
@@ -92,6 +93,7 @@ class Shell(QWidget):
         self._column.addWidget(self._status)
         self._column.addWidget(self._area, 1)
         self._column.addWidget(self._nav)
+        self._behalf = BehalfSign(ctx.strings, ctx.navigator, self._status, self._nav)
         self._toast = Toast(ctx.theme, self)
         self._warning: IdleWarning | None = None
         self._pointer = Pointer(ctx, self)
@@ -266,6 +268,7 @@ class Shell(QWidget):
 
     def _show(self, page: Page) -> None:
         self._nav.set_back(possible=self.ctx.navigator.can_go_back)
+        self._behalf.follow()
         self.ctx.gate.set_staff(present=self.ctx.navigator.staff is not None)
         self._pointer.follow()
         if page == self._page and not self._stale:

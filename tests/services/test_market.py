@@ -1,13 +1,16 @@
 """Listings and placements: what is promised, and to whom."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from kiosk.domain.refusal import Refusal
-from kiosk.domain.values import ListingStatus, PlacementStatus
+from kiosk.domain.values import ListingStatus, PayUnit, PlacementStatus
+from kiosk.domain.wages import total_fen
 from kiosk.services.context import SELF, staff_actor
 from kiosk.services.ports import ListingQuery
+from tests.domain.samples import TERMS
 
 
 def refused(call):
@@ -145,3 +148,27 @@ def test_who_moves_up_gets_a_new_slip_and_who_gave_up_has_none(market):
     assert (renewed.new, renewed.slip.content.state) == (True, "confirmed")
     assert placements.true_slip(waiting.placement.id, SELF).new is False
     assert refused(lambda: placements.true_slip(taken.placement.id, SELF)).key == "refusal.slip_void"
+
+
+def test_the_hire_sheet_says_what_it_costs_in_all(market):
+    day = {"date_from": market.today + timedelta(days=1), "date_to": market.today + timedelta(days=2)}
+    posted = market.published(**day)
+    for name in ("丛建国", "丛建设"):
+        market.services.placements.apply(market.worker(name=name).worker.id, posted.listing.id, SELF)
+    sheet = market.services.listings.hire_sheet(posted.listing.id, SELF)
+    assert sheet.content.values["total"] == market.services.context.words.yuan(240_00 * 2 * 2)
+
+
+def test_pieces_cannot_be_summed_up_beforehand():
+    piece = replace(TERMS, pay_unit=PayUnit.PIECE)
+    assert total_fen(piece, 3) is None
+    hourly = replace(TERMS, pay_unit=PayUnit.HOUR, pay_fen=25_00, minutes_per_day=450)
+    assert total_fen(hourly, 2) == 375_00
+
+
+def test_a_confirmed_job_slip_says_how_to_get_there(market):
+    posted = market.published(transport=True, meeting_place="小区北门", headcount="1")
+    sure = market.services.placements.apply(market.worker().worker.id, posted.listing.id, SELF)
+    waits = market.services.placements.apply(market.worker(name="丛建设").worker.id, posted.listing.id, SELF)
+    assert "小区北门" in sure.slip.content.values["route"]
+    assert waits.slip.content.values["route"] == ""

@@ -10,6 +10,7 @@ from kiosk.domain.refusal import Refusal
 from kiosk.services.faults import DeviceFault
 from kiosk.services.ports import PressResult, PrintState
 from kiosk.services.printing import Printing
+from kiosk.services.station import check_station_phone
 from kiosk.ui.strings import Strings
 from tests.kiosk_fixture import PIN, settings_in, setup_form
 
@@ -149,3 +150,12 @@ def test_set_up_with_a_city_that_cannot_be_reached_keeps_nothing(fresh):
         fresh.setup().finish(form)
     fresh.reload()
     assert fresh.config is None
+
+
+def test_the_stations_phone_is_checked_and_printed_at_the_foot_of_slips():
+    assert check_station_phone(" 0631-5200000 ") == "0631-5200000"
+    assert check_station_phone("") == ""
+    for wrong in ("打我", "123", "0" * 30):
+        with pytest.raises(Refusal) as caught:
+            check_station_phone(wrong)
+        assert caught.value.field == "station_phone"

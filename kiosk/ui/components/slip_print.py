@@ -25,6 +25,7 @@ class SlipPanel(QWidget):
         self._issued: Issued | None = None
         self._printed: Printed | None = None
         self._busy = False
+        self._left: int | None = None
         self.number = Text(theme, Role.LEAD, bold=True)
         self.picture = Picture(theme, "slip")
         self.state = Banner(theme, "info")
@@ -53,11 +54,13 @@ class SlipPanel(QWidget):
             self._show(issued, busy=False)
 
     def _show(self, issued: Issued, *, busy: bool) -> None:
-        self._issued, self._printed, self._busy = issued, None, busy
+        self._issued, self._printed, self._busy, self._left = issued, None, busy, None
         self.picture.wipe()
         self.retranslate()
         printing = self._screen.ctx.services.printing
         self._screen.outside(lambda: printing.preview(issued.content), self.picture.show_png)
+        if not busy:
+            self._screen.outside(lambda: printing.left(issued.slip_id), self._may_print)
 
     def print_again(self) -> None:
         """One more copy, marked as a reprint, as far as the quota goes."""
@@ -76,7 +79,7 @@ class SlipPanel(QWidget):
     def retranslate(self) -> None:
         """Words in."""
         text = self._screen.text
-        self.number.setText(text("slip_panel.number", number=self._issued.number) if self._issued else "")
+        self.number.setText(self._number())
         if self._issued is None or (self._printed is None and not self._busy):
             self.state.say("")
         elif self._printed is None:
@@ -86,8 +89,22 @@ class SlipPanel(QWidget):
             reason = text(fault.key, **fault.params) if fault is not None else ""
             self.state.say(text(f"slip_panel.{state}", reason=reason), TONES.get(state, "info"))
 
+    def _number(self) -> str:
+        """The number, and how many more can be had without staff, once that is known."""
+        if self._issued is None:
+            return ""
+        text, number = self._screen.text, self._issued.number
+        if self._left is None or self._screen.ctx.navigator.staff is not None:
+            return text("slip_panel.number", number=number)
+        return text("slip_panel.number_left", number=number, n=self._left)
+
+    def _may_print(self, left: int) -> None:
+        self._left = left
+        self.retranslate()
+
     def wipe(self) -> None:
         """Forget the slip."""
+        self._left = None
         self._issued = self._printed = None
         self._busy = False
         self.picture.wipe()
@@ -95,7 +112,7 @@ class SlipPanel(QWidget):
         self.number.setText("")
 
     def _done(self, printed: Printed) -> None:
-        self._printed, self._busy = printed, False
+        self._printed, self._busy, self._left = printed, False, printed.left
         self.retranslate()
 
     def _refused(self, refusal: Refusal) -> None:

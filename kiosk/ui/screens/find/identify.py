@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from kiosk.domain.names import mask_name
 from kiosk.domain.records import Worker
 from kiosk.domain.refusal import Refusal
+from kiosk.services.context import slip_number
 from kiosk.services.device_ports import IdCard
 from kiosk.services.identify import Scanned
 from kiosk.ui.components.page import Page
@@ -112,7 +113,8 @@ class IdentifyScreen(Page):
     def _show_people(self, people: Sequence[Worker]) -> None:
         self._people = people[:MOST_PEOPLE]
         for tile, worker in zip(self._tiles, self._people, strict=False):
-            tile.say(mask_name(worker.name))
+            number = slip_number(worker.home, worker.number)
+            tile.say(mask_name(worker.name), self.text("identify.card_number", number=number))
         self._grid.set_tiles(self._tiles[: len(self._people)])
         self._which.setVisible(bool(self._people))
         self._grid.setVisible(bool(self._people))

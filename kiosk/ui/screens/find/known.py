@@ -5,6 +5,7 @@ from uuid import UUID
 from kiosk.domain.refusal import Refusal
 from kiosk.services.news import News
 from kiosk.services.wanted import Asked
+from kiosk.ui.behalf import note_whose
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.actor import actor_of
@@ -43,10 +44,11 @@ def carry_on(page: Page, worker_id: UUID, wish: IdentifyParams, *, proved: bool 
         _do(page, worker_id, wish)
         return
 
-    heard = ctx.visit.draft(Heard).invitations
+    heard, by_staff = ctx.visit.draft(Heard).invitations, ctx.navigator.staff is not None
     services = ctx.services
 
-    def told(found: tuple[tuple[News, ...], tuple[Asked, ...]]) -> None:
+    def told(found: tuple[tuple[News, ...], tuple[Asked, ...], str]) -> None:
+        note_whose(ctx.navigator, found[2])
         news, asked = found[0], tuple(each for each in found[1] if each.invitation.id not in heard)
         if news:
             ctx.navigator.swap("news", NewsParams(news=news, wish=wish))
@@ -56,7 +58,14 @@ def carry_on(page: Page, worker_id: UUID, wish: IdentifyParams, *, proved: bool 
             _do(page, worker_id, wish)
 
     # Not a query: touches are held until it is known where this leads.
-    page.submit(lambda: (services.placements.news_for(worker_id), services.wanted.asked(worker_id)), told)
+    page.submit(
+        lambda: (
+            services.placements.news_for(worker_id),
+            services.wanted.asked(worker_id),
+            services.workers.get(worker_id).name if by_staff else "",
+        ),
+        told,
+    )
 
 
 def _do(page: Page, worker_id: UUID, wish: IdentifyParams) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from kiosk.domain.records import Employer, Listing
 from kiosk.domain.refusal import Refusal
 from kiosk.services.listings import form_of
+from kiosk.ui.behalf import note_whose
 from kiosk.ui.components import say
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
@@ -161,6 +162,7 @@ class HireKnownScreen(Page):
 
     def _is(self, employer: Employer) -> None:
         self._employer = employer
+        note_whose(self.ctx.navigator, employer.name)
         self._fill()
         try:
             self.ctx.services.employers.check_may_post(employer)

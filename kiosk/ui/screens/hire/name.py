@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QBoxLayout
 
 from kiosk.domain.refusal import Refusal
 from kiosk.services.employers import check_form
+from kiosk.ui.behalf import note_whose
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.hire.draft import HireDraft, HireParams, with_contact
@@ -112,6 +113,7 @@ class HireNameScreen(HireStep):
             self.refused(refusal)  # the first one is said last and keeps the focus
         if wrong:
             return
+        note_whose(self.ctx.navigator, self.draft.employer.name)
         who, form = self.draft.employer, self.draft.form
         contact = with_contact(form, who.contact_name or who.name, who.phone)
         self.keep(contact_name=contact.contact_name, contact_phone=contact.contact_phone)

@@ -10,6 +10,7 @@ from kiosk.domain.phone import check_phone
 from kiosk.domain.refusal import Refusal
 from kiosk.services.device_ports import IdCard
 from kiosk.services.workers import WorkerForm
+from kiosk.ui.behalf import note_whose
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.register.sending import KNOWN_ALREADY, go_on_as_known, register
@@ -142,6 +143,7 @@ class WhoScreen(RegisterStep):
             self.refused(refusal)  # the first one is said last and keeps the focus
         if wrong:
             return
+        note_whose(self.ctx.navigator, self.form.name)
         if self.draft.quick and not self.step.edit:
             register(self)
         else:

@@ -1,4 +1,4 @@
-"""Which station this is: the kiosk's code and the station's name."""
+"""Which station this is: the kiosk's code, the station's name and its phone."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout
@@ -22,11 +22,14 @@ class StationStep(SetupStep):
         super().__init__(ctx)
         self.code = self.field(Field(self.theme, "kiosk", InputWish.CODE, max_length=12))
         self.station = self.field(Field(self.theme, "name", InputWish.TEXT, max_length=60))
+        self.phone = self.field(Field(self.theme, "station_phone", InputWish.TEXT, max_length=30))
         self.code.changed.connect(self._typed)
+        self.phone.changed.connect(self._typed)
         self.station.changed.connect(self._typed)
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._row.addWidget(self.code, 1)
         self._row.addWidget(self.station, 2)
+        self._row.addWidget(self.phone, 1)
         self.body.addLayout(self._row)
         self.body.addStretch(1)
         self.action("common.next", self._on, icon_name="right")
@@ -46,11 +49,13 @@ class StationStep(SetupStep):
         super().retranslate()
         self.code.say(self.text("setup.kiosk"), self.text("setup.kiosk_hint"))
         self.station.say(self.text("setup.name"), self.text("setup.name_hint"))
+        self.phone.say(self.text("setup.phone"), self.text("setup.phone_hint"))
 
     def show_form(self, form: SetupForm) -> None:
         """What was typed before."""
         self.code.set_text(form.kiosk)
         self.station.set_text(form.name)
+        self.phone.set_text(form.station_phone)
 
     def check(self, form: SetupForm) -> None:
         """Code and name."""
@@ -58,7 +63,7 @@ class StationStep(SetupStep):
 
     @Slot(str)
     def _typed(self, _: str) -> None:
-        self.keep(kiosk=self.code.text, name=self.station.text)
+        self.keep(kiosk=self.code.text, name=self.station.text, station_phone=self.phone.text)
 
     @Slot()
     def _on(self) -> None:

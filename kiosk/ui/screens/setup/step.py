@@ -20,6 +20,7 @@ class SetupDraft:
 STEP_OF = {
     "kiosk": "setup",
     "name": "setup",
+    "station_phone": "setup",
     "district": "setup_where",
     "panel_inch": "setup_devices",
     "printer_address": "setup_devices",

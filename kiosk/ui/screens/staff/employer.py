@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.domain.records import Employer
 from kiosk.domain.values import Standing
+from kiosk.ui.behalf import OnBehalf
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
@@ -123,4 +124,4 @@ class StaffEmployerScreen(Page):
     def _hire(self) -> None:
         if self._employer is not None:
             known = KnownEmployer(employer_id=self._employer.id)
-            self.ctx.navigator.begin_on_behalf("hire_kind", keep=(known,))
+            self.ctx.navigator.begin_on_behalf("hire_kind", keep=(known, OnBehalf(name=self._employer.name)))

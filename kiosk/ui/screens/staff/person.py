@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.domain.records import Placement, Worker
 from kiosk.services.context import slip_number
+from kiosk.ui.behalf import OnBehalf
 from kiosk.ui.components import say
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
@@ -107,4 +108,4 @@ class StaffPersonScreen(Page):
     def _behalf(self, screen: str) -> None:
         if self._worker is not None:
             known = KnownWorker(worker_id=self._worker.id, proved=True)
-            self.ctx.navigator.begin_on_behalf(screen, keep=(known,))
+            self.ctx.navigator.begin_on_behalf(screen, keep=(known, OnBehalf(name=self._worker.name)))
