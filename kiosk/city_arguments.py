@@ -11,6 +11,7 @@ MAX_WORKERS = 32
 DESCRIPTION = """\
 The city's gateway and its tools. In the order in which they are first needed:
 
+  prepare        make or update the tables and the gateway's rights, as their owner
   create         make the city in an empty database, once
   serve          serve kiosks and the pages behind the QR codes, until Ctrl-C
   enroll         make a one-time token that staff type at a new kiosk
@@ -20,6 +21,7 @@ The city's gateway and its tools. In the order in which they are first needed:
   import-courier take a kiosk's operations from a file that came on a stick
   revoke         shut a kiosk out and take its unspent places back
   backup         dump, restore the dump on trial, and let kiosks forget what is in it
+  restore-drill  restore the newest backup on trial and say whether it is a whole city
   after-restore  once after going back to a backup, before serving
 
 Every tool works beside a gateway that serves. Each has help of its own: gig-kiosk city TOOL --help
@@ -80,6 +82,15 @@ def _add_founding(tools: "Tools") -> None:
         metavar="N",
         help="gateway processes on this machine, 1-32 (default 1): about one for each two processors",
     )
+    prepare = _tool(
+        tools,
+        "prepare",
+        "make or update the tables in a PostgreSQL of your own, and the rights of the gateway's role",
+        more="Needed once before create, and after each upgrade, before the new gateways serve (the old ones may\n"
+        "serve on meanwhile). Only with city_dsn: the embedded PostgreSQL is prepared by itself.",
+        example="gig-kiosk city prepare --owner-dsn postgresql://city_owner@db.city.internal/city",
+    )
+    prepare.add_argument("--owner-dsn", required=True, metavar="DSN", help="the role that owns the tables")
     create = _tool(
         tools,
         "create",
@@ -198,6 +209,20 @@ def _add_backup(tools: "Tools") -> None:
     backup.add_argument("file", type=Path, help="the file to make")
     backup.add_argument(
         "--owner-dsn", default="", metavar="DSN", help="with city_dsn: a role that owns the tables, CREATEDB"
+    )
+    drill = _tool(
+        tools,
+        "restore-drill",
+        "restore the newest backup into a scratch database and say whether it is a whole city",
+        more="Touches nothing of the live city. Looks at logs, places, streams and counts, says what it found in\n"
+        "words or as one JSON object, and ends with 1 when the backup cannot be relied on. Run it each week from\n"
+        "another machine than the one that makes the backups.",
+        example="gig-kiosk city restore-drill /backups --json --owner-dsn postgresql://city_owner@/city",
+    )
+    drill.add_argument("place", type=Path, help="a backup, or a folder whose newest *.dump is taken")
+    drill.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    drill.add_argument(
+        "--owner-dsn", default="", metavar="DSN", help="with city_dsn: a role that may create databases"
     )
     _tool(
         tools,

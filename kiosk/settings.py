@@ -36,6 +36,13 @@ class KeySource(StrEnum):
     FILE = "file"
 
 
+class LogFormat(StrEnum):
+    """Lines for people, or JSON for machines."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class LogLevel(StrEnum):
     """How much the log says; never a name, phone or ID number at any level."""
 
@@ -60,6 +67,10 @@ class Settings:
         reserve_mib: disk space set aside in ``data_dir``, so that a full disk can still be worked on; 0 = none.
         city_data_dir: PostgreSQL cluster and keys of a city that runs on this machine.
         city_host, city_port: where the city's gateway listens; port 0 takes a free one.
+        city_metrics_port: where Prometheus reads, on 127.0.0.1; 0 for nowhere.
+        log_format: lines of text, or a JSON object each.
+        city_tls_certificate, city_tls_key: PEM files, for a gateway that serves https by itself; empty: http, for a
+            proxy in front.
         city_dsn: PostgreSQL to use; empty starts the embedded one.
         usb_roots: folders below which the system mounts sticks, with colons between them.
     """
@@ -77,6 +88,10 @@ class Settings:
     city_data_dir: Path
     city_host: str = "127.0.0.1"
     city_port: int = 8371
+    city_tls_certificate: str = ""
+    city_tls_key: str = ""
+    city_metrics_port: int = 8372
+    log_format: LogFormat = LogFormat.TEXT
     city_dsn: str = ""
     usb_roots: str = "/media:/run/media:/mnt"
 

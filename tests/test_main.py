@@ -35,7 +35,19 @@ def test_each_command_has_help_of_its_own(capsys, command):
 
 
 @pytest.mark.parametrize(
-    "tool", ["create", "serve", "enroll", "devices", "quarantine", "revoke", "backup", "after-restore"]
+    "tool",
+    [
+        "create",
+        "serve",
+        "enroll",
+        "devices",
+        "quarantine",
+        "import-courier",
+        "revoke",
+        "backup",
+        "restore-drill",
+        "after-restore",
+    ],
 )
 def test_the_citys_tools_teach_by_example(capsys, tool):
     with pytest.raises(SystemExit):

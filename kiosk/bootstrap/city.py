@@ -10,18 +10,25 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
+import psycopg
+from sqlalchemy.exc import SQLAlchemyError
+
 from kiosk.bootstrap.city_courier import import_courier
-from kiosk.bootstrap.city_gateways import RULES_EVERY, served
+from kiosk.bootstrap.city_gateways import RULES_EVERY, Looks, served
 from kiosk.bootstrap.city_quarantine import quarantine_tool
 from kiosk.bootstrap.city_reference import publish_reference
 from kiosk.bootstrap.reference import load_rules
 from kiosk.city import admin, courier
 from kiosk.city.backup import BackupFailed, backup
 from kiosk.city.context import CityContext
-from kiosk.city.embedded import EmbeddedPostgres, NoPostgres, superuser_of
+from kiosk.city.drill import in_words, restore_drill
+from kiosk.city.embedded import EmbeddedPostgres, NoPostgres, grant_gateway, superuser_of
+from kiosk.city.metrics import metrics_of, show_metrics
+from kiosk.city.migrate import NewerSchema, migrate
 from kiosk.city.quarantine import retry_known
 from kiosk.city.reference import LivingRules
-from kiosk.city.server import open_city
+from kiosk.city.server import Tls, open_city
 from kiosk.city.store import NoCity, StoreBusy
 from kiosk.settings import Settings
 
@@ -56,6 +63,10 @@ def _run(options: argparse.Namespace, settings: Settings, say: Say) -> int:
             return _serve(settings, options, say)
         case "backup":
             return _backup(settings, options.file, options.owner_dsn, say)
+        case "prepare":
+            return _prepare(options.owner_dsn, say)
+        case "restore-drill":
+            return _drill(settings, options, say)
         case tool:
             with _city(settings) as city:
                 return _TOOLS[tool](city, settings, options, say)
@@ -99,15 +110,29 @@ def _serve(settings: Settings, options: argparse.Namespace, say: Say) -> int:
         city = open_city(dsn, rules)
         host = options.host or settings.city_host
         port = settings.city_port if options.port is None else options.port
+        metrics = metrics_of(city)
+        shown = show_metrics(metrics, settings.city_metrics_port)
+        if shown is not None:
+            say(f"metrics on {shown.url}")
+        looks = Looks(metrics, _tls(settings), settings.city_metrics_port)
         try:
             rules.refresh(city.store)
-            with served(city, dsn, host, port, options.workers) as url:
+            with served(city, dsn, host, port, options.workers, looks) as url:
                 say(f"the city's gateway listens on {url}")
                 _take_care(city, rules, stop)
         finally:
+            if shown is not None:
+                shown.stop()
             city.store.close()
             left.unlink(missing_ok=True)
     return 0
+
+
+def _tls(settings: Settings) -> Tls | None:
+    """The gateway's own https, when certificate and key are given."""
+    if not settings.city_tls_certificate:
+        return None
+    return Tls(Path(settings.city_tls_certificate), Path(settings.city_tls_key))
 
 
 def _take_care(city: CityContext, rules: LivingRules, stop: threading.Event) -> None:
@@ -183,6 +208,40 @@ def _backup(settings: Settings, target: Path, owner_dsn: str, say: Say) -> int:
     )
     say("kiosks forget what is in it after seven days: keep this file, and go back to no older one")
     return 0
+
+
+def _prepare(owner_dsn: str, say: Say) -> int:
+    try:
+        migrate(owner_dsn)
+        grant_gateway(owner_dsn)
+    except NewerSchema as error:
+        say(f"the database is ahead of this program: schema {error}")
+    except (SQLAlchemyError, psycopg.Error) as error:
+        say(f"not prepared: {str(error.__cause__ or error).strip().splitlines()[0]}")
+    else:
+        say(
+            "tables are those of this program; the role city_gateway reads and writes their rows, and nothing else"
+        )
+        return 0
+    return 1
+
+
+def _drill(settings: Settings, options: argparse.Namespace, say: Say) -> int:
+    if settings.city_dsn and not options.owner_dsn:
+        say("--owner-dsn: a role that may create databases")
+        return 1
+    with _dsn(settings) as dsn:
+        try:
+            drill = restore_drill(options.owner_dsn or superuser_of(dsn), options.place)
+        except BackupFailed as error:
+            say(f"no drill: {error}")
+            return 1
+    if options.json:
+        say(msgspec.json.encode(drill).decode())
+    else:
+        for line in in_words(drill):
+            say(line)
+    return 1 if drill.problems else 0
 
 
 def _write_private(path: Path, text: str) -> None:

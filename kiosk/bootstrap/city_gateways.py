@@ -4,12 +4,14 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 
 from kiosk.bootstrap.reference import load_rules
 from kiosk.city.context import CityContext
+from kiosk.city.metrics import Metrics
 from kiosk.city.reference import LivingRules
-from kiosk.city.server import CityServer, open_city, settle_memory
+from kiosk.city.server import CityServer, Tls, open_city, settle_memory
 from kiosk.city.store import StoreBusy
 from kiosk.city.workers import GatewayProcesses
 
@@ -18,8 +20,19 @@ log = logging.getLogger(__name__)
 RULES_EVERY = 30.0
 
 
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What a gateway has beside its handlers: its counters, its https, and where the counters of processes begin."""
+
+    metrics: Metrics | None = None
+    tls: Tls | None = None
+    metrics_port: int = 0
+
+
 @contextmanager
-def served(city: CityContext, dsn: str, host: str, port: int, workers: int) -> Iterator[str]:
+def served(
+    city: CityContext, dsn: str, host: str, port: int, workers: int, looks: Looks | None = None
+) -> Iterator[str]:
     """Serve while the context lasts.
 
     Args:
@@ -28,6 +41,7 @@ def served(city: CityContext, dsn: str, host: str, port: int, workers: int) -> I
         host: address to listen on.
         port: 0 = any free one.
         workers: gateway processes; 1 = this one.
+        looks: counters and https. Processes show theirs on the ports after ``metrics_port``, one each.
 
     Yields:
         The address, ``http://host:port``.
@@ -35,12 +49,15 @@ def served(city: CityContext, dsn: str, host: str, port: int, workers: int) -> I
     Raises:
         OSError: the address is taken.
     """
+    looks = looks or Looks()
     if workers <= 1:
         settle_memory()
-        with CityServer(city, host, port) as server:
+        with CityServer(city, host, port, metrics=looks.metrics, tls=looks.tls) as server:
             yield server.url
         return
-    with GatewayProcesses(partial(_gateway, dsn), workers, host, port) as gateways:
+    with GatewayProcesses(
+        partial(_gateway, dsn), workers, host, port, tls=looks.tls, metrics_port=looks.metrics_port
+    ) as gateways:
         yield gateways.url
 
 

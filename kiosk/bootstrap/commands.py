@@ -7,9 +7,10 @@ import os
 import sys
 from datetime import datetime
 
+from kiosk import logs
 from kiosk.bootstrap.status import Exit
 from kiosk.services.faults import DeviceFault
-from kiosk.settings import Settings, SettingsError, load
+from kiosk.settings import LogFormat, Settings, SettingsError, load
 
 #: What shells expect of a program that Ctrl-C has ended before it was ready to end itself.
 INTERRUPTED = 130
@@ -28,9 +29,7 @@ def run_command(options: argparse.Namespace) -> int:
     except SettingsError as error:
         sys.stderr.write(f"gig-kiosk: settings: {error}\n")
         return 2
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    logs.set_up(settings.log_level, as_json=settings.log_format is LogFormat.JSON)
     logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)  # a line for each part of Alembic
     try:
         return _COMMANDS[options.command](options, settings)

@@ -88,16 +88,10 @@ def backup(city: CityContext, owner_dsn: str, target: Path) -> Verified:
 
 
 def _read_back(owner_dsn: str, part: Path, target: Path) -> Verified:
-    with _scratch(owner_dsn) as scratch:
-        _run(
-            "pg_restore",
-            ["--no-owner", "--no-privileges", "--exit-on-error", "--dbname=", str(part)],
-            scratch,
-        )
-        with psycopg.connect(scratch) as connection:
-            row = connection.execute("SELECT epoch FROM city_epoch").fetchone()
-            cursors = connection.execute(_CURSORS).fetchall()
-            logged = {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(_LOGGED)}
+    with restored(owner_dsn, part) as scratch, psycopg.connect(scratch) as connection:
+        row = connection.execute("SELECT epoch FROM city_epoch").fetchone()
+        cursors = connection.execute(_CURSORS).fetchall()
+        logged = {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(_LOGGED)}
     if row is None:
         raise BackupFailed("the restored copy holds no city")
     marks = [
@@ -108,6 +102,19 @@ def _read_back(owner_dsn: str, part: Path, target: Path) -> Verified:
             raise BackupFailed(f"the restored log of device {mark.device} has holes")
     operations = sum(mark.seq for mark in marks)
     return Verified(path=target, size=part.stat().st_size, epoch=row[0], operations=operations, marks=marks)
+
+
+@contextmanager
+def restored(owner_dsn: str, dump: Path) -> Iterator[str]:
+    """A scratch database that the dump was restored into, gone afterwards; its connection string.
+
+    Raises:
+        BackupFailed: no program, no right, or a dump that cannot be restored.
+    """
+    with _scratch(owner_dsn) as scratch:
+        arguments = ["--no-owner", "--no-privileges", "--exit-on-error", "--dbname=", str(dump)]
+        _run("pg_restore", arguments, scratch)
+        yield scratch
 
 
 @contextmanager

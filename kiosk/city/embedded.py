@@ -266,6 +266,8 @@ def grant_gateway(owner_dsn: str) -> None:
     role = sql.Identifier(GATEWAY)
     with psycopg.connect(owner_dsn) as connection:
         connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        database = sql.Identifier(connection.info.dbname)
+        connection.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(database))
         connection.execute(
             sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}").format(role)
         )

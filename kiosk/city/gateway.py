@@ -5,6 +5,7 @@ synchronous code that a simulation runs as well.
 """
 
 import logging
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeVar
@@ -23,6 +24,7 @@ from kiosk.city import courier, enrolment, pages, reading
 from kiosk.city.asgi import Answer, Endpoint, Incoming, Threads, decoded
 from kiosk.city.context import CityContext
 from kiosk.city.lookup import lookup
+from kiosk.city.metrics import Metrics
 from kiosk.city.problems import Code, Refused
 from kiosk.city.push import check_standing, push
 from kiosk.city.quarantine import settle_for
@@ -37,6 +39,7 @@ from kiosk.protocol.messages import (
     EnrollRequest,
     LookupRequest,
     PushRequest,
+    PushResponse,
     ReserveRequest,
     SettleRequest,
 )
@@ -52,16 +55,20 @@ OK = 200
 Handler = Callable[[CityContext, Incoming], msgspec.Struct]
 
 
-def build_app(city: CityContext, threads: int = 8) -> ASGIApp:
+def build_app(city: CityContext, threads: int = 8, metrics: Metrics | None = None) -> ASGIApp:
     """The ASGI application.
 
     Args:
         city: what the handlers work with; its store is open.
         threads: requests worked on at a time; as many as the store has connections.
+        metrics: counts what is served, if anybody looks.
     """
     lane = Threads(threads)
     endpoints = {
-        way: Endpoint(partial(_serve, city, handler), _problem, lane) for way, handler in _handlers().items()
+        way: Endpoint(
+            partial(_counted, city, metrics, way[1], handler), partial(_refused, metrics, way[1]), lane
+        )
+        for way, handler in _handlers().items()
     }
     others = _others(city, endpoints, lane)
 
@@ -97,19 +104,41 @@ def _others(city: CityContext, endpoints: Mapping[tuple[str, str], Endpoint], la
     return Starlette(routes=[*api, page], exception_handlers={HTTPException: _no_route})
 
 
-def _serve(city: CityContext, handler: Handler, incoming: Incoming) -> Answer:
-    """Run a handler in its thread; every failure becomes an answer."""
+def _counted(
+    city: CityContext, metrics: Metrics | None, route: str, handler: Handler, incoming: Incoming
+) -> Answer:
+    """Serve, and count it."""
+    started = time.perf_counter()
     try:
-        answer = encode(handler(city, incoming))
+        message = _serve(city, handler, incoming)
+        answer, code = _answer(message, incoming), "ok"
+    except Refused as refused:
+        message, answer, code = None, _problem(refused), refused.code.value
+    if metrics is not None:
+        seconds = time.perf_counter() - started
+        metrics.served(route, code, seconds)
+        if isinstance(message, PushResponse):
+            metrics.pushed(message, seconds)
+    return answer
+
+
+def _serve(city: CityContext, handler: Handler, incoming: Incoming) -> msgspec.Struct:
+    """Run a handler in its thread; every failure becomes a refusal."""
+    try:
+        return handler(city, incoming)
     except Refused as refused:
         log.info("%s %s refused: %s", incoming.method, incoming.target.partition("?")[0], refused.code)
-        return _problem(refused)
+        raise
     except (StoreBusy, NoCity) as error:
         log.warning("database does not answer: %s", error)
-        return _problem(Refused(Code.BUSY))
+        raise Refused(Code.BUSY) from None
     except Exception:  # a bug must become an answer, not a dropped connection
         log.exception("%s %s", incoming.method, incoming.target.partition("?")[0])
-        return _problem(Refused(Code.INTERNAL))
+        raise Refused(Code.INTERNAL) from None
+
+
+def _answer(message: msgspec.Struct, incoming: Incoming) -> Answer:
+    answer = encode(message)
     if len(answer) >= WORTH_IT and ENCODING in incoming.headers.get("accept-encoding", ""):
         return Answer(OK, pack(answer), ((b"content-encoding", ENCODING.encode()),))
     return Answer(OK, answer)
@@ -118,6 +147,13 @@ def _serve(city: CityContext, handler: Handler, incoming: Incoming) -> Answer:
 def _problem(refused: Refused) -> Answer:
     later = ((b"retry-after", str(RETRY_SECONDS).encode()),) if refused.code is Code.BUSY else ()
     return Answer(refused.status, encode(refused.problem), later)
+
+
+def _refused(metrics: Metrics | None, route: str, refused: Refused) -> Answer:
+    """Before a handler ran: too much to read."""
+    if metrics is not None:
+        metrics.served(route, refused.code.value, 0.0)
+    return _problem(refused)
 
 
 def _no_route(_request: Request, error: Exception) -> Response:

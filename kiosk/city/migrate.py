@@ -23,6 +23,11 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
+def newest_schema() -> str:
+    """The newest revision that this program knows."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
 def migrate(dsn: str) -> None:
     """Run the missing steps, each database in one transaction.
 

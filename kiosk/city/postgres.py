@@ -87,6 +87,17 @@ class PostgresStore:
         except PoolTimeout as error:
             raise StoreBusy("no connection") from error
 
+    def usage(self) -> dict[str, int]:
+        """Connections of the pool: most, open, in use, and requests that wait for one."""
+        stats = self._pool.get_stats()
+        opened = stats.get("pool_size", 0)
+        return {
+            "most": stats.get("pool_max", 0),
+            "open": opened,
+            "in_use": opened - stats.get("pool_available", 0),
+            "waiting": stats.get("requests_waiting", 0),
+        }
+
     def close(self) -> None:
         """See ``CityStore``."""
         self._pool.close()

@@ -1,8 +1,8 @@
 """Quarantine and the gateways' own keys on PostgreSQL: part of the transaction in ``kiosk.city.postgres``."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from psycopg import Connection
@@ -40,6 +40,10 @@ class QuarantineTables:
     def settle_aside(self, rows: Sequence[SetAside]) -> None:
         """See ``CityTransaction``."""
         self._connection.execute(q.SETTLE_ASIDE, [encode([settled_row(row) for row in rows]).decode()])
+
+    def heads(self) -> Mapping[str, int]:
+        """See ``CityTransaction``."""
+        return dict(cast("Iterable[tuple[str, int]]", self._connection.execute(q.HEADS)))
 
     def secret(self, purpose: str, fresh: bytes, at: datetime) -> bytes:
         """See ``CityTransaction``."""

@@ -6,7 +6,9 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -14,6 +16,7 @@ import uvicorn
 
 from kiosk.city.context import CityContext
 from kiosk.city.gateway import build_app
+from kiosk.city.metrics import Metrics
 from kiosk.city.postgres import PostgresStore
 from kiosk.domain.rulebook import RuleBook
 
@@ -40,9 +43,19 @@ def open_city(dsn: str, rules: RuleBook, connections: int = 8) -> CityContext:
     return CityContext(store=store, rules=rules, now=lambda: datetime.now(UTC), random=os.urandom)
 
 
-def _configuration(city: CityContext, threads: int) -> uvicorn.Config:
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """Certificate chain and private key, PEM files, for a gateway without a proxy in front."""
+
+    certificate: Path
+    key: Path
+
+
+def _configuration(
+    city: CityContext, threads: int, metrics: Metrics | None = None, tls: Tls | None = None
+) -> uvicorn.Config:
     return uvicorn.Config(
-        build_app(city, threads),
+        build_app(city, threads, metrics),
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -50,6 +63,8 @@ def _configuration(city: CityContext, threads: int) -> uvicorn.Config:
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
         ws="none",
+        ssl_certfile=None if tls is None else tls.certificate,
+        ssl_keyfile=None if tls is None else tls.key,
     )
 
 
@@ -60,12 +75,23 @@ class CityServer:
         city: the handlers' context; the server does not close its store.
         host: address to listen on.
         port: 0 = any free one, see ``url``.
+        metrics: counts what is served, if anybody looks.
+        tls: serves https by itself.
     """
 
-    def __init__(self, city: CityContext, host: str = "127.0.0.1", port: int = 0, threads: int = 8) -> None:
+    def __init__(
+        self,
+        city: CityContext,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        threads: int = 8,
+        metrics: Metrics | None = None,
+        tls: Tls | None = None,
+    ) -> None:
+        self._scheme = "http" if tls is None else "https"
         self._socket = _socket_for(host)
         self._address = (host, port)
-        self._server = uvicorn.Server(_configuration(city, threads))
+        self._server = uvicorn.Server(_configuration(city, threads, metrics, tls))
         self._thread = threading.Thread(target=self._run, name="city-gateway", daemon=True)
 
     def __enter__(self) -> Self:
@@ -80,7 +106,7 @@ class CityServer:
     @property
     def url(self) -> str:
         """Where it listens, ``http://host:port``."""
-        return url_of(self._socket)
+        return url_of(self._socket, self._scheme)
 
     def start(self) -> None:
         """Listen; returns when the first request may come (the kernel queues it until the loop runs).
@@ -128,10 +154,10 @@ def listening(host: str, port: int) -> socket.socket:
     return made
 
 
-def url_of(listener: socket.socket) -> str:
+def url_of(listener: socket.socket, scheme: str = "http") -> str:
     """The address of a listening socket, ``http://host:port``."""
     host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
 def settle_memory() -> None:
@@ -146,10 +172,16 @@ def settle_memory() -> None:
 
 
 def run_gateway(
-    city: CityContext, listener: socket.socket, threads: int, until: Callable[[], None] | None = None
+    city: CityContext,
+    listener: socket.socket,
+    threads: int,
+    until: Callable[[], None] | None = None,
+    *,
+    metrics: Metrics | None = None,
+    tls: Tls | None = None,
 ) -> None:
     """Serve on a listening socket in this thread, until a signal comes or ``until`` returns."""
-    server = uvicorn.Server(_configuration(city, threads))
+    server = uvicorn.Server(_configuration(city, threads, metrics, tls))
 
     def watch(wait: Callable[[], None]) -> None:
         wait()

@@ -89,6 +89,7 @@ NOTE_BOOT = """
 INSERT INTO device_boot (device, boot, began_at) VALUES (%s, %s, %s) ON CONFLICT (device, boot) DO NOTHING
 """
 BLOCKED = "SELECT subjects FROM quarantine WHERE device = %s AND settled_at IS NULL"
+HEADS = "SELECT stream, head FROM stream_head"
 SET_ASIDE = """
 SELECT q.device, d.kiosk, q.op_id, q.incarnation, q.seq, q.kind, q.op, q.reason, q.subjects, q.since, q.done_at,
        q.outcome, q.settled_at, q.settled_reason, q.settled_by

@@ -284,6 +284,9 @@ class CityTransaction(Protocol):
     def settle_aside(self, rows: Sequence[SetAside]) -> None:
         """Save reason and last word of operations in quarantine."""
 
+    def heads(self) -> Mapping[str, int]:
+        """The newest number of every stream."""
+
     def secret(self, purpose: str, fresh: bytes, at: datetime) -> bytes:
         """The private key kept under that name; ``fresh`` becomes it when there is none."""
 

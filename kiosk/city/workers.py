@@ -16,7 +16,8 @@ from types import TracebackType
 from typing import Self
 
 from kiosk.city.context import CityContext
-from kiosk.city.server import listening, run_gateway, settle_memory, url_of
+from kiosk.city.metrics import metrics_of, show_metrics
+from kiosk.city.server import Tls, listening, run_gateway, settle_memory, url_of
 
 log = logging.getLogger(__name__)
 STOP_SECONDS = 15.0
@@ -32,6 +33,8 @@ class GatewayProcesses:
         host: address to listen on.
         port: 0 = any free one, see ``url``.
         threads: requests that each works on at a time.
+        tls: they serve https.
+        metrics_port: each shows its counters on loopback, on the ports after this one; 0 = none does.
     """
 
     def __init__(
@@ -41,7 +44,12 @@ class GatewayProcesses:
         host: str = "127.0.0.1",
         port: int = 0,
         threads: int = 8,
+        *,
+        tls: Tls | None = None,
+        metrics_port: int = 0,
     ) -> None:
+        self._tls = tls
+        self._metrics_port = metrics_port
         self._open_city = open_city
         self._threads = threads
         self._address = (host, port)
@@ -68,7 +76,7 @@ class GatewayProcesses:
         """
         if self._socket is None:
             raise RuntimeError("not started")
-        return url_of(self._socket)
+        return url_of(self._socket, "http" if self._tls is None else "https")
 
     @property
     def pids(self) -> list[int]:
@@ -116,23 +124,33 @@ class GatewayProcesses:
             if before is not None:
                 log.error("gateway process %s ended with %s; starting another", before.pid, before.exitcode)
                 before.close()
-            process = context.Process(
-                target=_work, args=(self._open_city, self._socket, self._threads), name=f"gateway-{place}"
-            )
+            shown = self._metrics_port + 1 + place if self._metrics_port else 0
+            work = (self._open_city, self._socket, self._threads, self._tls, shown)
+            process = context.Process(target=_work, args=work, name=f"gateway-{place}")
             process.start()
             self._processes[place] = process
 
 
-def _work(open_city: Callable[[], CityContext], listener: socket.socket, threads: int) -> None:
+def _work(
+    open_city: Callable[[], CityContext],
+    listener: socket.socket,
+    threads: int,
+    tls: Tls | None,
+    metrics_port: int,
+) -> None:
     """One gateway process: until it is told to stop, or its parent is gone."""
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl+C reaches the whole group: the parent stops us in order
     city = open_city()
+    metrics = metrics_of(city)
+    shown = show_metrics(metrics, metrics_port)
     settle_memory()
     try:
-        run_gateway(city, listener, threads, until=_parent_gone)
+        run_gateway(city, listener, threads, until=_parent_gone, metrics=metrics, tls=tls)
     finally:
+        if shown is not None:
+            shown.stop()
         city.store.close()
 
 

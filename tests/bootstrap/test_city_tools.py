@@ -60,3 +60,22 @@ def test_a_database_that_is_not_there_is_said(tool, monkeypatch, tmp_path):
     code, said = tool("devices")
     assert code == 1
     assert said.startswith("the database does not answer")
+
+
+def test_a_database_of_ones_own_is_prepared_by_its_owner(tool, tmp_path, monkeypatch):
+    from kiosk.city.embedded import OWNER, EmbeddedPostgres, superuser_of
+
+    with EmbeddedPostgres(tmp_path / "pg", durable=False) as postgres:
+        made = postgres.create("city")
+        import psycopg
+
+        with psycopg.connect(superuser_of(made.gateway), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE own OWNER {OWNER}")
+        owner = made.owner.replace("/city?", "/own?")
+        assert tool("prepare", "--owner-dsn", owner)[0] == 0
+        monkeypatch.setenv("GIG_KIOSK_CITY_DSN", made.gateway.replace("/city?", "/own?"))
+        assert tool("create", "--region", "371000", "--public-host", "lgsc.example.cn")[0] == 0
+        assert tool("prepare", "--owner-dsn", owner)[0] == 0
+        code, said = tool("prepare", "--owner-dsn", made.gateway.replace("/city?", "/none?"))
+        assert code == 1
+        assert said.startswith("not prepared:")

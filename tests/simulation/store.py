@@ -191,6 +191,9 @@ class MemoryTransaction:
         for row in rows:
             self._set(self._data.quarantine, (row.device, row.op_id), row)
 
+    def heads(self) -> Mapping[str, int]:
+        return {stream: head for stream, (head, _) in self._data.heads.items()}
+
     def secret(self, purpose: str, fresh: bytes, at: datetime) -> bytes:
         if purpose not in self._data.secrets:
             self._set(self._data.secrets, purpose, fresh)

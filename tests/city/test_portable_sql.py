@@ -1,0 +1,138 @@
+"""Every statement that the city runs, and every migration, without what Citus, CockroachDB and YugabyteDB lack.
+
+The statements are caught where they are sent, while the city's own tests of pushing, pulling, quarantine and couriers
+would run them: a busy day is played here. The constants of the modules and the migrations' SQL are read as well.
+"""
+
+import re
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from kiosk.city import admin, arrays, migrate, oplog, statements
+from kiosk.city.quarantine import retry_known, settle
+from kiosk.protocol.messages import Action
+from tests.city.test_push import published, registered
+from tests.city.test_quarantine import unknown
+
+#: What to look for, and which of them lack it or make it a bottleneck for all.
+LACKING = {
+    r"\bnextval\b|\bsetval\b|\bcurrval\b|\blastval\b": "sequences: a hot spot, and numbers come out of order",
+    r"\b(big|small)?serial\b|\bGENERATED\b[^,]*\bIDENTITY\b|\bCREATE\s+SEQUENCE\b": "sequences behind columns",
+    r"\bpg_(try_)?advisory": "advisory locks: of one machine only",
+    r"\bLISTEN\b|\bNOTIFY\b|\bpg_notify\b": "notifications: of one machine only",
+    r"\btxid_\w+|\bpg_current_xact_id\b|\bpg_snapshot\w*|\bxmin\b|\bxmax\b|\bctid\b": "numbers of transactions",
+    r"\bDEFERRABLE\b|\bSET\s+CONSTRAINTS\b": "deferred constraints",
+    r"\bCREATE\s+(CONSTRAINT\s+)?TRIGGER\b|\bCREATE\s+RULE\b": "triggers",
+    r"\bUNIQUE\b(?!\s+NULLS)": "unique constraints beyond the primary key: not across shards",
+    r"\bFOREIGN\s+KEY\b|\bREFERENCES\b": "foreign keys across shards",
+    r"\bDECLARE\b.*\bCURSOR\b|\bWITH\s+HOLD\b": "cursors that stay open",
+    r"\bLOCK\s+TABLE\b": "locks on tables",
+    r"\bCREATE\s+(UNLOGGED|TEMP)": "tables of one session",
+    r"\bdblink\b|\bpg_background\b": "sessions inside sessions",
+    r"\bEXCLUDE\s+USING\b": "exclusion constraints",
+}
+
+
+def lacking(statement: str) -> list[str]:
+    plain = re.sub(r"'[^']*'", "''", statement)
+    return [why for pattern, why in LACKING.items() if re.search(pattern, plain, re.IGNORECASE | re.DOTALL)]
+
+
+def constants(*modules) -> list[str]:
+    found = []
+    for module in modules:
+        for value in vars(module).values():
+            values = value.values() if isinstance(value, dict) else [value]
+            found += [each for each in values if isinstance(each, str) and re.match(r"\s*[A-Z]+ ", each)]
+    return found
+
+
+def test_the_scan_finds_what_it_looks_for():
+    for statement in (
+        "SELECT nextval('x')",
+        "CREATE TABLE t (id bigserial)",
+        "CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY)",
+        "SELECT pg_advisory_xact_lock(1)",
+        "NOTIFY x",
+        "SELECT txid_current()",
+        "SELECT xmin FROM worker",
+        "CREATE UNIQUE INDEX x ON worker (phone)",
+        "ALTER TABLE t ADD CONSTRAINT c UNIQUE (a) DEFERRABLE",
+        "CREATE TRIGGER t AFTER INSERT ON worker EXECUTE FUNCTION f()",
+        "ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES c",
+    ):
+        assert lacking(statement), statement
+    assert lacking("INSERT INTO t VALUES ('unique, nextval')") == []
+
+
+def test_no_statement_of_the_modules_needs_what_is_lacking():
+    found = constants(statements, oplog, arrays)
+    assert len(found) > 40
+    assert {each: lacking(each) for each in found if lacking(each)} == {}
+
+
+def test_no_migration_needs_what_is_lacking():
+    for path in (Path(migrate.__file__).parent / "migrations" / "versions").glob("v*.py"):
+        text = path.read_text(encoding="utf-8")
+        for word in (
+            "UniqueConstraint",
+            "unique=True",
+            "Sequence(",
+            "Identity(",
+            "autoincrement=True",
+            "ForeignKey",
+        ):
+            assert word not in text, f"{path.name}: {word}"
+        assert lacking(re.sub(r'"""[A-Z].*?"""|unique=False', "", text)) == [], path.name
+
+
+@pytest.mark.postgres
+def test_no_statement_of_a_busy_day_needs_what_is_lacking(city, kiosk, other, known, monkeypatch):
+    seen: set[str] = set()
+    execute = psycopg.Cursor.execute
+
+    def noted(self, query, *args, **kwargs):
+        seen.add(query if isinstance(query, str) else query.as_string(self.connection))
+        return execute(self, query, *args, **kwargs)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", noted)
+    listing = published(kiosk)
+    worker = kiosk.worker_body()
+    kiosk.say(worker, kiosk.apply_body(listing, worker.worker_id))
+    bad, worse = unknown(kiosk, kiosk.worker_body()), unknown(kiosk, kiosk.worker_body())
+    kiosk.push(bad, worse)
+    city.store.run(lambda tx: settle(city, tx, kiosk.device.device, bad.op_id, Action.DISCARD, "x", "city"))
+    known()
+    retry_known(city)
+    other.sees("area/371002")
+    registered(other)
+    kiosk.push(*kiosk.log)
+    admin.revoke(city, "WH02")
+    admin.after_restore(city)
+    admin.devices(city)
+    admin.counts(city)
+    assert len(seen) > 30
+    assert {each: lacking(each) for each in seen if lacking(each)} == {}
+
+
+@pytest.mark.postgres
+def test_the_schema_that_comes_of_it_has_none_of_it(database):
+    with psycopg.connect(database.owner) as connection:
+        sequences = connection.execute("SELECT relname FROM pg_class WHERE relkind = 'S'").fetchall()
+        triggers = connection.execute("SELECT tgname FROM pg_trigger").fetchall()
+        unique = connection.execute(
+            "SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class c ON c.oid = indrelid "
+            "JOIN pg_namespace n ON n.oid = relnamespace "
+            "WHERE indisunique AND NOT indisprimary AND nspname = 'public'"
+        ).fetchall()
+        constraints = connection.execute(
+            "SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace "
+            "AND (contype IN ('u', 'f', 'x') OR condeferrable)"
+        ).fetchall()
+        keyless = connection.execute(
+            "SELECT relname FROM pg_class c WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
+            "AND NOT EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND indisprimary)"
+        ).fetchall()
+    assert (sequences, triggers, unique, constraints, keyless) == ([], [], [], [], [])
