@@ -202,6 +202,10 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "city_host": _text,
     "city_port": _whole,
     "city_dsn": _text,
+    "city_tls_certificate": _text,
+    "city_tls_key": _text,
+    "city_metrics_port": _whole,
+    "log_format": lambda value: LogFormat(_text(value)),
     "usb_roots": _text,
 }
 

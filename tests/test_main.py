@@ -37,6 +37,7 @@ def test_each_command_has_help_of_its_own(capsys, command):
 @pytest.mark.parametrize(
     "tool",
     [
+        "prepare",
         "create",
         "serve",
         "enroll",
