@@ -8,6 +8,8 @@ from kiosk.ui.idle import IdleMonitor
 from kiosk.ui.scanner import Scanner
 
 GUARD_MS = 300
+#: Where a confirming button has come under the finger: nobody means to touch it within a second.
+CONFIRM_GUARD_MS = 1000
 
 _TOUCHES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin})
 _KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod})
@@ -81,7 +83,7 @@ class InputGate(QObject):
         self._asleep = False
         self._guard = QTimer(self)
         self._guard.setSingleShot(True)
-        self._guard.setInterval(guard_ms)
+        self._guard_ms = guard_ms
         self._guard.timeout.connect(self.lift_guard)
         self._holds = 0
 
@@ -90,9 +92,17 @@ class InputGate(QObject):
         """Whether touches are ignored just now."""
         return self._guard.isActive() or self._holds > 0
 
-    def guard(self) -> None:
-        """The screen has changed under the finger: ignore touches for a moment."""
-        self._guard.start()
+    def guard(self, *, confirms: bool = False) -> None:
+        """The screen has changed under the finger: ignore touches for a moment.
+
+        With ``confirms`` for longer: what lies there now would save or end something.
+        """
+        self._guard.start(CONFIRM_GUARD_MS if confirms and self._guard_ms else self._guard_ms)
+
+    @property
+    def guard_ms(self) -> int:
+        """How long the guard that was last set holds."""
+        return self._guard.interval()
 
     @Slot()
     def lift_guard(self) -> None:

@@ -64,6 +64,11 @@ class Screen(QWidget):
         self.setObjectName(self.name)
         self.setAccessibleName(self.name)
 
+    @property
+    def confirms_below(self) -> bool:
+        """Whether a button that saves or ends something lies where the last page's button was."""
+        return False
+
     def text(self, key: str, **params: str | int) -> str:
         """The sentence behind a key, in the current language."""
         return self.ctx.strings.text(key, **params)

@@ -288,6 +288,8 @@ class Shell(QWidget):
             self._dock.hide()
         self._area.put_on_top(screen)
         screen.open(page.params)
+        if screen.confirms_below:
+            self.ctx.gate.guard(confirms=True)
         self.screen_changed.emit(page.name)
 
     def _screen(self, name: ScreenName) -> Screen:

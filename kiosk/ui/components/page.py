@@ -63,6 +63,8 @@ class Page(Screen):
         self.action_row = QHBoxLayout(self._foot)
         self.action_row.setContentsMargins(0, 0, 0, 0)
         self._buttons: list[tuple[BigButton, str, str]] = []
+        #: Those that save or end something at once.
+        self.commits: list[BigButton] = []
         self.column = QVBoxLayout(self)
         self._title_line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._title_line.addWidget(self.title, 1)
@@ -91,12 +93,19 @@ class Page(Screen):
         icon_name: str = "",
         stretch: int = 1,
         height_mm: float = WORKER_MM,
+        commits: bool = False,
     ) -> BigButton:
-        """Add a button to the row of actions; its word is the sentence behind ``key``."""
+        """Add a button to the row of actions; its word is the sentence behind ``key``.
+
+        With ``commits`` it saves or ends something at once: upright the row then stands above the place where rows
+        usually are, across it is guarded for a second, so that a finger that comes down twice confirms nothing.
+        """
         button = BigButton(self.theme, kind, icon_name=icon_name, height_mm=height_mm)
         button.clicked.connect(slot)
         self.action_row.addWidget(button, stretch)
         self._buttons.append((button, key, icon_name))
+        if commits:
+            self.commits.append(button)
         return button
 
     def retranslate(self) -> None:
@@ -128,10 +137,27 @@ class Page(Screen):
         self.body.setSpacing(gap)
         self.action_row.setSpacing(gap)
         retheme_below(self)
+        self._raise_row()
+
+    @property
+    def confirms_below(self) -> bool:
+        """A page across has no room for a raised row: there the touch is guarded for longer."""
+        return bool(self.commits) and self.width() > self.height()
+
+    def _raise_row(self) -> None:
+        """One step up, above where rows usually are, when the page commits and is high enough; see ``action``."""
+        step = 0
+        if self.commits and self.height() >= self.width():
+            step = (
+                max(button.sizeHint().height() for button, _, _ in self._buttons) + self.column.spacing() // 2
+            )
+        if self.action_row.contentsMargins().bottom() != step:
+            self.action_row.setContentsMargins(0, 0, 0, step)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low page (across, above the dock) has its hint beside the title instead of below it."""
         super().resizeEvent(event)
+        self._raise_row()
         low = self.width() > self.height() * LOW
         way = QBoxLayout.Direction.LeftToRight if low else QBoxLayout.Direction.TopToBottom
         if self._title_line.direction() != way:

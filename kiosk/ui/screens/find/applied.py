@@ -39,7 +39,7 @@ class AppliedScreen(Page):
         self._halves.addWidget(self.slip, 1)
         self.body.addLayout(self._halves, 1)
         self.action("slip_panel.again", self.slip.print_again, Kind.PLAIN, icon_name="printer")
-        self.action("common.done", self._done, icon_name="check")
+        self.action("common.done", self._done, icon_name="check", commits=True)
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - AppliedParams
         """Say it and print it."""

@@ -42,7 +42,7 @@ class PostedScreen(Page):
         self.body.addWidget(self._halves, 1)
         self.action("slip_panel.again", self.slip.print_again, Kind.PLAIN, icon_name="printer")
         self.action("hire.see_people", self._people, Kind.PLAIN, icon_name="people")
-        self.action("common.done", self._done, icon_name="check")
+        self.action("common.done", self._done, icon_name="check", commits=True)
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - PostedParams
         """Say it and print the receipt."""

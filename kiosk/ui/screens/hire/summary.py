@@ -66,7 +66,7 @@ class PostSummaryScreen(HireStep):
         self.body.addWidget(self._remarks)
         self.body.addWidget(self._more)
         self.body.addWidget(self._grid, 1)
-        self.post = self.action("hire.post", self._post, icon_name="check")
+        self.post = self.action("hire.post", self._post, icon_name="check", commits=True)
 
     def arrange(self, *, portrait: bool) -> None:
         """One column upright, two across."""

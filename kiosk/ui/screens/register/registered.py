@@ -42,7 +42,7 @@ class RegisteredScreen(Page):
         self.action("slip_panel.again", self.slip.print_again, Kind.PLAIN, icon_name="printer")
         self.action("mine.wanted", self._wanted, Kind.PLAIN, icon_name="register")
         self.action("register.find", self._find, Kind.PRIMARY, icon_name="work")
-        self.action("common.done", self._done, icon_name="check")
+        self.action("common.done", self._done, icon_name="check", commits=True)
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - RegisteredParams
         """Say it and print it."""

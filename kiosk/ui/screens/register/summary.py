@@ -39,7 +39,7 @@ class SummaryScreen(RegisterStep):
         for _, _, share in PARTS:
             self._add_part(share)
         self._known = self.action("register.go_on_known", self._as_known, Kind.PLAIN, icon_name="person")
-        self._keep = self.action("register.confirm", self._confirm, icon_name="check")
+        self._keep = self.action("register.confirm", self._confirm, icon_name="check", commits=True)
 
     def _add_part(self, share: int) -> None:
         card = Card(self.theme)
