@@ -62,7 +62,7 @@ class WantedSummaryScreen(RegisterStep):
         self._grid.set_tiles(self._blocks)
         self.body.addWidget(self.masked)
         self.body.addWidget(self._grid, 1)
-        self.action("wanted.post", self._post, icon_name="check")
+        self.action("wanted.post", self._post, icon_name="check", commits=True)
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - StepParams
         """Fill it in with what is known of the worker; what was changed since stays."""
