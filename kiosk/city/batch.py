@@ -203,7 +203,7 @@ def _decide_one(city: CityContext, each: Arrived, decided: Decided, held_back: s
     if each.op is None:
         _quarantine(decided, each, each.reason, held_back)
         return
-    if any(record_id in held_back for _, record_id in each.subjects):
+    if held_back and any(record_id in held_back for _, record_id in each.subjects):
         _quarantine(decided, each, "quarantine.follows", held_back)
         return
     if not rights.may(each.op, decided.records):

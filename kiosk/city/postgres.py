@@ -343,11 +343,10 @@ class PostgresTransaction(QuarantineTables, DeviceTables, RoamingTables):
     def items(self, stream: str, after: int, limit: int, reader: str) -> PageOfItems:
         """See ``CityTransaction``."""
         origin = _left_out(stream, reader)
-        with self._connection.pipeline():
-            heads = self._connection.execute(q.HEAD, [stream])
-            rows = self._connection.execute(q.ITEMS, [stream, after, origin, limit + 1])
-            head, fence = heads.fetchone() or (0, 0)
-            found = rows.fetchall()
+        head, fence = self._connection.execute(q.HEAD, [stream]).fetchone() or (0, 0)
+        if after >= head:
+            return PageOfItems(items=(), head=head, fence=fence, more=False)
+        found = self._connection.execute(q.ITEMS, [stream, after, origin, limit + 1]).fetchall()
         items = tuple(_item(row) for row in found[:limit])
         # An item committed between the two reads is ahead of ``head``: the newer of both is true.
         newest = max(head, items[-1].seq if items else 0)

@@ -20,7 +20,7 @@ import psycopg
 
 from kiosk.city import admin
 from kiosk.city.context import CityContext
-from kiosk.city.embedded import Databases, EmbeddedPostgres
+from kiosk.city.embedded import Databases, EmbeddedPostgres, superuser_of
 from kiosk.city.enrolment import enroll
 from kiosk.city.server import open_city
 from kiosk.city.workers import GatewayProcesses
@@ -65,7 +65,7 @@ def benchmarks() -> Iterator[Figure]:
             city = city_at(databases.gateway)
             admin.create_city(city, AREA, HOST, DISTRICTS)
             if FILL:
-                fill(databases.owner, FILL)
+                fill(superuser_of(databases.gateway), FILL)
             gateways = GatewayProcesses(partial(city_at, databases.gateway), GATEWAYS)
             with gateways:
                 yield from _push(city, gateways, databases, Spent(gateways, folder / "postgres"))

@@ -17,7 +17,7 @@ def _id(salt: str, number: str = "n") -> str:
     return _ID.format(n=number, salt=salt)
 
 
-def fill(owner_dsn: str, operations: int) -> None:
+def fill(superuser_dsn: str, operations: int) -> None:
     """As many rows as ``operations`` operations of 500 old kiosks leave."""
     people = operations // OPERATIONS_A_PERSON
     home = "'OLD' || (n % 500)::text"
@@ -46,7 +46,7 @@ def fill(owner_dsn: str, operations: int) -> None:
         f" {_id('o')}, {_id('o')}, now(), array_fill({_id('o')}, ARRAY[{BATCH}]),"
         f" decode({_BODY.format(length=1400)}, 'hex') FROM generate_series(1, {operations // BATCH}) AS n"
     )
-    with psycopg.connect(owner_dsn, autocommit=True) as connection:
+    with psycopg.connect(superuser_dsn, autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement)
         connection.execute("VACUUM ANALYZE")
