@@ -52,14 +52,13 @@ def enroll(city: CityContext, tx: CityTransaction, request: EnrollRequest) -> En
         raise Refused(Code.MALFORMED)
     at = city.now()
     row = tx.city()
-    before = tx.lock_cursor(device_id(row.area, request.kiosk))
-    if before is not None and before.public_key == request.public_key and before.revoked_at is None:
-        device = (
-            before  # enrolled a moment ago, but the answer was lost: the token is used up, the key proves it
-        )
-    elif tx.take_token(request.kiosk, token_hash(request.token), at):
+    device = _already(tx, row, request)
+    if device is None and tx.take_token(request.kiosk, token_hash(request.token), at):
+        before = tx.lock_cursor(device_id(row.area, request.kiosk))
         device = _enrolled(tx, row, request, before, at)
-    else:
+    elif device is None:
+        device = _already(tx, row, request)  # sent twice: the other one was first, a moment ago
+    if device is None:
         raise Refused(Code.TOKEN)
     keys = tx.station_keys()
     tx.publish([_key_item(key) for key in keys if key.kiosk == device.kiosk])
@@ -75,6 +74,13 @@ def enroll(city: CityContext, tx: CityTransaction, request: EnrollRequest) -> En
         keys=tuple(station_key(key) for key in keys),
         reference_key=_reference_key(tx),
     )
+
+
+def _already(tx: CityTransaction, city: CityRow, request: EnrollRequest) -> DeviceRow | None:
+    """The device, if it was enrolled with this key and the answer was lost: the token is used up, the key proves it."""
+    before = tx.lock_cursor(device_id(city.area, request.kiosk))
+    same = before is not None and before.public_key == request.public_key and before.revoked_at is None
+    return before if same else None
 
 
 def _reference_key(tx: CityTransaction) -> bytes:

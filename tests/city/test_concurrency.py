@@ -1,14 +1,18 @@
 """Many writers, one stream, one reader that follows the cursor: nothing is missed, nothing embraces for good."""
 
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from kiosk.city import admin
+from kiosk.city.enrolment import enroll
 from kiosk.city.postgres import PostgresStore
 from kiosk.city.store import Projected, Wanted
 from kiosk.domain.values import Claim
+from kiosk.protocol.messages import EnrollRequest
+from kiosk.protocol.signing import SigningKey
 from tests.city.stage import AREA, DISTRICTS, HOST, Kiosk
 from tests.city.test_push import published, registered
 from tests.domain.samples import Market
@@ -91,3 +95,19 @@ def test_making_the_city_again_keeps_its_epoch_and_key(city):
     assert again.sealing_private is None
     assert (again.city.epoch, again.city.sealing_key) == (before.epoch, before.sealing_key)
     assert again.city.host == "new." + HOST
+
+
+def test_an_enrolment_that_is_sent_twice_at_once_is_one(city):
+    token = admin.make_enroll_token(city, "WH01")
+    request = EnrollRequest(
+        token=token, public_key=SigningKey(os.urandom(32)).public, kiosk="WH01", name="驿站"
+    )
+    together = threading.Barrier(4)
+
+    def ask(_):
+        together.wait(10)
+        return city.store.run(lambda tx: enroll(city, tx, request))
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(ask, range(4)))
+    assert {(each.device, each.incarnation) for each in answers} == {(answers[0].device, 1)}
