@@ -24,7 +24,7 @@ from kiosk.domain.records import (
     Worker,
 )
 from kiosk.domain.state import Records
-from kiosk.domain.values import WantedStatus
+from kiosk.domain.values import SlipKind, WantedStatus
 from kiosk.protocol.codec import ENTITY_OF, encode
 from kiosk.protocol.messages import VERDICT_ENTITY, Verdict
 
@@ -68,8 +68,10 @@ def project(record: Record, records: Records) -> Iterable[Projected]:
         records: for the home of a placement's worker.
     """
     match record:
-        case Worker() | Employer() | Slip():
+        case Worker() | Employer():
             return (_whole(record.home, record, record.id),)
+        case Slip():
+            return [_whole(home, record, record.id) for home in sorted(_holders(record, records))]
         case Lease():
             return (_whole(record.home, record, record.listing_id),)
         case Listing():
@@ -101,6 +103,15 @@ def verdict(kiosk: str, said: Verdict) -> Projected:
 def gone(kiosk: str, entity: str, record_id: UUID) -> Projected:
     """Tells a kiosk that the city does not have a record which the kiosk had made on its own."""
     return Projected(stream=device_stream(kiosk), entity=entity, id=record_id, ver=0, origin=kiosk, body=None)
+
+
+def _holders(slip: Slip, records: Records) -> set[str]:
+    """Who has to know what a slip told its holder: its kiosk, and those that may tell the worker something else."""
+    placement = records.placement(slip.subject_id) if slip.kind is SlipKind.JOB_SLIP else None
+    if placement is None:
+        return {slip.home}
+    worker = records.worker(placement.worker_id)
+    return {slip.home, placement.home, worker.home if worker is not None else slip.home}
 
 
 def _whole(home: str, record: Record, record_id: UUID) -> Projected:

@@ -262,13 +262,14 @@ class ReturnPlaces:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueSlip:
-    """slip.issue/1 — a numbered slip exists from now on."""
+    """slip.issue/1 — a numbered slip exists from now on; ``state`` is what it says of a promise, else ""."""
 
     slip_id: UUID
     kind: SlipKind
     number: int
     subject_id: UUID
     token: str
+    state: str = ""
 
 
 Body = (

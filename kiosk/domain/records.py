@@ -299,7 +299,10 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip:
-    """A slip 凭条 that was numbered: what it proves and the token in its QR code. Paper is the kiosk's own affair."""
+    """A slip 凭条 that was numbered: what it proves and the token in its QR code. Paper is the kiosk's own affair.
+
+    ``state``: what it told its holder (``confirmed``, ``waitlisted``), "" for nothing.
+    """
 
     id: UUID
     kind: SlipKind
@@ -308,6 +311,7 @@ class Slip:
     token: str
     home: str
     issued_at: datetime
+    state: str = ""
     version: int = 0
 
 

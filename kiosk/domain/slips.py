@@ -28,6 +28,7 @@ def issue(op: Operation, body: IssueSlip, records: Records, rules: RuleBook) -> 
             number=body.number,
             subject_id=body.subject_id,
             token=body.token,
+            state=body.state,
             home=op.kiosk,
             issued_at=op.at,
         ),

@@ -1,4 +1,4 @@
-"""What became of telephoning a worker about one application."""
+"""What a worker has been told about one application, on the telephone or at the screen."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,7 @@ class CallNote:
         tries: how often staff have called.
         told_at: when the worker was reached, or None.
         last_at: when staff last called; staff_id: who did.
+        on_screen: the worker has read it here.
     """
 
     placement_id: UUID
@@ -23,3 +24,4 @@ class CallNote:
     told_at: datetime | None
     last_at: datetime
     staff_id: UUID | None
+    on_screen: bool = False

@@ -41,7 +41,7 @@ class Call:
     @property
     def told(self) -> bool:
         """Whether the person has been reached."""
-        return self.note is not None and self.note.told_at is not None
+        return self.note is not None and (self.note.told_at is not None or self.note.on_screen)
 
     @property
     def begins(self) -> datetime:

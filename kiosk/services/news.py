@@ -14,6 +14,7 @@ from kiosk.domain.calendar import local_date
 from kiosk.domain.operations import Apply
 from kiosk.domain.records import Placement, Terms
 from kiosk.domain.values import PlacementStatus, SlipKind
+from kiosk.services.context import slip_number
 from kiosk.services.ports import ReadModel, SlipJob
 from kiosk.services.slip_content import VOID, SlipContent
 
@@ -54,7 +55,9 @@ class News:
 
 def news_for(read: ReadModel, worker_id: UUID, today: date) -> tuple[News, ...]:
     """A worker's news, good ones first. Jobs whose last day is over are no news any more."""
+    read_here = {(note.placement_id, note.news) for note in read.call_notes() if note.on_screen}
     found = [*_of_placements(read, worker_id, today), *_of_refused(read, worker_id, today)]
+    found = [each for each in found if (each.placement_id, each.kind) not in read_here]
     order = tuple(NewsKind)
     return tuple(sorted(found, key=lambda each: order.index(each.kind)))
 
@@ -62,7 +65,7 @@ def news_for(read: ReadModel, worker_id: UUID, today: date) -> tuple[News, ...]:
 def of_all(read: ReadModel, today: date, since: datetime) -> Iterator[tuple[UUID, News]]:
     """The news of everybody who applied here since then, with the id of the worker."""
     for placement, jobs in read.placements_with_slips(since):
-        news = _of_placement(placement, _newest(jobs), today)
+        news = _of_placement(placement, _paper(read, placement.id, _newest(jobs)), today)
         if news is not None:
             yield placement.worker_id, news
     refused = read.refused_applications(None)
@@ -77,6 +80,22 @@ def job_slip(read: ReadModel, placement_id: UUID) -> SlipJob | None:
     return _newest(read.slip_jobs(placement_id))
 
 
+def paper(read: ReadModel, placement_id: UUID) -> SlipContent | None:
+    """The newest job slip of a placement, wherever it was numbered: what its holder believes."""
+    return _paper(read, placement_id, job_slip(read, placement_id))
+
+
+def _paper(read: ReadModel, placement_id: UUID, here: SlipJob | None) -> SlipContent | None:
+    """Another kiosk's slip is known by number and promise only; where both have one, the later counts."""
+    jobs = {job.slip_id for job in read.slip_jobs(placement_id)}
+    others = [slip for slip in read.slips_of(placement_id) if slip.state and slip.id not in jobs]
+    newest = max(others, key=lambda slip: slip.issued_at, default=None)
+    if newest is None or (here is not None and here.queued_at >= newest.issued_at):
+        return here.content if here is not None else None
+    number = slip_number(newest.home, newest.number)
+    return SlipContent(kind=newest.kind.value, number=number, state=newest.state)
+
+
 def _newest(jobs: Sequence[SlipJob]) -> SlipJob | None:
     slips = [job for job in jobs if job.content.kind == SlipKind.JOB_SLIP]
     # By number, not by time: a clock may have been put back in between.
@@ -87,16 +106,16 @@ def _of_placements(read: ReadModel, worker_id: UUID, today: date) -> Iterator[Ne
     for placement in read.placements_of_worker(worker_id):
         if placement.terms.date_to < today:
             continue
-        news = _of_placement(placement, job_slip(read, placement.id), today)
+        news = _of_placement(placement, paper(read, placement.id), today)
         if news is not None:
             yield news
 
 
-def _of_placement(placement: Placement, slip: SlipJob | None, today: date) -> News | None:
-    kind = _kind(placement, slip.content.state) if slip is not None else None
-    if slip is None or kind is None or placement.terms.date_to < today:
+def _of_placement(placement: Placement, told: SlipContent | None, today: date) -> News | None:
+    kind = _kind(placement, told.state) if told is not None and told.state else None
+    if told is None or kind is None or placement.terms.date_to < today:
         return None
-    return News(kind=kind, placement_id=placement.id, told=slip.content, terms=placement.terms)
+    return News(kind=kind, placement_id=placement.id, told=told, terms=placement.terms)
 
 
 def _kind(placement: Placement, told: str) -> NewsKind | None:

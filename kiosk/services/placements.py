@@ -8,6 +8,7 @@ from kiosk.domain.records import Placement
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import HOLDING, Claim, PlacementStatus
 from kiosk.services import news
+from kiosk.services.call_note import CallNote
 from kiosk.services.context import Context
 from kiosk.services.news import News
 from kiosk.services.ports import SlotReserver, UnitOfWork
@@ -141,7 +142,8 @@ class Placements:
             raise Refusal("refusal.slip_void")
         wanted = "waitlisted" if placement.status is PlacementStatus.WAITLISTED else "confirmed"
         job = news.job_slip(context.read, placement_id)
-        if job is not None and job.content.state == wanted:
+        believed = news.paper(context.read, placement_id)
+        if job is not None and believed is not None and job.content.state == believed.state == wanted:
             found = Issued(slip_id=job.slip_id, number=job.content.number, content=job.content)
             return TrueSlip(slip=found, new=False)
         with context.unit_of_work() as uow:
@@ -155,15 +157,34 @@ class Placements:
         context = self._context
         return news.news_for(context.read, worker_id, context.today())
 
-    def told(self, placement_id: UUID) -> None:
-        """The worker knows that the slip they hold is void."""
-        slip = news.job_slip(self._context.read, placement_id)
-        with self._context.unit_of_work() as uow:
+    def told(self, each: News, worker_id: UUID) -> None:
+        """The worker has read this at the screen; where there is no true slip, the one they hold is void."""
+        context, placement_id = self._context, each.placement_id
+        slip = None if each.has_slip else news.job_slip(context.read, placement_id)
+        with context.unit_of_work() as uow:
+            uow.put_call_note(self._read_here(each, worker_id))
             # Read once more inside the transaction: a print may have settled meanwhile.
             job = uow.job(slip.slip_id) if slip is not None else None
             if job is not None:
                 uow.put_job(replace(job, content=replace(job.content, state=VOID)))
-                uow.commit()
+            uow.commit()
+
+    def _read_here(self, each: News, worker_id: UUID) -> CallNote:
+        """What is known of telephoning about the same news stays beside it."""
+        context = self._context
+        for note in context.read.call_notes():
+            if (note.placement_id, note.news) == (each.placement_id, each.kind):
+                return replace(note, on_screen=True)
+        return CallNote(
+            placement_id=each.placement_id,
+            worker_id=worker_id,
+            news=each.kind,
+            tries=0,
+            told_at=None,
+            last_at=context.now(),
+            staff_id=None,
+            on_screen=True,
+        )
 
     def of_worker(self, worker_id: UUID) -> tuple[Placement, ...]:
         """A worker's placements, newest first. Read lane."""

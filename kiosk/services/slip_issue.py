@@ -151,7 +151,9 @@ class SlipIssuer:
         number = uow.next_number("slip")
         now = context.now()
         token = context.tokens.issue(kind.value, subject_id, number, now)
-        body = IssueSlip(slip_id=slip_id, kind=kind, number=number, subject_id=subject_id, token=token)
+        body = IssueSlip(
+            slip_id=slip_id, kind=kind, number=number, subject_id=subject_id, token=token, state=state
+        )
         context.perform(uow, body, actor)
         words = context.words
         shown = slip_number(context.kiosk, number)

@@ -143,6 +143,19 @@ def test_nobody_signs_slips_for_what_is_another_kiosks_affair(kiosk, other):
     assert other.say(slip_for(other, SlipKind.JOB_SLIP, guest.placement_id)) == YES
 
 
+def test_what_a_job_slip_said_is_known_where_the_worker_is_at_home(kiosk, other, city):
+    listing, worker = published(kiosk, 8), registered(other)
+    city.store.run(lambda tx: tx.note_visit("WH01", worker, city.now()))
+    apply = kiosk.apply_body(listing, worker)
+    assert kiosk.say(apply) == YES
+    slip = replace(slip_for(kiosk, SlipKind.JOB_SLIP, apply.placement_id), state="confirmed")
+    assert kiosk.say(slip) == YES
+    assert other.own()["slip", slip.slip_id]["state"] == "confirmed"
+    third = slip_for(kiosk, SlipKind.HIRE_SHEET, listing)
+    kiosk.say(third)
+    assert ("slip", third.slip_id) not in other.own()
+
+
 def test_a_slip_and_what_it_is_about_may_come_in_one_batch(kiosk):
     worker = kiosk.worker_body()
     assert kiosk.say(worker, slip_for(kiosk, SlipKind.WORKER_CARD, worker.worker_id)) == [*YES, *YES]

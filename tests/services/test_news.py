@@ -6,8 +6,10 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from kiosk.domain.ids import uuid7
+from kiosk.domain.records import Slip
 from kiosk.domain.refusal import Refusal
-from kiosk.domain.values import Claim, PlacementStatus
+from kiosk.domain.values import Claim, PlacementStatus, SlipKind
 from kiosk.protocol.codec import decode_operation, encode
 from kiosk.protocol.messages import Item, Outcome, Verdict
 from kiosk.services.context import SELF
@@ -19,6 +21,14 @@ STREAM = "dev/WHC1"
 
 def kinds(market, worker):
     return [each.kind for each in market.services.placements.news_for(worker.id)]
+
+
+def read_it(market, worker, placement):
+    """The worker reads what has become of that application."""
+    placements = market.services.placements
+    for each in placements.news_for(worker.id):
+        if each.placement_id == placement.id:
+            placements.told(each, worker.id)
 
 
 def apply(market, listing, worker=None):
@@ -80,7 +90,7 @@ def test_who_waited_for_a_listing_that_is_closed_is_told_until_they_have_seen_it
     market.services.listings.close(listing.id, "", SELF)
     assert kinds(market, worker) == [NewsKind.MISSED]
     assert kinds(market, holder) == [], "who has the place keeps it"
-    market.services.placements.told(waiting.id)
+    read_it(market, worker, waiting)
     assert kinds(market, worker) == []
 
 
@@ -110,7 +120,7 @@ def test_an_application_that_the_city_refused_is_told_with_the_words_of_its_slip
     assert lost.kind is NewsKind.LOST
     assert "搬家，三楼" in lost.told.values["trade"]
     assert kinds(market, worker) == [NewsKind.MISSED]
-    placements.told(taken.id)
+    read_it(market, holder, taken)
     assert kinds(market, holder) == []
     assert kinds(market, worker) == [NewsKind.MISSED]
 
@@ -141,7 +151,7 @@ def test_news_and_what_was_told_survive_a_restart(market, full, tmp_path, clock)
     _, missed = apply(market, other.listing, worker)
     market.services.listings.close(other.listing.id, "", SELF)
     market.services.placements.cancel(taken.id, "", SELF)
-    market.services.placements.told(missed.id)
+    read_it(market, worker, missed)
     market.kiosk.close()
     again = open_kiosk(tmp_path, clock)
     try:
@@ -154,9 +164,56 @@ def test_news_and_what_was_told_survive_a_restart(market, full, tmp_path, clock)
 def test_a_slip_whose_holder_knows_better_is_not_printed(market, full):
     worker, waiting = apply(market, full[0])
     market.services.listings.close(full[0].id, "", SELF)
-    market.services.placements.told(waiting.id)
+    read_it(market, worker, waiting)
     slip = market.services.printing.of(waiting.id)[0]
     with pytest.raises(Refusal) as refused:
         market.services.printing.print_slip(slip.slip_id, reprint=True, by_staff=True)
     assert refused.value.key == "refusal.slip_void"
     assert kinds(market, worker) == []
+
+
+def elsewhere(market, placement, state, minutes=5, kiosk="WHG1"):
+    """A job slip of that placement that another kiosk has numbered since, as the city shows it."""
+    at = market.clock.now() + timedelta(minutes=minutes)
+    slip = Slip(
+        id=uuid7(int(at.timestamp() * 1000), bytes(10)),
+        kind=SlipKind.JOB_SLIP,
+        number=31,
+        subject_id=placement.id,
+        token="T",
+        home=kiosk,
+        issued_at=at,
+        state=state,
+        version=1,
+    )
+    item = Item(entity="slip", id=slip.id, seq=2, ver=1, deleted=False, body=msgspec.Raw(encode(slip)))
+    market.kiosk.storage.inbox.apply(STREAM, [item], 2, complete=False)
+
+
+def test_paper_of_another_kiosk_is_known_and_what_it_says_wrongly_is_told_here_once(market, full):
+    _, holder, taken = full
+    settle(market)
+    elsewhere(market, taken, "waitlisted")  # they were told so there, and it has turned out better
+    (news,) = market.services.placements.news_for(holder.id)
+    assert (news.kind, news.told.number) == (NewsKind.SETTLED, "WHG1-0031")
+    assert market.services.placements.true_slip(taken.id, SELF).new
+    read_it(market, holder, taken)
+    assert kinds(market, holder) == []
+
+
+def test_who_has_true_paper_from_another_kiosk_has_no_news_and_no_call(market, full):
+    listing, _, taken = full
+    worker, waiting = apply(market, listing)
+    market.services.placements.cancel(taken.id, "", SELF)
+    assert market.services.calls.waiting() == 1
+    settle(market)
+    elsewhere(market, waiting, "confirmed")
+    assert kinds(market, worker) == []
+    assert market.services.calls.waiting() == 0
+
+
+def test_a_slip_that_says_nothing_of_a_promise_is_no_news(market, full):
+    _, holder, taken = full
+    settle(market)
+    elsewhere(market, taken, "")
+    assert kinds(market, holder) == []

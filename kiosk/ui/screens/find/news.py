@@ -185,10 +185,8 @@ class NewsScreen(Page):
         news, services = self._news, self.ctx.services
         if news is None:
             return
-        if news.has_slip:
-            self._go_on()
-        else:
-            self.submit(lambda: services.placements.told(news.placement_id), self._next)
+        worker_id = self.ctx.visit.draft(KnownWorker).worker_id
+        self.submit(lambda: services.placements.told(news, worker_id), self._next)
 
     def _next(self, _: None) -> None:
         self._go_on()
