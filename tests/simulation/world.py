@@ -91,7 +91,7 @@ RUSH = Weather(
     between=0.3,
     crash=0.01,
     rush=0.4,
-    kinds=("request lost", "response lost", "response lost", "duplicated", "echoed later"),
+    kinds=("response lost", "duplicated", "duplicated", "echoed later"),
 )
 
 
@@ -272,7 +272,7 @@ class World:
         station.cut = self._cut(3)
         self._meeting = True
         network, before = self.city.network, self.city.network.down
-        if self.weather.rush and self.chance.random() < 0.5:
+        if self.weather.rush and self.chance.random() < 0.15:
             network.down = True  # just now, when all stand there
         try:
             self.say(f"{station.code}: {self.people.act(station)}")

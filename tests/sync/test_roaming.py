@@ -9,6 +9,7 @@ from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import Claim, PlacementStatus
 from kiosk.protocol.token import MAX_TEXT
 from kiosk.services.context import SELF
+from kiosk.services.news import NewsKind
 from kiosk.services.workers import form_of
 from kiosk.sync.faults import CityRefused
 from kiosk.sync.lookup import CityLookup
@@ -225,3 +226,28 @@ def test_a_forged_or_broken_token_is_nobody(away, worker):
         else:
             assert client.look_up(token, "5678").outcome == "unknown"
     client.close()
+
+
+def test_what_became_of_an_application_made_away_is_told_at_home_and_then_no_more_away(home, away, worker):
+    listing = home.listing(headcount="1")
+    taken = home.apply(home.worker(), listing).placement
+    home.settle()
+    away.settle()
+    come(home, away, worker)
+    waiting = away.apply(worker.id, listing).placement
+    assert waiting.status is PlacementStatus.WAITLISTED
+    away.settle()
+    home.settle()
+    assert home.services.placements.news_for(worker.id) == ()
+    home.services.placements.cancel(taken.id, "", SELF)
+    home.settle()
+    away.settle()
+    (news,) = home.services.placements.news_for(worker.id)
+    assert (news.kind, news.placement_id) == (NewsKind.SETTLED, waiting.id)
+    assert [call.name for call in away.services.calls.all()] == [worker.name]
+    home.clock.advance(60)
+    assert home.services.placements.true_slip(waiting.id, SELF).new
+    assert home.services.placements.news_for(worker.id) == ()
+    home.settle()
+    away.settle()
+    assert away.services.calls.all() == ()
