@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 import msgspec
@@ -71,6 +72,13 @@ class Decided:
 def arrive(sent: Sent, kiosk: str, time: DeviceTime) -> Arrived:
     """Decode one operation; whatever is wrong with it becomes a reason, never an exception."""
     raw = bytes(sent.op)
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        # No text column can hold it: what is kept is that it came.
+        hashed = msgspec.Raw(encode({"sha256": sha256(raw).hexdigest()}))
+        unreadable = msgspec.structs.replace(sent, op=hashed)
+        return Arrived(unreadable, "", None, "quarantine.malformed", ())
     try:
         op = decode_operation(raw)
     except UnknownKind as error:

@@ -9,16 +9,18 @@ from kiosk.city.context import CityContext
 from kiosk.city.problems import Code, Refused
 from kiosk.city.reading import streams_of
 from kiosk.city.store import REF, CityRow, CityTransaction, DeviceRow, KeyRow, Projected
+from kiosk.protocol import requests
 from kiosk.protocol.codec import encode
 from kiosk.protocol.messages import (
     MIN_PROTOCOL,
     STATION_KEY_ENTITY,
     EnrollRequest,
     EnrollResponse,
+    RenewRequest,
     StationKey,
 )
 from kiosk.protocol.reference_bundle import opened
-from kiosk.protocol.signing import PUBLIC_BYTES, key_id_of
+from kiosk.protocol.signing import PUBLIC_BYTES, key_id_of, verify
 
 KIOSK_CODE = re.compile(r"[A-Z0-9]{4,8}")
 MAX_NAME = 60
@@ -60,6 +62,49 @@ def enroll(city: CityContext, tx: CityTransaction, request: EnrollRequest) -> En
         device = _already(tx, row, request)  # sent twice: the other one was first, a moment ago
     if device is None:
         raise Refused(Code.TOKEN)
+    return _answer(city, tx, row, device)
+
+
+def renew(city: CityContext, tx: CityTransaction, before: DeviceRow, request: RenewRequest) -> EnrollResponse:
+    """Give a device another key: its next incarnation. Slips signed with the old key stay good.
+
+    The caller has checked that the request is signed with the old key. Repeated, when the answer was lost, it is
+    answered again: the new key is the present one then.
+
+    Raises:
+        Refused: malformed, or signature (the new key has not signed).
+    """
+    if len(request.public_key) != PUBLIC_BYTES:
+        raise Refused(Code.MALFORMED, "public_key")
+    proof = requests.renewal(before.device, before.incarnation, before.public_key, request.public_key)
+    if request.public_key == before.public_key or not verify(
+        request.public_key, requests.RENEW, proof, request.proof
+    ):
+        raise Refused(Code.SIGNATURE)
+    row = tx.city()
+    tx.lock_cursor(before.device)
+    device = DeviceRow(
+        device=before.device,
+        kiosk=before.kiosk,
+        name=before.name,
+        incarnation=before.incarnation + 1,
+        public_key=request.public_key,
+        enrolled_at=city.now(),
+    )
+    tx.enroll(device)
+    return _answer(city, tx, row, device)
+
+
+def answer_again(
+    city: CityContext, tx: CityTransaction, device: DeviceRow, request: RenewRequest
+) -> EnrollResponse:
+    """The answer to a renewal that has been made already."""
+    if request.public_key != device.public_key:
+        raise Refused(Code.OLD_INCARNATION)
+    return _answer(city, tx, tx.city(), device)
+
+
+def _answer(city: CityContext, tx: CityTransaction, row: CityRow, device: DeviceRow) -> EnrollResponse:
     keys = tx.station_keys()
     tx.publish([_key_item(key) for key in keys if key.kiosk == device.kiosk])
     return EnrollResponse(

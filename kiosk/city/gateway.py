@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kiosk.city import courier, enrolment, pages, reading
+from kiosk.city import courier, enrolment, openapi, pages, reading
 from kiosk.city.asgi import Answer, Endpoint, Incoming, Threads, decoded
 from kiosk.city.context import CityContext
 from kiosk.city.lookup import lookup
@@ -40,6 +40,7 @@ from kiosk.protocol.messages import (
     LookupRequest,
     PushRequest,
     PushResponse,
+    RenewRequest,
     ReserveRequest,
     SettleRequest,
 )
@@ -82,6 +83,7 @@ def build_app(city: CityContext, threads: int = 8, metrics: Metrics | None = Non
 def _handlers() -> dict[tuple[str, str], Handler]:
     return {
         ("POST", "/v1/enroll"): _enroll,
+        ("POST", "/v1/renew"): _renew,
         ("GET", "/v1/hello"): _hello,
         ("POST", "/v1/push"): _push,
         ("GET", "/v1/pull"): _pull,
@@ -100,8 +102,14 @@ def _others(city: CityContext, endpoints: Mapping[tuple[str, str], Endpoint], la
         return await lane.run(partial(_slip, city, request.path_params["token"]))
 
     api = [Route(path, endpoint, methods=[method]) for (method, path), endpoint in endpoints.items()]
+    described = Route(openapi.PATH, _described, methods=["GET"])
     page = Route(pages.SLIP_PATH + "{token}", slip, methods=["GET"])
-    return Starlette(routes=[*api, page], exception_handlers={HTTPException: _no_route})
+    return Starlette(routes=[*api, described, page], exception_handlers={HTTPException: _no_route})
+
+
+async def _described(_request: Request) -> Response:
+    """The gateway's own description."""
+    return Response(openapi.document(), media_type=requests.JSON)
 
 
 def _counted(
@@ -196,6 +204,23 @@ def _enroll(city: CityContext, incoming: Incoming) -> msgspec.Struct:
     ):
         raise Refused(Code.SIGNATURE)
     return city.store.run(lambda tx: enrolment.enroll(city, tx, request))
+
+
+def _renew(city: CityContext, incoming: Incoming) -> msgspec.Struct:
+    """Signed with the old key. Once the new one is in force, only the very same request is answered, by its proof."""
+    request = incoming.message(RenewRequest)
+    claimed = requests.credentials_of(incoming.headers)
+    if claimed is None:
+        raise Refused(Code.SIGNATURE)
+
+    def work(tx: CityTransaction) -> msgspec.Struct:
+        device = tx.device(claimed.device)
+        if device is not None and claimed.incarnation + 1 == device.incarnation:
+            check_standing(device, device.incarnation)
+            return enrolment.answer_again(city, tx, device, request)
+        return enrolment.renew(city, tx, _caller(tx, incoming), request)
+
+    return city.store.run(work)
 
 
 def _hello(city: CityContext, incoming: Incoming) -> msgspec.Struct:

@@ -42,6 +42,8 @@ class OperationShell(msgspec.Struct, frozen=True, kw_only=True):
     body: msgspec.Raw
 
 
+#: What msgspec raises for bytes that are not what they should be; bad UTF-8 inside a string has an error of its own.
+_BROKEN = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
 _encoder = msgspec.json.Encoder()
 _shells = msgspec.json.Decoder(OperationShell)
 _bodies: dict[str, msgspec.json.Decoder[Any]] = {
@@ -79,7 +81,7 @@ def decode_shell(raw: bytes | msgspec.Raw) -> OperationShell:
     """
     try:
         return _shells.decode(raw)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except _BROKEN as error:
         raise Malformed("operation") from error
 
 
@@ -103,7 +105,7 @@ def decode_operation(raw: bytes | msgspec.Raw) -> Operation:
         raise Malformed("time without zone")
     try:
         body = decoder.decode(shell.body)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except _BROKEN as error:
         raise Malformed(shell.kind) from error
     return Operation(
         op_id=shell.op_id, kind=shell.kind, at=shell.at, kiosk=shell.kiosk, actor=shell.actor, body=body
@@ -122,7 +124,7 @@ def decode_record(entity: str, raw: bytes | str | msgspec.Raw) -> Record:
         raise UnknownKind(entity)
     try:
         record: Record = decoder.decode(raw)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except _BROKEN as error:
         raise Malformed(entity) from error
     return record
 
@@ -135,5 +137,5 @@ def decode(kind: type[T], raw: bytes | memoryview) -> T:
     """
     try:
         return msgspec.json.decode(raw, type=kind)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except _BROKEN as error:
         raise Malformed(kind.__name__) from error

@@ -29,6 +29,10 @@ STATION_KEY_ENTITY = "station_key"
 COURIER_KEY_ENTITY = "courier_key"
 
 
+def _null() -> msgspec.Raw:
+    return msgspec.Raw(b"null")
+
+
 class Outcome(StrEnum):
     """The city's last word on an operation."""
 
@@ -122,6 +126,17 @@ class EnrollResponse(msgspec.Struct, frozen=True, kw_only=True):
     streams: tuple[str, ...]
     keys: tuple[StationKey, ...]
     reference_key: bytes = b""
+
+
+class RenewRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /v1/renew — another Ed25519 key for an enrolled device; the request is signed with the old one.
+
+    ``proof``: the new key's signature over device, incarnation and both keys (``requests.renewal``).
+    """
+
+    public_key: bytes
+    proof: bytes
+    protocol: int = PROTOCOL
 
 
 class HelloResponse(msgspec.Struct, frozen=True, kw_only=True):
@@ -220,7 +235,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
     ver: int
     deleted: bool = False
-    body: msgspec.Raw = msgspec.Raw(b"null")
+    body: msgspec.Raw = msgspec.field(default_factory=_null)
 
 
 class PullResponse(msgspec.Struct, frozen=True, kw_only=True):
@@ -254,7 +269,7 @@ class ReserveResponse(msgspec.Struct, frozen=True, kw_only=True):
 
     state: ServerState
     granted: bool
-    lease: msgspec.Raw = msgspec.Raw(b"null")
+    lease: msgspec.Raw = msgspec.field(default_factory=_null)
 
 
 class LookupOutcome(StrEnum):
@@ -283,7 +298,7 @@ class LookupResponse(msgspec.Struct, frozen=True, kw_only=True):
     state: ServerState
     outcome: LookupOutcome
     left: int = 0
-    worker: msgspec.Raw = msgspec.Raw(b"null")
+    worker: msgspec.Raw = msgspec.field(default_factory=_null)
     placements: tuple[msgspec.Raw, ...] = ()
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from kiosk.protocol.signing import SIGNATURE_BYTES, SigningKey, verify
 
 CONTEXT = b"request/1"
+RENEW = b"renew/1"
 DEVICE = "x-gig-device"
 INCARNATION = "x-gig-incarnation"
 SIGNATURE = "x-gig-signature"
@@ -54,6 +55,11 @@ def signature(key: SigningKey, method: str, target: str, body: bytes) -> bytes:
 def checks(public: bytes, signature: bytes, method: str, target: str, body: bytes) -> bool:
     """Whether the holder of ``public`` signed exactly this request."""
     return verify(public, CONTEXT, message(method, target, body), signature)
+
+
+def renewal(device: UUID, incarnation: int, old: bytes, new: bytes) -> bytes:
+    """What a new key signs to take the place of an old one."""
+    return device.bytes + incarnation.to_bytes(4) + old + new
 
 
 def signature_of(headers: Mapping[str, str]) -> bytes | None:

@@ -310,7 +310,8 @@ def readable(sent: Sent, boot_id: str) -> Sent:
     raw = bytes(sent.op)
     try:
         decode_shell(raw)
-    except Malformed:
+        raw.decode()
+    except (Malformed, UnicodeDecodeError):
         return Sent(
             seq=sent.seq, op_id=sent.op_id, op=msgspec.Raw(encode({"sha256": sha256(raw).hexdigest()}))
         )
