@@ -5,6 +5,7 @@ The modules that only an open kiosk needs are imported where it is furnished: th
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -231,7 +232,13 @@ class Window:
             self._readers = self._listen(shell, Readers(kiosk.config, shell))
         if services is not None:
             settings = kiosk.settings
-            self._night = Night(ctx, kiosk.storage.maintain, shell)
+            forgetting = services.forgetting
+
+            def at_night(today: date) -> None:
+                kiosk.storage.maintain(today)
+                forgetting.run()
+
+            self._night = Night(ctx, at_night, shell)
             self._drafts = DraftKeeper(shell)
             self._dark = Darkness(ctx, DarkHours.of(settings.dark_from, settings.dark_until), shell)
             if settings.kiosk_mode:  # else nobody would start it again

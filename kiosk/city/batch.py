@@ -21,6 +21,7 @@ from kiosk.domain.operations import (
     KINDS,
     Actor,
     Apply,
+    ForgetWorker,
     IssueSlip,
     MakeInvitation,
     Operation,
@@ -128,6 +129,8 @@ def wanted_by(arrived: Iterable[Arrived]) -> Wanted:
         match each.op.body:
             case Apply(worker_id=worker_id):
                 applying.add(worker_id)
+            case ForgetWorker(worker_id=worker_id):
+                leaving.add(worker_id)
             case WithdrawConsent(worker_id=worker_id) | UpdateWorker(worker_id=worker_id):
                 leaving.add(worker_id)
                 advertising.add(worker_id)

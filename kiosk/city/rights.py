@@ -12,6 +12,7 @@ from kiosk.domain.operations import (
     Apply,
     CancelPlacement,
     CloseListing,
+    ForgetWorker,
     IssueSlip,
     MakeInvitation,
     MarkPlacement,
@@ -43,7 +44,7 @@ def may(op: Operation, records: LoadedRecords) -> bool:
     """Whether the kiosk that made ``op`` may act on the records that it names."""
     kiosk, body = op.kiosk, op.body
     match body:
-        case RegisterWorker() | UpdateWorker() | WithdrawConsent():
+        case RegisterWorker() | UpdateWorker() | WithdrawConsent() | ForgetWorker():
             return _own(records.worker(body.worker_id), kiosk)
         case RegisterEmployer() | VerifyEmployer() | SetStanding():
             return _own(records.employer(body.employer_id), kiosk)

@@ -87,6 +87,13 @@ class WithdrawConsent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetWorker:
+    """worker.forget/1 — who has withdrawn is erased, once the law lets go of the record of their work."""
+
+    worker_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterEmployer:
     """employer.register/1."""
 
@@ -276,6 +283,7 @@ Body = (
     RegisterWorker
     | UpdateWorker
     | WithdrawConsent
+    | ForgetWorker
     | RegisterEmployer
     | VerifyEmployer
     | SetStanding
@@ -300,6 +308,7 @@ BODIES: dict[str, type[Body]] = {
     "worker.register/1": RegisterWorker,
     "worker.update/1": UpdateWorker,
     "worker.withdraw_consent/1": WithdrawConsent,
+    "worker.forget/1": ForgetWorker,
     "employer.register/1": RegisterEmployer,
     "employer.verify/1": VerifyEmployer,
     "employer.set_standing/1": SetStanding,
@@ -346,7 +355,7 @@ class Operation:
 def subjects(body: Body) -> tuple[Subject, ...]:
     """The records that an operation's body names, its main one first."""
     match body:
-        case RegisterWorker() | UpdateWorker() | WithdrawConsent():
+        case RegisterWorker() | UpdateWorker() | WithdrawConsent() | ForgetWorker():
             return (Subject("worker", body.worker_id),)
         case RegisterEmployer() | VerifyEmployer() | SetStanding():
             return (Subject("employer", body.employer_id),)

@@ -91,10 +91,12 @@ class Claim(StrEnum):
 
 
 class ActorKind(StrEnum):
-    """Who touched the screen."""
+    """Who acted: whoever touched the screen, or nobody did."""
 
     SELF = "self"
     STAFF = "staff"
+    #: The kiosk by itself, at night.
+    STATION = "station"
     CITY = "city"
     #: The kiosk's own housekeeping; nobody stands before it.
     KIOSK = "kiosk"

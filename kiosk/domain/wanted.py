@@ -159,6 +159,7 @@ def _known(records: Records, body: RenewWanted | WithdrawWanted) -> JobWanted:
 
 
 def _down(op: Operation, entry: JobWanted) -> JobWanted:
-    """Withdrawn, and what the worker wrote themselves is gone."""
+    """Withdrawn, and nothing is left of who it was and what they wrote."""
     bare = replace(entry.offer, note="")
-    return replace(entry, status=WantedStatus.WITHDRAWN, offer=bare, changed_at=op.at)
+    gone = replace(entry, surname="", phone_masked="", offer=bare)
+    return replace(gone, status=WantedStatus.WITHDRAWN, changed_at=op.at)

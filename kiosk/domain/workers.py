@@ -1,22 +1,30 @@
 """Transitions of workers."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from kiosk.domain import calendar, placements, wanted
 from kiosk.domain.change import replace
 from kiosk.domain.names import check_person_name
-from kiosk.domain.operations import Operation, RegisterWorker, UpdateWorker, WithdrawConsent
+from kiosk.domain.operations import (
+    ForgetWorker,
+    Operation,
+    RegisterWorker,
+    UpdateWorker,
+    WithdrawConsent,
+)
 from kiosk.domain.phone import check_phone
 from kiosk.domain.records import Identity, Placement, Record, Worker, WorkerTrade
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.rulebook import RuleBook
 from kiosk.domain.state import Records
-from kiosk.domain.values import OPEN
+from kiosk.domain.values import HOLDING, OPEN
 
 #: Nobody younger may be placed at all (禁止使用童工规定 art. 2).
 MINIMUM_AGE = 16
 MAX_TRADES = 12
+#: The record of work that was done has to be kept so long (人力资源市场暂行条例 art. 33: two years).
+KEPT = timedelta(days=731)
 
 
 def _check_trades(trades: tuple[WorkerTrade, ...], rules: RuleBook) -> None:
@@ -119,11 +127,49 @@ def withdraw_consent(
         raise Refusal("refusal.worker_unknown")
     if worker.consent.withdrawn_at is not None:
         return ()
-    changes: list[Record] = [
-        replace(worker, consent=replace(worker.consent, withdrawn_at=op.at), changed_at=op.at)
-    ]
+    changes: list[Record] = [_without_wishes(op, worker)]
     # One listing can be open only once for a worker, so these releases never touch the same lease twice.
     for placement in records.placements_of_worker(worker.id):
         if placement.status in OPEN:
             changes += placements.release(op, placement, "consent_withdrawn", records)
     return [*changes, *wanted.taken_down(op, worker.id, records)]
+
+
+def _without_wishes(op: Operation, worker: Worker) -> Worker:
+    """Nobody looks for work for them any more: what was only for that is erased at once."""
+    return replace(
+        worker,
+        consent=replace(worker.consent, withdrawn_at=op.at),
+        trades=(),
+        wage_wish_fen=None,
+        districts=(),
+        night_work=False,
+        needs_lodging=False,
+        own_tools=False,
+        own_vehicle=False,
+        wants_sms=False,
+        changed_at=op.at,
+    )
+
+
+def forget(op: Operation, body: ForgetWorker, records: Records, rules: RuleBook) -> Sequence[Record]:
+    """Name, phone and ID number are erased, in the worker's record and in those of their work.
+
+    The day after consent was withdrawn, if they never held a place; else two years after their last day of work.
+    """
+    worker = records.worker(body.worker_id)
+    if worker is None:
+        raise Refusal("refusal.worker_unknown")
+    if worker.consent.withdrawn_at is None:
+        raise Refusal("refusal.not_withdrawn")
+    if not worker.name:
+        return ()
+    theirs, today = records.placements_of_worker(worker.id), calendar.local_date(op.at)
+    last = max((each.terms.date_to for each in theirs if each.status in HOLDING), default=None)
+    free_from = last + KEPT if last is not None else calendar.local_date(worker.consent.withdrawn_at)
+    if today <= free_from:
+        raise Refusal("refusal.kept_by_law")
+    return [
+        replace(worker, name="", phone="", identity=None, changed_at=op.at),
+        *(replace(each, worker_name="", worker_phone="", changed_at=op.at) for each in theirs),
+    ]

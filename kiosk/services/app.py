@@ -9,6 +9,7 @@ from kiosk.services.context import Context
 from kiosk.services.courier_ports import CourierDesk
 from kiosk.services.drafts import Drafts
 from kiosk.services.employers import Employers
+from kiosk.services.forgetting import Forgetting
 from kiosk.services.identify import Identify
 from kiosk.services.listings import Listings
 from kiosk.services.placements import Placements
@@ -49,6 +50,7 @@ class Services:
     listings: Listings
     placements: Placements
     wanted: WantedDesk
+    forgetting: Forgetting
     printing: Printing
     staff: StaffDesk
     drafts: Drafts
@@ -85,6 +87,7 @@ def build(
         listings=Listings(context, slips),
         placements=Placements(context, slips, reserver, visitors),
         wanted=WantedDesk(context),
+        forgetting=Forgetting(context),
         printing=Printing(context, press),
         staff=StaffDesk(context),
         drafts=Drafts(context),

@@ -183,6 +183,9 @@ class UnitOfWork(Records, Protocol):
     def put_job(self, job: SlipJob) -> None:
         """Insert or replace a slip job."""
 
+    def drop_jobs(self, before: datetime, limit: int) -> int:
+        """Delete slip jobs that were queued before then, except worker cards; how many."""
+
     def job(self, slip_id: UUID) -> SlipJob | None:
         """The slip job, or None."""
 
@@ -351,6 +354,9 @@ class ReadModel(Protocol):
 
     def open_invitations(self, limit: int) -> Sequence[tuple[Invitation, Worker]]:
         """Unanswered invitations to workers of this kiosk and whom they mean, longest waiting first."""
+
+    def withdrawn_workers(self, after: UUID | None, limit: int) -> Sequence[UUID]:
+        """Workers who have withdrawn and are not erased yet, by id, with ids after ``after``."""
 
     def find_workers(self, text: str, limit: int) -> Sequence[Worker]:
         """Workers by phone digits, name, pinyin initials of the name, or number."""

@@ -61,6 +61,7 @@ _UNANSWERED: Final = (
     "JOIN worker ON worker.id = wanted.worker_id WHERE invitation.status = 'open' AND worker.withdrawn = 0 "
     "ORDER BY invitation.id LIMIT ?"
 )
+_WITHDRAWN: Final = "SELECT id FROM worker WHERE withdrawn = 1 AND name != '' AND id > ? ORDER BY id LIMIT ?"
 _JOBS: Final = "SELECT body FROM slip_job WHERE subject_id = ? ORDER BY slip_id DESC"
 _SLIPS: Final = "SELECT body FROM slip WHERE subject_id = ? ORDER BY id DESC"
 _STAFF: Final = "SELECT count(*) FROM staff WHERE active = 1"
@@ -193,6 +194,13 @@ class SqlReadModel:
         with self._reading() as connection:
             rows = connection.execute(_UNANSWERED, (limit,)).fetchall()
         return [(decode(Invitation, asked), decode(Worker, whom)) for asked, whom in rows]
+
+    def withdrawn_workers(self, after: UUID | None, limit: int) -> Sequence[UUID]:
+        """See ``ReadModel``."""
+        start = _FIRST_ID if after is None else after.bytes
+        with self._reading() as connection:
+            rows = connection.execute(_WITHDRAWN, (start, limit)).fetchall()
+        return [UUID(bytes=bytes(row[0])) for row in rows]
 
     def find_workers(self, text: str, limit: int) -> Sequence[Worker]:
         """See ``ReadModel``."""

@@ -1,6 +1,7 @@
 """One transaction of a use case: records, outbox, print jobs and audit, saved together or not at all."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from types import TracebackType
 from typing import Final, Self
 from uuid import UUID
@@ -29,6 +30,10 @@ _STAFF_NUMBER: Final = "SELECT body FROM staff WHERE number = ?"
 _PUT_STAFF: Final = make.put(schema.staff)
 _PUT_JOB: Final = make.put(schema.slip_job)
 _JOB: Final = make.select_by_key(schema.slip_job, "body")
+_DROP_JOBS: Final = (
+    "DELETE FROM slip_job WHERE slip_id IN (SELECT slip_id FROM slip_job WHERE queued_at < ? "
+    "AND json_extract(CAST(body AS TEXT), '$.content.kind') != 'worker_card' LIMIT ?)"
+)
 _AUDIT: Final = "INSERT INTO audit (at, actor, action, entity, entity_id) VALUES (?, ?, ?, ?, ?)"
 _SETTING: Final = make.select_by_key(schema.setting, "value")
 _PUT_SETTING: Final = make.put(schema.setting)
@@ -179,6 +184,10 @@ class SqlUnitOfWork(Present):
         """See ``UnitOfWork``."""
         row = (job.slip_id.bytes, job.subject_id.bytes, job.state, micros(job.queued_at), encode(job))
         self._connection.execute(_PUT_JOB, row)
+
+    def drop_jobs(self, before: datetime, limit: int) -> int:
+        """See ``UnitOfWork``."""
+        return int(self._connection.execute(_DROP_JOBS, (micros(before), limit)).rowcount)
 
     def job(self, slip_id: UUID) -> SlipJob | None:
         """See ``UnitOfWork``."""

@@ -1,6 +1,7 @@
 """Job-wanted entries and invitations between two kiosks: who learns what, and who may act."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from kiosk.domain.calendar import local_date
 from kiosk.domain.operations import (
     AnswerInvitation,
+    ForgetWorker,
     MakeInvitation,
     PostWanted,
     RenewWanted,
@@ -116,3 +118,16 @@ def test_asked_twice_or_for_another_kiosks_listing_is_refused(kiosk, other):
     assert other.say(make(other, wanted, listing)) == YES
     assert other.say(make(other, wanted, listing)) == [("rejected", "refusal.already_invited")]
     assert kiosk.say(replace(make(other, wanted, listing), invitation_id=kiosk.market.new_id())) == NO
+
+
+def test_a_forgotten_worker_is_erased_in_the_city_and_at_every_kiosk_of_their_work(kiosk, other):
+    worker, listing = registered(kiosk, "钱多多"), published(other, headcount=4)
+    assert kiosk.say(kiosk.apply_body(listing, worker))[0][0] in {"accepted", "waitlisted"}
+    assert kiosk.say(WithdrawConsent(worker_id=worker)) == YES
+    forget = ForgetWorker(worker_id=worker)
+    assert other.say(forget) == NO
+    kiosk.market.now += timedelta(days=3)
+    assert kiosk.say(forget) == YES
+    assert kiosk.own()["worker", worker]["name"] == ""
+    held = [body for (entity, _), body in other.own().items() if entity == "placement"]
+    assert [(body["worker_name"], body["worker_phone"]) for body in held] == [("", "")]

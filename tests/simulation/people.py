@@ -235,6 +235,10 @@ class People:
             station.use.workers.withdraw_consent(worker, SELF)
         return str(worker)
 
+    def night(self, station: Station) -> str:
+        """Who has withdrawn and never worked is erased."""
+        return str(station.use.forgetting.run())
+
     def update(self, station: Station) -> str:
         worker = self._one(station, "worker")
         if worker is None:
@@ -374,6 +378,7 @@ _DEEDS: dict[Deed, int] = {
     People.give_back_too_much: 1,
     People.update: 2,
     People.hire_sheet: 1,
+    People.night: 1,
     People.want: 2,
     People.want_on: 1,
     People.invite: 2,

@@ -69,6 +69,10 @@ class IdentifyScreen(Page):
             self.phone.set_text(self._wish.phone)
         self.phone.line.setFocus()
 
+    def arrange(self, *, portrait: bool) -> None:
+        """The people two by two upright, in one row across: above the dock there is little height."""
+        self._grid.set_columns(2 if portrait else MOST_PEOPLE)
+
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()

@@ -65,7 +65,7 @@ class PersonRow(Card):
         """
         waiting = placement.status is PlacementStatus.WAITLISTED
         state = self._text(f"words.placement_status.{placement.status}")
-        self.who.setText(placement.worker_name)
+        self.who.setText(placement.worker_name or self._text("applicants.erased"))
         # Who is not certain to come is not called yet.
         self.phone.setText("" if waiting else in_groups(placement.worker_phone, PHONE_GROUPS))
         self.phone.setVisible(not waiting)
