@@ -210,6 +210,18 @@ def _add_backup(tools: "Tools") -> None:
     backup.add_argument(
         "--owner-dsn", default="", metavar="DSN", help="with city_dsn: a role that owns the tables, CREATEDB"
     )
+    purge = _tool(
+        tools,
+        "purge",
+        "let the streams forget old deletions and long expired listings (serve does it every night)",
+        more="Listings that expired long ago leave the streams of their districts, and deletions of that age are\n"
+        "forgotten. Nothing is lost: the records stay in the city, and a kiosk that was away for longer reads its\n"
+        "streams anew by itself. Works in short steps beside running gateways; may be stopped and repeated.",
+        example="gig-kiosk city purge --days 30",
+    )
+    purge.add_argument(
+        "--days", type=int, metavar="N", help="forget what is older than N days (default: city_keep_days, 30)"
+    )
     drill = _tool(
         tools,
         "restore-drill",

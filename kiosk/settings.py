@@ -73,6 +73,7 @@ class Settings:
             proxy in front.
         city_dsn: PostgreSQL to use; empty starts the embedded one.
         usb_roots: folders below which the system mounts sticks, with colons between them.
+        city_keep_days: how long the city tells deletions, and shows expired listings, before it forgets them.
     """
 
     data_dir: Path
@@ -94,6 +95,7 @@ class Settings:
     log_format: LogFormat = LogFormat.TEXT
     city_dsn: str = ""
     usb_roots: str = "/media:/run/media:/mnt"
+    city_keep_days: int = 30
 
 
 def load(

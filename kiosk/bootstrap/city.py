@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -26,14 +27,18 @@ from kiosk.city.drill import in_words, restore_drill
 from kiosk.city.embedded import EmbeddedPostgres, NoPostgres, grant_gateway, superuser_of
 from kiosk.city.metrics import metrics_of, show_metrics
 from kiosk.city.migrate import NewerSchema, migrate
+from kiosk.city.purge import purge
 from kiosk.city.quarantine import retry_known
 from kiosk.city.reference import LivingRules
 from kiosk.city.server import Tls, open_city
 from kiosk.city.store import NoCity, StoreBusy
+from kiosk.domain.calendar import SHANGHAI
 from kiosk.settings import Settings
 
 log = logging.getLogger(__name__)
 Say = Callable[[str], None]
+#: Between these hours in Shanghai nobody stands at a kiosk.
+NIGHT_HOURS = (2, 4)
 DSN_FILE = "gateway.dsn"
 SEALING_FILE = "sealing.key"
 #: Seconds between two looks into the quarantine: gateways are upgraded one after the other.
@@ -119,7 +124,7 @@ def _serve(settings: Settings, options: argparse.Namespace, say: Say) -> int:
             rules.refresh(city.store)
             with served(city, dsn, host, port, options.workers, looks) as url:
                 say(f"the city's gateway listens on {url}")
-                _take_care(city, rules, stop)
+                _take_care(city, rules, settings.city_keep_days, stop)
         finally:
             if shown is not None:
                 shown.stop()
@@ -135,9 +140,12 @@ def _tls(settings: Settings) -> Tls | None:
     return Tls(Path(settings.city_tls_certificate), Path(settings.city_tls_key))
 
 
-def _take_care(city: CityContext, rules: LivingRules, stop: threading.Event) -> None:
-    """Until it is time to end: follow the published rules, take up what an older gateway set aside unknown."""
-    looked = -TAKE_UP_EVERY
+def _take_care(city: CityContext, rules: LivingRules, keep_days: int, stop: threading.Event) -> None:
+    """Until it is time to end: follow the published rules, take up what an older gateway set aside unknown.
+
+    Every night the streams forget what is old.
+    """
+    looked, night = -TAKE_UP_EVERY, Nightly()
     while True:
         try:
             rules.refresh(city.store)
@@ -145,10 +153,40 @@ def _take_care(city: CityContext, rules: LivingRules, stop: threading.Event) -> 
                 looked = time.monotonic()
                 city.store.run(lambda tx: courier.keys(city, tx))  # a city from before there were couriers
                 retry_known(city)
+            if night.is_due(city.now()):
+                purge(city, keep_days)
         except (NoCity, StoreBusy) as error:
-            log.warning("rules and quarantine are not looked through: %s", error)
+            log.warning("rules, quarantine and streams are not looked through: %s", error)
         if stop.wait(RULES_EVERY):
             return
+
+
+class Nightly:
+    """Once a day, in the small hours."""
+
+    def __init__(self) -> None:
+        self._done: date | None = None
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether tonight's work is still to be done; said once."""
+        local = now.astimezone(SHANGHAI)
+        if not NIGHT_HOURS[0] <= local.hour < NIGHT_HOURS[1] or self._done == local.date():
+            return False
+        self._done = local.date()
+        return True
+
+
+def _purge(city: CityContext, keep_days: int, say: Say) -> int:
+    city.store.run(lambda tx: tx.city())
+    if keep_days < 0:
+        say("--days: 0 or more")
+        return 1
+    done = purge(city, keep_days)
+    say(
+        f"{done.expired} expired listings left the streams, {done.forgotten} deletions are forgotten; "
+        "kiosks that were away for longer read their streams anew"
+    )
+    return 0
 
 
 def _create(city: CityContext, settings: Settings, region: str, host: str, say: Say) -> int:
@@ -272,6 +310,9 @@ _TOOLS: Mapping[str, Callable[[CityContext, Settings, argparse.Namespace, Say], 
     "revoke": lambda city, _, options, say: _revoke(city, options.kiosk.upper(), say),
     "quarantine": lambda city, _, options, say: quarantine_tool(city, options, say),
     "reference": lambda city, _, options, say: publish_reference(city, options.folder, options.key, say),
+    "purge": lambda city, settings, options, say: _purge(
+        city, settings.city_keep_days if options.days is None else options.days, say
+    ),
     "import-courier": lambda city, _, options, say: import_courier(city, options.file, options.answers, say),
     "after-restore": lambda city, _, __, say: _after_restore(city, say),
 }

@@ -16,7 +16,7 @@ class NetworkEnroller:
         self._key = key
         self._clock = clock
 
-    def enroll(self, url: str, token: str, kiosk: str, name: str) -> Enrolled:
+    def enroll(self, url: str, token: str, kiosk: str, name: str, district: str) -> Enrolled:
         """Present the one-time token.
 
         Raises:
@@ -28,10 +28,12 @@ class NetworkEnroller:
         except ValueError:
             raise Refusal("refusal.city_url", "city_url") from None
         try:
-            answer = enroll(transport, self._key, token, kiosk, name)
+            answer = enroll(transport, self._key, token, kiosk, name, district)
         except CityRefused as error:
             if error.problem == "token":
                 raise Refusal("refusal.enrol_token", "enrol_token") from error
+            if error.problem == "district":
+                raise Refusal("refusal.other_city", "district") from error
             raise
         finally:
             transport.close()

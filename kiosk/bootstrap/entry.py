@@ -31,7 +31,8 @@ class NetworkEntry:
         """See ``CityEntry``."""
         again = config.enrolment is not None
         key = self._next_key() if again else self._secrets.signing
-        answer = NetworkEnroller(key, self._clock).enroll(url, token, config.kiosk, config.name)
+        enroller = NetworkEnroller(key, self._clock)
+        answer = enroller.enroll(url, token, config.kiosk, config.name, config.district)
         if answer.city != config.city:
             raise Refusal("refusal.other_city", "enrol_token")
         joined = replace(config, city_host=answer.city_host, enrolment=answer.enrolment)

@@ -118,7 +118,8 @@ def _next_page(
 ) -> PullResponse:
     row = tx.device(device)
     assert row is not None, "it has just been served"
-    return reading.pull(city, tx, row, page.stream, after, page.state.epoch, limit)
+    answer = reading.pull(city, tx, row, page.stream, after, page.state.epoch, limit)
+    return decode(PullResponse, encode(answer))
 
 
 def _headers(request: CarriedRequest) -> dict[str, str]:

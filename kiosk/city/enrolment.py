@@ -8,7 +8,16 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from kiosk.city.context import CityContext
 from kiosk.city.problems import Code, Refused
 from kiosk.city.reading import streams_of
-from kiosk.city.store import REF, CityRow, CityTransaction, DeviceRow, KeyRow, Projected
+from kiosk.city.store import (
+    CITY_DIGITS,
+    DISTRICT_DIGITS,
+    REF,
+    CityRow,
+    CityTransaction,
+    DeviceRow,
+    KeyRow,
+    Projected,
+)
 from kiosk.protocol import requests
 from kiosk.protocol.codec import encode
 from kiosk.protocol.messages import (
@@ -46,7 +55,8 @@ def enroll(city: CityContext, tx: CityTransaction, request: EnrollRequest) -> En
     """Use up the token and make the device's next incarnation. The caller has checked that it holds the key.
 
     Raises:
-        Refused: malformed, protocol, or token (unknown, used, too old, or made for another kiosk).
+        Refused: malformed, protocol, district (of another city), or token (unknown, used, too old, or made for
+            another kiosk).
     """
     if request.protocol < MIN_PROTOCOL:
         raise Refused(Code.PROTOCOL)
@@ -54,6 +64,8 @@ def enroll(city: CityContext, tx: CityTransaction, request: EnrollRequest) -> En
         raise Refused(Code.MALFORMED)
     at = city.now()
     row = tx.city()
+    if not _is_district(row, request.district):
+        raise Refused(Code.DISTRICT)
     device = _already(tx, row, request)
     if device is None and tx.take_token(request.kiosk, token_hash(request.token), at):
         before = tx.lock_cursor(device_id(row.area, request.kiosk))
@@ -115,7 +127,7 @@ def _answer(city: CityContext, tx: CityTransaction, row: CityRow, device: Device
         sealing_key=row.sealing_key,
         city=row.area,
         city_host=row.host,
-        streams=streams_of(tx, device),
+        streams=streams_of(city, tx, device),
         keys=tuple(station_key(key) for key in keys),
         reference_key=_reference_key(tx),
     )
@@ -133,6 +145,13 @@ def _reference_key(tx: CityTransaction) -> bytes:
     return b"" if published is None else opened(published.body, None)[1]
 
 
+def _is_district(city: CityRow, code: str) -> bool:
+    """A district of this city, or none: from a kiosk that does not say."""
+    return not code or (
+        len(code) == DISTRICT_DIGITS and code.isdigit() and code.startswith(city.area[:CITY_DIGITS])
+    )
+
+
 def _enrolled(
     tx: CityTransaction, row: CityRow, request: EnrollRequest, before: DeviceRow | None, at: datetime
 ) -> DeviceRow:
@@ -140,6 +159,7 @@ def _enrolled(
         device=device_id(row.area, request.kiosk),
         kiosk=request.kiosk,
         name=request.name[:MAX_NAME],
+        district=request.district,
         incarnation=before.incarnation + 1 if before else 1,
         public_key=request.public_key,
         enrolled_at=at,

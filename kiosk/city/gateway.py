@@ -29,7 +29,7 @@ from kiosk.city.problems import Code, Refused
 from kiosk.city.push import check_standing, push
 from kiosk.city.quarantine import settle_for
 from kiosk.city.reserve import reserve
-from kiosk.city.store import CityTransaction, DeviceRow, NoCity, StoreBusy, StoreRejects
+from kiosk.city.store import BEFORE_ALL, CityTransaction, DeviceRow, ItemKey, NoCity, StoreBusy, StoreRejects
 from kiosk.protocol import requests
 from kiosk.protocol.codec import encode
 from kiosk.protocol.compression import ENCODING, WORTH_IT, pack
@@ -87,6 +87,7 @@ def _handlers() -> dict[tuple[str, str], Handler]:
         ("GET", "/v1/hello"): _hello,
         ("POST", "/v1/push"): _push,
         ("GET", "/v1/pull"): _pull,
+        ("GET", "/v1/snapshot"): _snapshot,
         ("POST", "/v1/reserve"): _reserve,
         ("GET", "/v1/digest"): _digest,
         ("POST", "/v1/settle"): _settle,
@@ -238,8 +239,22 @@ def _pull(city: CityContext, incoming: Incoming) -> msgspec.Struct:
         device = _caller(tx, incoming)
         stream = _text(incoming, "stream")
         after, limit = incoming.number("after", 0), incoming.number("limit", PULL_LIMIT)
-        epoch = _uuid(incoming.query.get("epoch", ""))
+        epoch = _uuid(incoming.query.get("epoch", ""), "epoch")
         return reading.pull(city, tx, device, stream, after, epoch, limit)
+
+    return city.store.read(work)
+
+
+def _snapshot(city: CityContext, incoming: Incoming) -> msgspec.Struct:
+    def work(tx: CityTransaction) -> msgspec.Struct:
+        device = _caller(tx, incoming)
+        stream = _text(incoming, "stream")
+        entity, record_id = incoming.query.get("entity", ""), _uuid(incoming.query.get("id", ""), "id")
+        if len(entity) > _MAX_TEXT or not entity.isprintable() or bool(entity) != (record_id is not None):
+            raise Refused(Code.MALFORMED, "entity")
+        after = BEFORE_ALL if record_id is None else ItemKey(entity, record_id)
+        limit = incoming.number("limit", PULL_LIMIT)
+        return reading.snapshot(city, tx, device, stream, after, limit)
 
     return city.store.read(work)
 
@@ -300,13 +315,13 @@ def _text(incoming: Incoming, name: str) -> str:
     return text
 
 
-def _uuid(text: str) -> UUID | None:
+def _uuid(text: str, name: str) -> UUID | None:
     if not text:
         return None
     try:
         return UUID(text)
     except ValueError:
-        raise Refused(Code.MALFORMED, "epoch") from None
+        raise Refused(Code.MALFORMED, name) from None
 
 
 def _slip(city: CityContext, token: str) -> Response:

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-import msgspec
 from psycopg import Connection, Cursor, errors
 from psycopg.rows import class_row
 from psycopg_pool import ConnectionPool, PoolTimeout
@@ -29,7 +28,6 @@ from kiosk.city.store import (
     DeviceRow,
     LoggedOp,
     NoCity,
-    PageOfItems,
     Projected,
     Pushed,
     ReferenceRow,
@@ -37,10 +35,11 @@ from kiosk.city.store import (
     StoreRejects,
     Wanted,
 )
+from kiosk.city.stream_reads import StreamReads
 from kiosk.domain.records import CentralSlots, Lease, Placement, Record
 from kiosk.domain.values import OPEN, PlacementStatus
 from kiosk.protocol.codec import decode_record, encode
-from kiosk.protocol.messages import MAX_OPS, Item
+from kiosk.protocol.messages import MAX_OPS
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -130,7 +129,7 @@ class PostgresStore:
         raise StoreBusy("too many conflicts")
 
 
-class PostgresTransaction(QuarantineTables, DeviceTables, RoamingTables):
+class PostgresTransaction(QuarantineTables, DeviceTables, RoamingTables, StreamReads):
     """Implements ``CityTransaction`` on an open transaction."""
 
     def __init__(self, connection: Connection[tuple[Any, ...]]) -> None:
@@ -168,10 +167,6 @@ class PostgresTransaction(QuarantineTables, DeviceTables, RoamingTables):
     def add_reference(self, row: ReferenceRow) -> None:
         """See ``CityTransaction``."""
         self._connection.execute(q.ADD_REFERENCE, [row.version, row.made_at, row.body])
-
-    def areas(self) -> Sequence[str]:
-        """See ``CityTransaction``."""
-        return [row[0] for row in self._connection.execute(q.AREAS)]
 
     def lock_cursor(self, device: UUID) -> DeviceRow | None:
         """See ``CityTransaction``."""
@@ -340,30 +335,10 @@ class PostgresTransaction(QuarantineTables, DeviceTables, RoamingTables):
         """See ``CityTransaction``."""
         self._connection.execute(q.FENCE, [at, reason, device])
 
-    def items(self, stream: str, after: int, limit: int, reader: str) -> PageOfItems:
-        """See ``CityTransaction``."""
-        origin = _left_out(stream, reader)
-        head, fence = self._connection.execute(q.HEAD, [stream]).fetchone() or (0, 0)
-        if after >= head:
-            return PageOfItems(items=(), head=head, fence=fence, more=False)
-        found = self._connection.execute(q.ITEMS, [stream, after, origin, limit + 1]).fetchall()
-        items = tuple(_item(row) for row in found[:limit])
-        # An item committed between the two reads is ahead of ``head``: the newer of both is true.
-        newest = max(head, items[-1].seq if items else 0)
-        return PageOfItems(items=items, head=newest, fence=fence, more=len(found) > limit)
-
-    def live_versions(self, stream: str, reader: str) -> tuple[int, Sequence[tuple[str, UUID, int]]]:
-        """See ``CityTransaction``."""
-        origin = _left_out(stream, reader)
-        self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        row = self._connection.execute(q.HEAD, [stream]).fetchone()
-        rows = self._connection.execute(q.LIVE, [stream, origin]).fetchall()
-        return (row[0] if row else 0), [(entity, record_id, ver) for entity, record_id, ver in rows]
-
     def enroll(self, row: DeviceRow) -> None:
         """See ``CityTransaction``."""
         run = self._connection.execute
-        run(q.PUT_DEVICE, [row.device, row.kiosk, row.name, row.incarnation, row.enrolled_at])
+        run(q.PUT_DEVICE, [row.device, row.kiosk, row.name, row.district, row.incarnation, row.enrolled_at])
         run(q.END_KEYS, [row.enrolled_at, row.device])
         run(q.ADD_KEY, [row.device, row.incarnation, row.public_key, datetime.fromtimestamp(0, UTC)])
         run(q.ADD_CURSOR, [row.device, row.incarnation])
@@ -400,11 +375,6 @@ class PostgresTransaction(QuarantineTables, DeviceTables, RoamingTables):
         return heads
 
 
-def _left_out(stream: str, reader: str) -> str:
-    """The origin whose items this reader has from its own stream anyway; in other streams one that nobody has."""
-    return reader if stream.startswith("area/") else "-"
-
-
 def _decoded(entity: str, rows: Iterable[tuple[Any, ...]]) -> Iterable[Record]:
     return (decode_record(entity, row[0]) for row in rows)
 
@@ -415,9 +385,3 @@ def _ids_in(rows: Iterable[tuple[Any, ...]]) -> frozenset[UUID]:
 
 def _unpacked(rows: Iterable[tuple[Any, ...]]) -> Iterable[LoggedOp]:
     return (each for first_seq, entries in rows for each in unpack_entries(first_seq, entries))
-
-
-def _item(row: tuple[Any, ...]) -> Item:
-    entity, record_id, seq, ver, deleted, body = row
-    raw = msgspec.Raw(b"null" if body is None else body.encode())
-    return Item(entity=entity, id=record_id, seq=seq, ver=ver, deleted=deleted, body=raw)

@@ -22,6 +22,7 @@ class Code(StrEnum):
     OLD_INCARNATION = "old_incarnation"
     WRONG_DEVICE = "wrong_device"
     TOKEN = "token"  # noqa: S105 - a code, not a secret
+    DISTRICT = "district"
     STREAM = "stream"
     OP_GAP = "op_gap"
     OPERATION = "operation"
@@ -43,6 +44,7 @@ STATUS = {
     Code.OLD_INCARNATION: HTTPStatus.CONFLICT,
     Code.WRONG_DEVICE: HTTPStatus.FORBIDDEN,
     Code.TOKEN: HTTPStatus.FORBIDDEN,
+    Code.DISTRICT: HTTPStatus.FORBIDDEN,
     Code.STREAM: HTTPStatus.FORBIDDEN,
     Code.OP_GAP: HTTPStatus.CONFLICT,
     Code.OPERATION: HTTPStatus.NOT_FOUND,

@@ -85,7 +85,7 @@ def item_arrays(items: Iterable[Projected], heads: dict[str, int]) -> list[PgArr
         seq = heads[item.stream] = heads[item.stream] + 1
         body = item.body
         rows.append((item.stream, item.entity, item.id, seq, item.ver, item.origin, body is None, body))
-    return arrays_of(list(schema.sync_item.columns), rows)
+    return arrays_of(schema.brought(schema.sync_item), rows)
 
 
 def batch_row(pushed: Pushed) -> Row:

@@ -20,11 +20,19 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 metadata = MetaData()
+#: Mark of a column that says when the row was written, by the database's clock.
+STAMPED = "stamped"
+
+
+def brought(table: Table) -> list[Column[object]]:
+    """The columns that rows bring; the others are the database's own time of the change."""
+    return [column for column in table.columns if not column.info.get(STAMPED)]
 
 
 def _moment(name: str, *, needed: bool = True) -> Column[object]:
@@ -81,6 +89,8 @@ device = Table(
     Column("device", Uuid, primary_key=True),
     Column("kiosk", Text, nullable=False),
     Column("name", Text, nullable=False),
+    #: Region code of the district it stands in; "" when it has not said.
+    Column("district", Text, nullable=False, server_default=text("''")),
     Column("incarnation", Integer, nullable=False),
     _moment("enrolled_at"),
     _moment("revoked_at", needed=False),
@@ -197,7 +207,12 @@ sync_item = Table(
     Column("origin", Text, nullable=False),
     Column("deleted", Boolean, nullable=False),
     Column("body", Text, nullable=True),
+    #: Since when it is so: deletions are told for some weeks, then forgotten.
+    Column(
+        "changed_at", DateTime(timezone=True), nullable=False, server_default=func.now(), info={STAMPED: True}
+    ),
     Index("sync_item_by_seq", "stream", "seq"),
+    Index("sync_item_gone", "stream", "changed_at", postgresql_where=text("deleted")),
 )
 
 listing_slot = Table(

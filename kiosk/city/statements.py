@@ -21,11 +21,14 @@ def insert_json(table: Table) -> str:
 
 def upsert_arrays(table: Table) -> str:
     """INSERT of many rows from one array a column (``arrays_of``), replacing rows with the same primary key."""
-    names = ", ".join(column.name for column in table.columns)
-    given = ", ".join(f"%s::{type_name(column)}[]" for column in table.columns)
+    brought = schema.brought(table)
+    names = ", ".join(column.name for column in brought)
+    given = ", ".join(f"%s::{type_name(column)}[]" for column in brought)
     keys = [column.name for column in table.primary_key.columns]
     sets = ", ".join(
-        f"{column.name} = excluded.{column.name}" for column in table.columns if column.name not in keys
+        f"{column.name} = {'now()' if column.info.get(schema.STAMPED) else f'excluded.{column.name}'}"
+        for column in table.columns
+        if column.name not in keys
     )
     return (
         f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({given}) "  # noqa: S608 - our own names
@@ -53,7 +56,7 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 
 DEVICE = """
-SELECT d.device, d.kiosk, d.name, d.incarnation, k.public_key, d.enrolled_at, d.revoked_at, d.fenced_at,
+SELECT d.device, d.kiosk, d.name, d.district, d.incarnation, k.public_key, d.enrolled_at, d.revoked_at, d.fenced_at,
        d.fence_reason, c.last_seq, c.durable_seq, c.chain, c.chain_breaks, c.last_push_at
 FROM device d
 JOIN device_key k ON k.device = d.device AND k.incarnation = d.incarnation
@@ -168,25 +171,17 @@ MOVE_HEADS = """
 UPDATE stream_head SET head = r.head
 FROM jsonb_to_recordset(%s::jsonb) AS r(stream text, head bigint) WHERE stream_head.stream = r.stream
 """
-HEAD = "SELECT head, fence FROM stream_head WHERE stream = %s"
-ITEMS = """
-SELECT entity, id, seq, ver, deleted, body FROM sync_item
-WHERE stream = %s AND seq > %s AND origin <> %s ORDER BY seq LIMIT %s
-"""
-LIVE = """
-SELECT entity, id, ver FROM sync_item WHERE stream = %s AND NOT deleted AND origin <> %s ORDER BY entity, id
-"""
-AREAS = "SELECT stream FROM stream_head WHERE stream LIKE 'area/%%' ORDER BY stream"
-
 USE_INVITATION = """
 UPDATE enroll_token SET used_at = %s
 WHERE kiosk = %s AND token_hash = %s AND used_at IS NULL AND valid_until > %s
 """
 ADD_INVITATION = "INSERT INTO enroll_token (kiosk, token_hash, made_at, valid_until) VALUES (%s, %s, %s, %s)"
 PUT_DEVICE = """
-INSERT INTO device (device, kiosk, name, incarnation, enrolled_at, fence_reason) VALUES (%s, %s, %s, %s, %s, '')
-ON CONFLICT (device) DO UPDATE SET name = excluded.name, incarnation = excluded.incarnation,
-    enrolled_at = excluded.enrolled_at, revoked_at = NULL, fenced_at = NULL, fence_reason = ''
+INSERT INTO device (device, kiosk, name, district, incarnation, enrolled_at, fence_reason)
+VALUES (%s, %s, %s, %s, %s, %s, '')
+ON CONFLICT (device) DO UPDATE SET name = excluded.name, district = excluded.district,
+    incarnation = excluded.incarnation, enrolled_at = excluded.enrolled_at,
+    revoked_at = NULL, fenced_at = NULL, fence_reason = ''
 """
 END_KEYS = "UPDATE device_key SET valid_until = %s WHERE device = %s AND valid_until IS NULL"
 ADD_KEY = "INSERT INTO device_key (device, incarnation, public_key, valid_from, revoked) VALUES (%s, %s, %s, %s, false)"

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Protocol, TypeVar
+from datetime import date, datetime
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
+
+import msgspec
 
 from kiosk.city.clocks import Boot
 from kiosk.city.memory import LoadedRecords
 from kiosk.domain.records import Placement, Record
-from kiosk.protocol.messages import Item, Outcome
+from kiosk.protocol.messages import Outcome
 
 T = TypeVar("T")
 
@@ -50,11 +52,15 @@ class ReferenceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceRow:
-    """A device in its present incarnation, and how far its log has got."""
+    """A device in its present incarnation, and how far its log has got.
+
+    ``district``: where it stands, which decides whose listings it may pull; "" when it has not said.
+    """
 
     device: UUID
     kiosk: str
     name: str
+    district: str = ""
     incarnation: int
     public_key: bytes
     enrolled_at: datetime
@@ -199,12 +205,33 @@ class Tries:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageOfItems:
-    """Part of a stream. ``fence``: cursors below it have missed purged tombstones."""
+    """Part of a stream.
 
-    items: tuple[Item, ...]
+    Attributes:
+        items: a JSON array of ``Item``, put together by the database.
+        last: seq of the last item of a pull, 0 without items.
+        head: the stream's newest seq.
+        fence: cursors below it have missed purged tombstones.
+    """
+
+    items: msgspec.Raw
+    last: int
     head: int
     fence: int
     more: bool
+
+
+class ItemKey(NamedTuple):
+    """Where a snapshot stands: the last item that was read. The first one comes after no key at all."""
+
+    entity: str
+    id: UUID
+
+
+#: A page without any.
+NO_ITEMS = msgspec.Raw(b"[]")
+#: Before every item of a stream.
+BEFORE_ALL = ItemKey("", UUID(int=0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,6 +356,18 @@ class CityTransaction(Protocol):
 
     def items(self, stream: str, after: int, limit: int, reader: str) -> PageOfItems:
         """Items with seq > after, in seq order, without those that came from the kiosk ``reader`` in area streams."""
+
+    def snapshot(self, stream: str, after: ItemKey, limit: int, reader: str) -> PageOfItems:
+        """Items that are not deleted, by entity and id, after a key; ``head`` is from before they were read."""
+
+    def streams(self) -> Sequence[str]:
+        """All streams, sorted."""
+
+    def outdated(self, before: date, after: UUID, limit: int) -> Sequence[UUID]:
+        """Listings shown in area streams though they were valid only until some day before ``before``, by id."""
+
+    def purge(self, stream: str, before: datetime, limit: int) -> int:
+        """Forget at most so many deletions and verdicts of a stream older than ``before``, and move its fence."""
 
     def live_versions(self, stream: str, reader: str) -> tuple[int, Sequence[tuple[str, UUID, int]]]:
         """The stream's head, and entity, id and ver of all items not deleted, in that order."""

@@ -39,6 +39,10 @@ class MarketRules:
         trade = self.reference.trade(code)
         return trade is not None and trade.adults_only
 
+    def near(self, district: str) -> tuple[str, ...]:
+        """Codes of the districts whose work people of this one would go to."""
+        return self.reference.near(district)
+
     def knows_region(self, code: str) -> bool:
         """Whether this is the code of a district or street of the reference data."""
         return rules.is_place_of_work(code, self.reference)

@@ -41,6 +41,16 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """Two districts that share a border, in either order, and since when the data say so."""
+
+    one: str
+    other: str
+    effective_from: date
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TradeCategory:
     """A group of trades. ``icon`` is the name of an icon in ``assets/icons``."""
 
@@ -140,10 +150,12 @@ class Reference:
     wages: tuple[MinimumWage, ...]
     tiers: tuple[WageTier, ...]
     policies: tuple[Policy, ...]
+    neighbours: tuple[Neighbours, ...] = ()
     _regions: Mapping[str, Region] = field(init=False, repr=False, compare=False)
     _children: Mapping[str, tuple[Region, ...]] = field(init=False, repr=False, compare=False)
     _trades: Mapping[str, Trade] = field(init=False, repr=False, compare=False)
     _categories: Mapping[str, TradeCategory] = field(init=False, repr=False, compare=False)
+    _near: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the rows once."""
@@ -152,6 +164,7 @@ class Reference:
         object.__setattr__(self, "_children", _by_parent(self.regions))
         object.__setattr__(self, "_trades", {trade.code: trade for trade in self.trades})
         object.__setattr__(self, "_categories", {group.code: group for group in self.categories})
+        object.__setattr__(self, "_near", _by_border(self.neighbours))
 
     def region(self, code: str) -> Region | None:
         """The region of a code, or None."""
@@ -179,6 +192,10 @@ class Reference:
     def city_of(self, code: str) -> Region | None:
         """The city of a street or district, or None."""
         return self.ancestor(code, Level.CITY)
+
+    def near(self, district: str) -> tuple[str, ...]:
+        """Codes of the districts that share a border with a district, in any city; in order."""
+        return self._near.get(district, ())
 
     def trade(self, code: str) -> Trade | None:
         """The trade of a code (not of a category), or None."""
@@ -231,6 +248,14 @@ class Reference:
         """The policies that a city has, each with that city's rule."""
         found = ((policy, policy.rule_for(city)) for policy in self.policies)
         return tuple((policy, rule) for policy, rule in found if rule is not None)
+
+
+def _by_border(pairs: Iterable[Neighbours]) -> Mapping[str, tuple[str, ...]]:
+    near: dict[str, set[str]] = {}
+    for pair in pairs:
+        near.setdefault(pair.one, set()).add(pair.other)
+        near.setdefault(pair.other, set()).add(pair.one)
+    return {code: tuple(sorted(others)) for code, others in near.items()}
 
 
 def _by_parent(regions: Iterable[Region]) -> dict[str, tuple[Region, ...]]:

@@ -11,6 +11,7 @@ from kiosk.domain.reference import (
     Certainty,
     Level,
     MinimumWage,
+    Neighbours,
     Policy,
     PolicyRule,
     Reference,
@@ -27,7 +28,8 @@ TRADES = "trades.csv"
 WAGES = "minimum_wage.csv"
 TIERS = "wage_tiers.csv"
 POLICIES = "policies.toml"
-FILES = (REGIONS, TRADES, WAGES, TIERS, POLICIES)
+NEIGHBOURS = "neighbours.csv"
+FILES = (REGIONS, TRADES, WAGES, TIERS, POLICIES, NEIGHBOURS)
 
 _FEN = 100
 _PLAIN_KEYS = frozenset({"applies", "item", "who", "conditions"})
@@ -44,12 +46,12 @@ def parse_reference(files: Mapping[str, str]) -> Reference:
     """Read a whole set of reference data.
 
     Args:
-        files: text by file name; all of ``FILES``.
+        files: text by file name; all of ``FILES``. Sets from before there were neighbours may lack that file.
 
     Raises:
         BadReference: a file is missing, a column or value is wrong, or a code points nowhere.
     """
-    missing = [name for name in FILES if name not in files]
+    missing = [name for name in FILES if name not in files and name != NEIGHBOURS]
     if missing:
         message = f"reference data without {', '.join(missing)}"
         raise BadReference(message)
@@ -61,6 +63,7 @@ def parse_reference(files: Mapping[str, str]) -> Reference:
         wages=_read(WAGES, files[WAGES], _wage),
         tiers=_read(TIERS, files[TIERS], _tier),
         policies=parse_policies(files[POLICIES]),
+        neighbours=_read(NEIGHBOURS, files.get(NEIGHBOURS, ""), _neighbours),
     )
     _check_links(reference)
     return reference
@@ -194,6 +197,18 @@ def _tier(row: Row) -> WageTier:
     )
 
 
+def _neighbours(row: Row) -> Neighbours:
+    if row["region_code"] == row["neighbour_code"]:
+        message = f"its own neighbour: {row['region_code']}"
+        raise ValueError(message)
+    return Neighbours(
+        one=row["region_code"],
+        other=row["neighbour_code"],
+        effective_from=date.fromisoformat(row["effective_from"]),
+        certainty=Certainty(row["certainty"]),
+    )
+
+
 def _check_links(reference: Reference) -> None:
     """Codes are unique and point at something that is there."""
     codes = [region.code for region in reference.regions]
@@ -214,6 +229,11 @@ def _check_links(reference: Reference) -> None:
             [group.code for group in reference.categories],
         ),
         (TIERS, {tier.region for tier in reference.tiers}, codes),
+        (
+            NEIGHBOURS,
+            {code for pair in reference.neighbours for code in (pair.one, pair.other)},
+            [region.code for region in reference.regions if region.level is Level.DISTRICT],
+        ),
     )
     for name, used, known in links:
         lost = used - set(known)

@@ -5,7 +5,7 @@ from typing import Final
 
 from kiosk.domain.market_rules import MarketRules
 from kiosk.domain.normalise import parse_simplified
-from kiosk.domain.reference_files import FILES, BadReference, parse_reference
+from kiosk.domain.reference_files import FILES, NEIGHBOURS, BadReference, parse_reference
 from kiosk.domain.wording import parse_wording
 
 SIMPLIFIED: Final = "simplified.txt"
@@ -24,7 +24,7 @@ def parse_rules(files: Mapping[str, str]) -> MarketRules:
         BadReference: a file is missing or broken; says which, and where.
         BadWording: the wording rules are.
     """
-    missing = [name for name in RULE_FILES if name not in files]
+    missing = [name for name in RULE_FILES if name not in files and name != NEIGHBOURS]
     if missing:
         message = f"reference data without {', '.join(missing)}"
         raise BadReference(message)

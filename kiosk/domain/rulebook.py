@@ -22,5 +22,8 @@ class RuleBook(Protocol):
     def adults_only(self, code: str) -> bool:
         """Whether a trade is heavy or hazardous by nature, not for people under 18 (劳动法 art. 64)."""
 
+    def near(self, district: str) -> tuple[str, ...]:
+        """Codes of the districts whose work people of this one would go to."""
+
     def knows_region(self, code: str) -> bool:
         """Whether this is the code of a district or street of the reference data."""

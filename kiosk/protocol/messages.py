@@ -1,7 +1,7 @@
 """The envelopes between kiosk and city, protocol 1. Every answer carries epoch, server time and how much is durable.
 
-Sizes: a push holds at most 500 operations and 256 KiB compressed; a pull answers at most 2,000 items. Unknown fields
-of a newer version are ignored; fields that came later have defaults.
+Sizes: a push holds at most 500 operations and 256 KiB compressed; a pull or snapshot answers at most 4,000 items.
+Unknown fields of a newer version are ignored; fields that came later have defaults.
 """
 
 from datetime import datetime
@@ -15,7 +15,7 @@ MIN_PROTOCOL = 1
 MAX_OPS = 500
 MAX_BODY_BYTES = 256 * 1024
 MAX_UNPACKED_BYTES = 4 * 1024 * 1024
-PULL_LIMIT = 2000
+PULL_LIMIT = 4000
 
 
 #: Entity of the items in a device's stream that carry a ``Verdict`` instead of a record; their id is the op_id.
@@ -77,12 +77,17 @@ class Demand(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EnrollRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """POST /v1/enroll — one-time token, the device's Ed25519 public key (32 bytes), its code and name."""
+    """POST /v1/enroll — one-time token, the device's Ed25519 public key (32 bytes), its code and name.
+
+    ``district``: region code of the district it stands in, which decides whose listings it is sent; "" from kiosks of
+    an earlier version, which get the whole city.
+    """
 
     token: str
     public_key: bytes
     kiosk: str
     name: str
+    district: str = ""
     protocol: int = PROTOCOL
 
 
@@ -227,7 +232,7 @@ class SettleResponse(msgspec.Struct, frozen=True, kw_only=True):
     verdicts: tuple[Verdict, ...]
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
+class Item(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The present state of one record in a stream; ``body`` is null when it is deleted there."""
 
     entity: str
@@ -241,7 +246,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 class PullResponse(msgspec.Struct, frozen=True, kw_only=True):
     """GET /v1/pull — items after the cursor in seq order; ``head`` is the stream's newest seq.
 
-    ``snapshot_needed``: the cursor is below the purge fence or of another epoch.
+    Attributes:
+        snapshot_needed: the cursor is below the purge fence or of another epoch; nothing is in ``items``.
+        fence: deletions up to here are no longer told. A kiosk that was further back has to read the stream anew.
     """
 
     state: ServerState
@@ -250,6 +257,44 @@ class PullResponse(msgspec.Struct, frozen=True, kw_only=True):
     head: int
     more: bool
     snapshot_needed: bool = False
+    fence: int = 0
+
+
+class SnapshotResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /v1/snapshot — what a stream holds now, without deletions, in order of entity and id, after a key.
+
+    The pages are of different moments. ``head`` is the stream's newest seq before the page was read: that of the first
+    page is noted by the kiosk, which pulls on from there after the last page, and so hears of all that changed
+    meanwhile.
+    """
+
+    state: ServerState
+    stream: str
+    items: tuple[Item, ...]
+    head: int
+    more: bool
+
+
+class PullAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """``PullResponse`` as the city sends it: the items are one piece of JSON that is never taken apart there."""
+
+    state: ServerState
+    stream: str
+    items: msgspec.Raw
+    head: int
+    more: bool
+    snapshot_needed: bool = False
+    fence: int = 0
+
+
+class SnapshotAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """``SnapshotResponse`` as the city sends it."""
+
+    state: ServerState
+    stream: str
+    items: msgspec.Raw
+    head: int
+    more: bool
 
 
 class ReserveRequest(msgspec.Struct, frozen=True, kw_only=True):

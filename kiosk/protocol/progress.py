@@ -22,17 +22,30 @@ class OutboxCounts:
     quarantined: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class SnapshotKey:
+    """The last item of a snapshot that has been applied: the next page begins after it."""
+
+    entity: str
+    id: UUID
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamCursor:
     """How far a stream has been applied.
 
     Attributes:
-        seq: the last applied seq; 0 = from the beginning.
-        replacing: a snapshot is under way: rows of this stream that it does not bring are to go at its end.
+        seq: the last applied seq. While a snapshot is read: the one noted before its first page, from where to pull
+            on after the last.
+        replacing: the stream is being read anew: rows that it does not bring again are to go at the end.
+        reading: of that, the snapshot is not whole yet.
+        after: where the snapshot stands; None before its first page.
     """
 
     seq: int
     replacing: bool
+    reading: bool = False
+    after: SnapshotKey | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,7 +143,7 @@ class Enrolled:
 class Enroller(Protocol):
     """Makes this kiosk known to a city, over the network."""
 
-    def enroll(self, url: str, token: str, kiosk: str, name: str) -> Enrolled:
+    def enroll(self, url: str, token: str, kiosk: str, name: str, district: str) -> Enrolled:
         """Present the one-time token; keeps the keys that come back.
 
         Raises:
@@ -314,7 +314,7 @@ class Setup:
             if not form.enrol_token.strip():
                 raise Refusal("refusal.enrol_token_missing", "enrol_token")
             enrolled = self._enroller.enroll(
-                form.city_url.strip(), form.enrol_token.strip(), kiosk, form.name
+                form.city_url.strip(), form.enrol_token.strip(), kiosk, form.name, form.district
             )
             if enrolled.city != region.parent:
                 raise Refusal("refusal.other_city", "district")

@@ -1,58 +1,64 @@
 """Where the city's state goes: one page, one transaction, with this kiosk's operations again on top."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Final
 from uuid import UUID
 
-from kiosk.domain.records import Lease, Listing
-from kiosk.protocol.codec import Malformed, decode, decode_record
+import msgspec
+
+from kiosk.domain.records import Lease
+from kiosk.protocol.codec import decode
 from kiosk.protocol.messages import Item
-from kiosk.protocol.progress import StreamCursor, StreamDigest, digest_of
-from kiosk.storage import meta, rebase, schema
-from kiosk.storage import statements as make
+from kiosk.protocol.progress import SnapshotKey, StreamCursor, StreamDigest, digest_of
+from kiosk.storage import meta, rebase
 from kiosk.storage.connection import Connection
 from kiosk.storage.engine import Database
 from kiosk.storage.faults import translated
-from kiosk.storage.market import Market
-from kiosk.storage.present import Present
-from kiosk.storage.rows import KINDS, Key, key_of, lease_id
+from kiosk.storage.incoming import read, sorted_out
+from kiosk.storage.page import Page, Stream
+from kiosk.storage.rows import KINDS, lease_id
 from kiosk.storage.tokens import Folder
 from kiosk.storage.vocabulary import Vocabulary
 
-_STREAM: Final = "SELECT id, seq, generation, replacing FROM stream WHERE name = ?"
-_NEW_STREAM: Final = (
-    "INSERT INTO stream (name, seq, generation, replacing) VALUES (?, 0, 1, 1) "
-    "RETURNING id, seq, generation, replacing"
+_STREAM: Final = (
+    "SELECT id, seq, generation, replacing, reading, after_entity, after_id FROM stream WHERE name = ?"
 )
-_MOVE: Final = "UPDATE stream SET seq = ?, replacing = ? WHERE id = ?"
-_RESTART: Final = "UPDATE stream SET seq = 0, generation = generation + 1, replacing = 1"
-_BRING: Final = make.put(schema.row_stream)
-_UNBRING: Final = make.delete(schema.row_stream)
-_STALE: Final = "SELECT entity, id FROM row_stream WHERE stream_id = ? AND generation < ?"
-_HELD: Final = "SELECT 1 FROM row_stream WHERE entity = ? AND id = ? LIMIT 1"
-_LEASES: Final = "SELECT id FROM lease WHERE id >= ? AND id < ?"
+_NEW_STREAM: Final = (
+    "INSERT INTO stream (name, seq, generation, replacing, reading) VALUES (?, 0, 1, 1, 1) "
+    "RETURNING id, seq, generation, replacing, reading, after_entity, after_id"
+)
+_MOVE: Final = "UPDATE stream SET seq = ?, reading = 0, after_entity = NULL, after_id = NULL WHERE id = ?"
+_READ_ON: Final = "UPDATE stream SET seq = ?, reading = ?, after_entity = ?, after_id = ? WHERE id = ?"
+_WHOLE: Final = "UPDATE stream SET replacing = 0 WHERE id = ?"
+_RESTART: Final = (
+    "UPDATE stream SET seq = 0, generation = generation + 1, replacing = 1, reading = 1, "
+    "after_entity = NULL, after_id = NULL"
+)
+_NAMES: Final = "SELECT name FROM stream ORDER BY name"
+_FORGET: Final = "DELETE FROM stream WHERE id = ?"
+#: A record that this version cannot read any more counts as what was set aside, not as the state before.
 _HOLDS: Final = (
     " UNION ALL ".join(  # noqa: S608 - our own names
         f"SELECT entity, held.id, {name}.ver FROM row_stream AS held JOIN {name} ON {name}.id = held.id "  # noqa: S608 - our own names
-        f"WHERE entity = '{name}' AND stream_id = (SELECT id FROM stream WHERE name = ?)"
+        f"WHERE entity = '{name}' AND stream_id = (SELECT id FROM stream WHERE name = ?) AND NOT EXISTS ("
+        f"SELECT 1 FROM inbox_other AS other WHERE other.entity = '{name}' AND other.id = substr(held.id, 1, 16))"
         for name in KINDS
     )
     + " UNION ALL SELECT held.entity, held.id, other.ver FROM row_stream AS held JOIN inbox_other AS other "
     "ON other.entity = held.entity AND other.id = held.id "
     "WHERE stream_id = (SELECT id FROM stream WHERE name = ?) ORDER BY 1, 2"
 )
-_PUT_OTHER: Final = make.put(schema.inbox_other)
-_DELETE_OTHER: Final = make.delete(schema.inbox_other)
 _OTHERS: Final = "SELECT body FROM inbox_other WHERE entity = ? ORDER BY id"
-
-
-@dataclass(frozen=True, slots=True)
-class _Stream:
-    id: int
-    seq: int
-    generation: int
-    replacing: bool
+_ASIDE: Final = (
+    "SELECT held.stream_id, other.entity, other.id, other.ver, other.body FROM inbox_other AS other "  # noqa: S608 - question marks
+    "JOIN row_stream AS held ON held.entity = other.entity AND held.id = other.id "
+    f"WHERE other.entity IN ({', '.join('?' * len(KINDS))}) ORDER BY 1, 2, 3"
+)
+_BY_ID: Final = "SELECT id, seq, generation, replacing FROM stream WHERE id = ?"
+#: Rows dropped, and listings made searchable, in one transaction.
+CHUNK: Final = 500
+#: Listings made searchable at once before somebody else may write.
+SOON: Final = 2000
 
 
 class SqlInbox:
@@ -64,9 +70,9 @@ class SqlInbox:
         vocabulary: Vocabulary,
         folder: Folder,
         reapply: rebase.Reapply,
-        catch_up: Callable[[], object],
+        catch_up: Callable[[int], bool],
     ) -> None:
-        """``catch_up`` makes deferred listings searchable, in transactions of its own."""
+        """``catch_up`` makes so many deferred listings searchable, and says whether there are more."""
         self._database = database
         self._words = vocabulary, folder
         self._reapply = reapply
@@ -91,28 +97,103 @@ class SqlInbox:
         with self._database.reader() as connection, translated():
             row = connection.execute(_STREAM, (stream,)).fetchone()
         if row is None:
-            return StreamCursor(seq=0, replacing=True)
-        return StreamCursor(seq=row[1], replacing=bool(row[3]))
+            return StreamCursor(seq=0, replacing=True, reading=True)
+        _, seq, _, replacing, reading, entity, row_id = row
+        after = None if entity is None else SnapshotKey(entity, UUID(bytes=bytes(row_id)))
+        return StreamCursor(seq=seq, replacing=bool(replacing), reading=bool(reading), after=after)
 
     def restart(self, stream: str) -> None:
         """See ``Inbox``."""
         with self._database.transaction() as connection:
             connection.execute(f"{_RESTART} WHERE name = ?", (stream,))
 
+    def prepare(self, items: Sequence[Item]) -> Sequence[Item]:
+        """See ``Inbox``."""
+        return sorted_out(items)
+
     def apply(self, stream: str, items: Sequence[Item], to_seq: int, *, complete: bool) -> None:
         """See ``Inbox``."""
-        self._database.require_room()
+        incoming = sorted_out(items)
         with self._database.transaction() as connection:
-            page = _Page(connection, self._words, self._reapply, _stream(connection, stream))
-            page.take(items)
-            done = complete and page.stream.replacing
-            if done:
-                page.drop_stale()
+            page = self._page(connection, stream)
+            page.take(incoming)
             page.reapply()
-            replacing = page.stream.replacing and not done
-            connection.execute(_MOVE, (to_seq, int(replacing), page.stream.id))
-        if done:
-            self._catch_up()
+            connection.execute(_MOVE, (to_seq, page.stream.id))
+        if complete and page.stream.replacing:
+            self._finish(stream)
+
+    def apply_snapshot(
+        self, stream: str, items: Sequence[Item], head: int, after: SnapshotKey | None, *, last: bool
+    ) -> None:
+        """See ``Inbox``."""
+        incoming = sorted_out(items)
+        with self._database.transaction() as connection:
+            row = connection.execute(_STREAM, (stream,)).fetchone()
+            noted = head if row is None or row[5] is None else row[1]
+            page = self._page(connection, stream)
+            page.take(incoming)
+            page.reapply()
+            at = (None, None) if after is None or last else (after.entity, after.id.bytes)
+            connection.execute(_READ_ON, (noted, int(not last), *at, page.stream.id))
+
+    def _finish(self, stream: str) -> None:
+        """The stream has been read anew: what it did not bring again goes, a little at a time."""
+        self._drop_stale(stream)
+        with self._database.transaction() as connection:
+            connection.execute(_WHOLE, (self._page(connection, stream).stream.id,))
+        self._catch_up(SOON)
+
+    def _drop_stale(self, stream: str) -> None:
+        left = CHUNK
+        while left >= CHUNK:
+            with self._database.transaction() as connection:
+                page = self._page(connection, stream)
+                left = page.drop_stale(CHUNK)
+                page.reapply()
+
+    def streams(self) -> Sequence[str]:
+        """See ``Inbox``."""
+        with self._database.reader() as connection, translated():
+            return [row[0] for row in connection.execute(_NAMES).fetchall()]
+
+    def forget(self, stream: str) -> None:
+        """See ``Inbox``."""
+        self.restart(stream)
+        self._drop_stale(stream)
+        with self._database.transaction() as connection:
+            connection.execute(_FORGET, (self._page(connection, stream).stream.id,))
+
+    def catch_up(self) -> bool:
+        """See ``Inbox``."""
+        return self._catch_up(SOON)
+
+    def read_again(self) -> int:
+        """Bring in what an older program had set aside and this one can read; how many records.
+
+        Called when the database is opened: the program may have been upgraded since.
+        """
+        with self._database.reader() as connection, translated():
+            rows = connection.execute(_ASIDE, tuple(KINDS)).fetchall()
+        readable: dict[int, list[Item]] = {}
+        for stream_id, entity, row_id, ver, body in rows:
+            if read(entity, bytes(body)) is not None:
+                item = Item(
+                    entity=entity, id=UUID(bytes=bytes(row_id)), seq=0, ver=ver, body=msgspec.Raw(body)
+                )
+                readable.setdefault(stream_id, []).append(item)
+        for stream_id, items in readable.items():
+            for start in range(0, len(items), CHUNK):
+                self._take_again(stream_id, items[start : start + CHUNK])
+        return sum(map(len, readable.values()))
+
+    def _take_again(self, stream_id: int, items: Sequence[Item]) -> None:
+        with self._database.transaction() as connection:
+            row = connection.execute(_BY_ID, (stream_id,)).fetchone()
+            if row is not None:
+                stream = Stream(row[0], row[1], row[2], bool(row[3]))
+                page = Page(connection, self._words, self._reapply, stream)
+                page.take(sorted_out(items))
+                page.reapply()
 
     def digest(self, stream: str) -> StreamDigest:
         """See ``Inbox``."""
@@ -133,8 +214,8 @@ class SqlInbox:
         with self._database.transaction() as connection:
             if meta.get(connection, meta.EPOCH) != epoch.bytes:
                 return False
-            page = _Page(connection, self._words, self._reapply, _stream(connection, stream))
-            page.take((item,))
+            page = self._page(connection, stream)
+            page.take(sorted_out([item]))
             page.reapply()
             return True
 
@@ -143,148 +224,8 @@ class SqlInbox:
         with self._database.reader() as connection, translated():
             return [bytes(row[0]) for row in connection.execute(_OTHERS, (entity,)).fetchall()]
 
-
-def _stream(connection: Connection, name: str) -> _Stream:
-    row = connection.execute(_STREAM, (name,)).fetchone()
-    if row is None:
-        row = connection.execute(_NEW_STREAM, (name,)).fetchone()
-    return _Stream(row[0], row[1], row[2], bool(row[3]))
-
-
-class _Page:
-    """One page on its way into the tables."""
-
-    def __init__(
-        self,
-        connection: Connection,
-        words: tuple[Vocabulary, Folder],
-        reapply: rebase.Reapply,
-        stream: _Stream,
-    ) -> None:
-        self._connection = connection
-        self._market = Market(connection, *words)
-        self._present = Present(connection, self._market)
-        self._rebase = rebase.Rebase(connection, self._present, reapply)
-        self._open = rebase.open_ops(connection)
-        self._base = rebase.bases(self._open)
-        self._ours = {key for op in self._open for key in op.traces}
-        self._changed: set[Key] = set()
-        self.stream = stream
-
-    def take(self, items: Iterable[Item]) -> None:
-        """Save the city's state of every item."""
-        brought: list[tuple[int, str, bytes, int]] = []
-        rows: dict[str, dict[bytes, tuple[object, ...]]] = {}
-        for item in items:
-            if item.entity not in KINDS:
-                self._other(item, brought)
-            elif item.deleted:
-                self._flush(rows)
-                self._gone(item)
-            else:
-                self._record(item, brought, rows)
-        self._flush(rows)
-        self._connection.executemany(_BRING, brought)
-
-    def _record(
-        self,
-        item: Item,
-        brought: list[tuple[int, str, bytes, int]],
-        rows: dict[str, dict[bytes, tuple[object, ...]]],
-    ) -> None:
-        raw = bytes(item.body)
-        try:
-            record = decode_record(item.entity, raw)
-        except Malformed:
-            self._other(
-                item, brought
-            )  # from a newer program: kept as it is, looked at again after an upgrade
-            return
-        key = key_of(record)
-        brought.append((self.stream.id, *key, self.stream.generation))
-        if isinstance(record, Lease) and self._is_older(key, record):
-            return
-        if key in self._ours:
-            self._changed.add(key)
-            self._base[key] = raw
-            return
-        kind = KINDS[item.entity]
-        if isinstance(record, Listing):
-            self._present_listing(record, raw, item.ver)
-        else:
-            rows.setdefault(item.entity, {})[key.id] = (key.id, *kind.columns(record), item.ver, raw)
-
-    def _is_older(self, key: Key, lease: Lease) -> bool:
-        """A page read before a place was granted in between must not take that place away again."""
-        held = self._present.get(key)
-        return not self.stream.replacing and isinstance(held, Lease) and held.version > lease.version
-
-    def _present_listing(self, listing: Listing, raw: bytes, ver: int) -> None:
-        key = Key("listing", listing.id.bytes)
-        before = self._present.get(key)
-        kind = KINDS["listing"]
-        self._connection.execute(kind.put, (key.id, *kind.columns(listing), ver, raw))
-        self._market.replace(
-            before if isinstance(before, Listing) else None, listing, defer=self.stream.replacing
-        )
-        self._present.forget()
-
-    def _flush(self, rows: dict[str, dict[bytes, tuple[object, ...]]]) -> None:
-        for entity, batch in rows.items():
-            self._connection.executemany(KINDS[entity].put, batch.values())
-        rows.clear()
-
-    def _gone(self, item: Item) -> None:
-        for key in self._keys(item):
-            self._connection.execute(_UNBRING, (self.stream.id, *key))
-            self._drop(key)
-
-    def _keys(self, item: Item) -> list[Key]:
-        """The rows an item stands for: its own, or the leases of its listing."""
-        if item.entity != "lease":
-            return [Key(item.entity, item.id.bytes)]
-        return [Key("lease", row_id) for row_id in self._lease_ids(item.id)]
-
-    def _lease_ids(self, listing_id: UUID) -> list[bytes]:
-        start = listing_id.bytes
-        return [
-            bytes(row[0]) for row in self._connection.execute(_LEASES, (start, start + b"\xff")).fetchall()
-        ]
-
-    def _drop(self, key: Key) -> None:
-        if key in self._ours:
-            self._changed.add(key)
-            self._base[key] = None
-        else:
-            self._present.remove(key)
-
-    def _other(self, item: Item, brought: list[tuple[int, str, bytes, int]]) -> None:
-        key = Key(item.entity, item.id.bytes)
-        if item.deleted:
-            self._connection.execute(_DELETE_OTHER, key)
-            self._connection.execute(_UNBRING, (self.stream.id, *key))
-        else:
-            self._connection.execute(_PUT_OTHER, (*key, item.ver, bytes(item.body)))
-            brought.append((self.stream.id, *key, self.stream.generation))
-
-    def drop_stale(self) -> None:
-        """A snapshot is complete: what it did not bring again is gone, unless another stream holds it."""
-        stale = self._connection.execute(_STALE, (self.stream.id, self.stream.generation)).fetchall()
-        for entity, row_id in stale:
-            key = Key(entity, bytes(row_id))
-            self._connection.execute(_UNBRING, (self.stream.id, *key))
-            if self._connection.execute(_HELD, key).fetchone() is not None:
-                continue
-            if entity in KINDS:
-                self._drop(key)
-            else:
-                self._connection.execute(_DELETE_OTHER, key)
-
-    def reapply(self) -> None:
-        """Run the operations that stand on changed records again."""
-        if not self._changed:
-            return
-        self._present.forget()
-        for family in rebase.families(self._open):
-            if not self._changed.isdisjoint(family.keys):
-                self._rebase.run(family, self._base)
+    def _page(self, connection: Connection, stream: str) -> Page:
+        row = connection.execute(_STREAM, (stream,)).fetchone()
+        if row is None:
+            row = connection.execute(_NEW_STREAM, (stream,)).fetchone()
+        return Page(connection, self._words, self._reapply, Stream(row[0], row[1], row[2], bool(row[3])))

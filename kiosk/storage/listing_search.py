@@ -22,7 +22,7 @@ _BY_TEXT: Final = (
 )
 _BROWSE: Final = f"{_COLUMNS}market{_JOIN} WHERE market.seq < ? AND market.until_day >= ?"
 _ON_DAY: Final = " AND market.first_day <= ? AND market.last_day >= ?"
-_CONTAINS: Final = " AND instr(market.text, ?) > 0"
+_CONTAINS: Final = " AND instr((SELECT text FROM market_text WHERE seq = search.rowid), ?) > 0"
 _COUNT: Final = "SELECT trade, count(*) FROM market WHERE until_day >= ? AND seq > 0 GROUP BY trade"
 _PAY_UNIT: Final = (
     "SELECT pay_unit FROM market WHERE trade = ? AND until_day >= ? AND seq > 0 "

@@ -4,9 +4,9 @@ Listings with places have a positive ``seq``, full ones the same number far belo
 same indices, and never touches the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Final, cast
 
 from kiosk.domain.listings import LIVE
 from kiosk.domain.records import Listing
@@ -14,7 +14,8 @@ from kiosk.domain.values import ListingStatus
 from kiosk.storage import places, schema
 from kiosk.storage import statements as make
 from kiosk.storage.connection import Connection
-from kiosk.storage.tokens import Folder, tokens
+from kiosk.storage.incoming import read
+from kiosk.storage.tokens import Folder, indexed
 from kiosk.storage.vocabulary import Vocabulary
 
 #: ``seq`` counts steps of 1/4096 s from here: room for as many listings published in the same second.
@@ -30,47 +31,70 @@ _SEQ_OF: Final = "SELECT seq FROM market WHERE listing_id = ?"
 _DELETE: Final = "DELETE FROM market WHERE seq = ?"
 _INDEX: Final = "INSERT INTO search (rowid, tokens) VALUES (?, ?)"
 _UNINDEX: Final = "DELETE FROM search WHERE rowid = ?"
+_PUT_TEXT: Final = make.put(schema.market_text)
+_UNTEXT: Final = "DELETE FROM market_text WHERE seq = ?"
 _DEFER: Final = make.insert(schema.search_backlog)
 _DEFERRED: Final = "DELETE FROM search_backlog WHERE seq = ? RETURNING 1"
-_NEWEST_DEFERRED: Final = "SELECT seq FROM search_backlog ORDER BY seq DESC LIMIT ?"
-_TEXT_OF: Final = "SELECT trade, region, text FROM market WHERE seq = ?"
+_CAUGHT_UP: Final = "DELETE FROM search_backlog WHERE seq = ?"
+_NEWEST_DEFERRED: Final = (
+    "SELECT search_backlog.seq, listing.body FROM search_backlog "
+    "CROSS JOIN market ON market.seq = search_backlog.seq "
+    "CROSS JOIN listing ON listing.id = market.listing_id ORDER BY search_backlog.seq DESC LIMIT ?"
+)
 _OVER: Final = "SELECT seq FROM market WHERE until_day < ? LIMIT ?"
 #: Work through the full text's segments, about so many pages at a time; a single segment answers twice as fast.
 _MERGE: Final = "INSERT INTO search (search, rank) VALUES ('merge', ?)"
 _MERGE_PAGES: Final = 500
-_RETEXT: Final = "UPDATE market SET text = ? WHERE seq = ?"
+_MANY_ENTRIES: Final = make.Bulk(schema.market, _INSERT)
+_MANY_TEXTS: Final = make.Bulk(schema.market_text, _PUT_TEXT)
+_MANY_DEFERRED: Final = make.Bulk(schema.search_backlog, _DEFER)
 
 
 class Market:
-    """Writes the market list and its full text inside the caller's transaction."""
+    """Writes the market list and its full text inside the caller's transaction.
+
+    A listing is a ``Listing`` or its mirror (``kiosk.storage.incoming``).
+    """
 
     def __init__(self, connection: Connection, vocabulary: Vocabulary, folder: Folder) -> None:
         self._connection = connection
         self._vocabulary = vocabulary
         self._folder = folder
 
-    def replace(self, before: Listing | None, after: Listing | None, *, defer: bool = False) -> None:
-        """A listing changed from ``before`` to ``after`` (None: it was not or is no more here).
+    def replace(self, before: Listing | None, after: Listing | None) -> None:
+        """A listing changed from ``before`` to ``after`` (None: it was not or is no more here)."""
+        self.replace_many([(before, after)], defer=False)
 
-        With ``defer`` it can be browsed at once, and found by text after ``catch_up``.
+    def replace_many(
+        self, changes: Iterable[tuple[Listing | None, Listing | None]], *, defer: bool = True
+    ) -> None:
+        """Listings changed, each from its first to its second state (None: it was not or is no more here).
+
+        With ``defer`` they can be browsed at once, and found by text after ``catch_up``.
         """
-        shown = after if after is not None and _is_shown(after) else None
-        was_shown = before is not None and _is_shown(before)
-        if before is not None and was_shown and shown is not None and _same_entry(before, shown):
-            return
-        if before is not None and was_shown:
-            self._remove(before)
-        if shown is not None:
-            self._add(shown, defer=defer)
+        new: list[Listing] = []
+        for before, after in changes:
+            was = before if before is not None and _is_shown(before) else None
+            shown = after if after is not None and _is_shown(after) else None
+            if was is not None and shown is not None and _same_entry(was, shown):
+                continue
+            if was is not None:
+                self._remove(was)
+            if shown is not None:
+                new.append(shown)
+        placed = list(zip(self._free_seqs(new), new, strict=True))
+        _MANY_ENTRIES.run(self._connection, (_entry(seq, listing) for seq, listing in placed))
+        if defer:
+            _MANY_DEFERRED.run(self._connection, ((seq,) for seq, _ in placed))
+        else:
+            self._index(placed)
 
     def catch_up(self, limit: int = _BATCH) -> int:
         """Index deferred listings, newest first; how many."""
-        waiting = [row[0] for row in self._connection.execute(_NEWEST_DEFERRED, (limit,))]
-        for seq in waiting:
-            trade, region, text = self._connection.execute(_TEXT_OF, (seq,)).fetchone()
-            self._index(seq, trade, region, text)
-            self._connection.execute(_DEFERRED, (seq,))
-        return len(waiting)
+        rows = self._connection.execute(_NEWEST_DEFERRED, (limit,)).fetchall()
+        self._index((seq, cast("Listing", read("listing", body))) for seq, body in rows)
+        self._connection.executemany(_CAUGHT_UP, [(seq,) for seq, _ in rows])
+        return len(rows)
 
     def sweep(self, today: date, limit: int = _BATCH) -> int:
         """Take listings off the list whose last day is over; how many."""
@@ -90,67 +114,81 @@ class Market:
         changes: int = self._connection.execute("SELECT total_changes()").fetchone()[0]
         return changes
 
-    def rebuild(self, listings: Sequence[tuple[int, Listing]]) -> None:
-        """Write the searched text of these listings anew and put them on the backlog."""
-        for seq, listing in listings:
-            text = self._vocabulary.searched_text(listing, self._folder)
-            self._connection.execute(_RETEXT, (text, seq))
-            if self._connection.execute(_DEFERRED, (seq,)).fetchone() is None:
-                self._connection.execute(_UNINDEX, (seq,))
-            self._connection.execute(_DEFER, (seq,))
+    def put_back(self, seqs: Sequence[int]) -> None:
+        """Put these entries on the backlog: what they are found by is to be made anew."""
+        for seq in seqs:
+            row = (seq,)
+            if self._connection.execute(_DEFERRED, row).fetchone() is None:
+                self._connection.execute(_UNINDEX, row)
+                self._connection.execute(_UNTEXT, row)
+            self._connection.execute(_DEFER, row)
 
     def _remove(self, listing: Listing) -> None:
         row = self._connection.execute(_SEQ_OF, (listing.id.bytes,)).fetchone()
-        if row is None:
-            return
-        self._take_off(row)
+        if row is not None:
+            self._take_off(row)
 
     def _take_off(self, row: tuple[int]) -> None:
         self._connection.execute(_DELETE, row)
         if self._connection.execute(_DEFERRED, row).fetchone() is None:
             self._connection.execute(_UNINDEX, row)
+            self._connection.execute(_UNTEXT, row)
 
-    def _add(self, listing: Listing, *, defer: bool) -> None:
-        seq = self._free_seq(listing)
-        terms = listing.terms
-        text = self._vocabulary.searched_text(listing, self._folder)
-        self._connection.execute(
-            _INSERT,
-            (
-                seq,
-                listing.id.bytes,
-                terms.trade,
-                places.category_of(terms.trade),
-                terms.region,
-                places.district_of(terms.region),
-                terms.date_from.toordinal(),
-                terms.date_to.toordinal(),
-                min(listing.valid_until, terms.date_to).toordinal(),
-                terms.pay_unit,
-                terms.pay_fen,
-                text,
-            ),
-        )
-        if defer:
-            self._connection.execute(_DEFER, (seq,))
-        else:
-            self._index(seq, terms.trade, terms.region, text)
+    def _index(self, entries: Iterable[tuple[int, Listing]]) -> None:
+        texts: list[tuple[int, str]] = []
+        words: list[tuple[int, str]] = []
+        for seq, listing in entries:
+            text = self._vocabulary.searched_text(listing, self._folder)
+            texts.append((seq, text))
+            terms = places.listing_terms(listing.terms.trade, listing.terms.region)
+            words.append((seq, " ".join((indexed(text), *terms))))
+        _MANY_TEXTS.run(self._connection, texts)
+        self._connection.executemany(_INDEX, words)
 
-    def _index(self, seq: int, trade: str, region: str, text: str) -> None:
-        # Sorted, so that the same listing always makes the same bytes.
-        words = " ".join((*sorted(tokens(text)), *places.listing_terms(trade, region)))
-        self._connection.execute(_INDEX, (seq, words))
+    def _free_seqs(self, listings: Sequence[Listing]) -> list[int]:
+        """A place in the list for each, none of them taken."""
+        wanted = [_wanted_seq(listing) for listing in listings]
+        taken: set[int] = set()
+        for marks, part in make.parts(wanted):
+            rows = self._connection.execute(f"SELECT seq FROM market WHERE seq IN ({marks})", part)  # noqa: S608 - question marks
+            taken.update(row[0] for row in rows)
+        free: list[int] = []
+        for first in wanted:
+            seq = first
+            while seq in taken or (seq != first and self._is_taken(seq)):
+                seq += 1
+            taken.add(seq)
+            free.append(seq)
+        return free
 
-    def _free_seq(self, listing: Listing) -> int:
-        assert listing.published_at is not None, "only published listings are shown"
-        seconds = max(0, int((listing.published_at - _ZERO).total_seconds()))
-        # Spread by the id's random tail: listings of one second rarely meet, and keep their place when shown again.
-        seq = seconds * _STEPS + int.from_bytes(listing.id.bytes[-2:]) % _STEPS + 1
-        if listing.status is ListingStatus.FULL:
-            seq -= _FULL_BELOW
-        while self._connection.execute(_FREE_SEQ, (seq,)).fetchone() is not None:
-            seq += 1
-        return seq
+    def _is_taken(self, seq: int) -> bool:
+        return self._connection.execute(_FREE_SEQ, (seq,)).fetchone() is not None
+
+
+def _entry(seq: int, listing: Listing) -> tuple[object, ...]:
+    """The row of the market list."""
+    terms = listing.terms
+    return (
+        seq,
+        listing.id.bytes,
+        terms.trade,
+        places.category_of(terms.trade),
+        terms.region,
+        places.district_of(terms.region),
+        terms.date_from.toordinal(),
+        terms.date_to.toordinal(),
+        min(listing.valid_until, terms.date_to).toordinal(),
+        terms.pay_unit,
+        terms.pay_fen,
+    )
+
+
+def _wanted_seq(listing: Listing) -> int:
+    assert listing.published_at is not None, "only published listings are shown"
+    seconds = max(0, int((listing.published_at - _ZERO).total_seconds()))
+    # Spread by the id's random tail: listings of one second rarely meet, and keep their place when shown again.
+    seq = seconds * _STEPS + int.from_bytes(listing.id.bytes[-2:]) % _STEPS + 1
+    return seq - _FULL_BELOW if listing.status is ListingStatus.FULL else seq
 
 
 def _is_shown(listing: Listing) -> bool:

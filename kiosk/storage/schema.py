@@ -10,7 +10,7 @@ from typing import Final
 import sqlalchemy as sa
 
 #: Newest revision of the migrations; a test keeps the two equal.
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 
 metadata = sa.MetaData()
 
@@ -99,7 +99,6 @@ market = sa.Table(
     _integer("until_day"),
     _text("pay_unit"),
     _integer("pay_fen"),
-    _text("text"),
     sa.Index("market_listing", "listing_id", unique=True),
     sa.Index("market_trade", "trade", "seq", "until_day"),
     sa.Index("market_category", "category", "seq"),
@@ -107,7 +106,15 @@ market = sa.Table(
     sa.Index("market_district", "district", "seq"),
 )
 
-#: Listings in the market that the full-text table does not know yet.
+#: What a listing in the market is found by, folded: the full text knows pairs of letters, this their order.
+market_text = sa.Table(
+    "market_text",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    _text("text"),
+)
+
+#: Listings in the market that can be browsed, and that the full text does not know yet.
 search_backlog = sa.Table("search_backlog", metadata, sa.Column("seq", sa.Integer, primary_key=True))
 
 placement = sa.Table(
@@ -215,6 +222,8 @@ sync_meta = sa.Table(
     sqlite_with_rowid=False,
 )
 
+#: How far each stream is applied. ``reading``: a snapshot is under way, its last key is in ``after_…``, and ``seq``
+#: is the one noted before its first page.
 stream = sa.Table(
     "stream",
     metadata,
@@ -223,6 +232,9 @@ stream = sa.Table(
     _integer("seq"),
     _integer("generation"),
     _integer("replacing"),
+    sa.Column("reading", sa.Integer, nullable=False, server_default=sa.text("0")),
+    _text("after_entity", nullable=True),
+    sa.Column("after_id", sa.LargeBinary, nullable=True),
     sa.Index("stream_name", "name", unique=True),
 )
 

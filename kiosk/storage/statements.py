@@ -3,10 +3,13 @@
 SQLAlchemy's execution costs about 14 µs a statement more than the driver's 7 µs; a use case has twenty of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
+
+from kiosk.storage.connection import Connection
 
 _DIALECT = sqlite.dialect(paramstyle="qmark")
 
@@ -45,3 +48,40 @@ def select_by_key(table: sa.Table, *names: str) -> str:
     """SELECT of the columns ``names`` by primary key."""
     keys = (key == sa.bindparam(key.name) for key in table.primary_key)
     return sql(sa.select(*(table.c[name] for name in names)).where(*keys))
+
+
+class Bulk:
+    """Writes many rows with one statement for several hundred of them.
+
+    Not faster by itself than row by row (14 µs a listing either way), but the driver gives Python's lock back once a
+    statement: written row by row beside a busy thread, each row waits up to 5 ms for its turn to go on.
+    """
+
+    ROWS = 500
+    _MOST_VALUES = 30_000
+
+    def __init__(self, table: sa.Table, one: str) -> None:
+        """``one``: the statement for one row, as ``insert`` or ``put`` makes it."""
+        width = len(table.columns)
+        self._one = one
+        self._rows = min(self.ROWS, self._MOST_VALUES // width)
+        values = f"({', '.join('?' * width)})"
+        if f"VALUES {values}" not in one:
+            raise ValueError(one)
+        self._many = one.replace(f"VALUES {values}", f"VALUES {', '.join([values] * self._rows)}", 1)
+
+    def run(self, connection: Connection, rows: Iterable[Sequence[object]]) -> None:
+        """Write the rows, values in the order of the table's columns."""
+        source = iter(rows)
+        while part := list(islice(source, self._rows)):
+            if len(part) == self._rows:
+                connection.execute(self._many, list(chain.from_iterable(part)))
+            else:
+                connection.executemany(self._one, part)
+
+
+def parts(values: Sequence[object], size: int = 500) -> Iterator[tuple[str, Sequence[object]]]:
+    """Question marks and values for ``IN (…)``, some hundred at a time."""
+    for start in range(0, len(values), size):
+        part = values[start : start + size]
+        yield ", ".join("?" * len(part)), part

@@ -7,14 +7,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from kiosk.domain.records import Listing, Record
-from kiosk.protocol.codec import decode
+from kiosk.domain.records import Record
 from kiosk.services.ports import Clock
 from kiosk.storage import faults, migration
 from kiosk.storage.aside import SqlDecisions
 from kiosk.storage.connection import check_library, connect_new
 from kiosk.storage.engine import Database
-from kiosk.storage.inbox import SqlInbox
+from kiosk.storage.inbox import SOON, SqlInbox
 from kiosk.storage.keys import KeyStore
 from kiosk.storage.market import Market
 from kiosk.storage.outbox import SqlOutbox
@@ -32,10 +31,7 @@ _MERGES: Final = 1000
 #: After so many new listings at once the full text is worth tidying.
 _MANY: Final = 5000
 _BEFORE_ALL: Final = -(2**62)
-_AFTER: Final = (
-    "SELECT market.seq, listing.body FROM market JOIN listing ON listing.id = market.listing_id "
-    "WHERE market.seq > ? ORDER BY market.seq LIMIT ?"
-)
+_AFTER: Final = "SELECT seq FROM market WHERE seq > ? ORDER BY seq LIMIT ?"
 
 
 class Storage:
@@ -71,7 +67,7 @@ class Storage:
         self.read = SqlReadModel(self.database, self.folder)
         self.outbox = SqlOutbox(self.database, vocabulary, self.folder, clock, reapply)
         self.decisions = SqlDecisions(self.database)
-        self.inbox = SqlInbox(self.database, vocabulary, self.folder, reapply, self.catch_up_search)
+        self.inbox = SqlInbox(self.database, vocabulary, self.folder, reapply, self._catch_up)
 
     @property
     def boot_id(self) -> str:
@@ -79,7 +75,9 @@ class Storage:
         return self._boot_id
 
     def open(self) -> None:
-        """Open the file, bring its schema up to date, make what was left unsearchable searchable.
+        """Open the file, bring its schema up to date, read again what an older program had to set aside.
+
+        Listings that were left unsearchable are made searchable; of very many only the newest, the others later.
 
         Raises:
             StorageFault: missing, not a database, wrong key, newer schema, read-only, full; the file is untouched.
@@ -93,7 +91,8 @@ class Storage:
             # Opening needs a little room, too: the reserve has just given it.
             self.backup = migration.migrate(self.database, self._key)
         self.database.reserve.take()
-        self.catch_up_search()
+        self.inbox.read_again()
+        self._catch_up(SOON)
 
     def close(self) -> None:
         """Close all connections."""
@@ -134,10 +133,17 @@ class Storage:
             self.tidy_search()
         return total
 
+    def _catch_up(self, most: int) -> bool:
+        """Make at most so many listings searchable, newest first; whether there are more."""
+        return all(
+            self._on_market(lambda market: market.catch_up(_BATCH)) == _BATCH for _ in range(0, most, _BATCH)
+        )
+
     def maintain(self, today: date) -> None:
         """Night work, in short transactions: forget old operations, sweep the market list, tidy text and WAL."""
         while self.outbox.prune():
             self._fold_if_full()
+        self.catch_up_search()
         while self._on_market(lambda market: market.sweep(today, _BATCH)) == _BATCH:
             pass
         self.tidy_search()
@@ -166,8 +172,7 @@ class Storage:
         while True:
             with self.database.transaction() as connection:
                 rows = connection.execute(_AFTER, (last, _BATCH)).fetchall()
-                listings = [(seq, decode(Listing, body)) for seq, body in rows]
-                Market(connection, self._vocabulary, self.folder).rebuild(listings)
+                Market(connection, self._vocabulary, self.folder).put_back([row[0] for row in rows])
             if not rows:
                 break
             last = rows[-1][0]

@@ -28,7 +28,9 @@ from kiosk.protocol.messages import (
     ReserveResponse,
     SettleRequest,
     SettleResponse,
+    SnapshotResponse,
 )
+from kiosk.protocol.progress import SnapshotKey
 from kiosk.protocol.signing import SigningKey
 from kiosk.sync.faults import NetworkFault, refused
 from kiosk.sync.ports import Answer, Transport
@@ -63,15 +65,23 @@ class Enrolled:
 
 
 def enroll(
-    transport: Transport, key: SigningKey, token: str, kiosk: str, name: str, timeouts: Timeouts | None = None
+    transport: Transport,
+    key: SigningKey,
+    token: str,
+    kiosk: str,
+    name: str,
+    district: str = "",
+    timeouts: Timeouts | None = None,
 ) -> EnrollResponse:
     """Make this kiosk known to the city with a one-time token. May be repeated with the same key.
+
+    ``district``: where it stands; without it the city sends the market of all its districts.
 
     Raises:
         CityRefused: the token is unknown, used, too old, or made for another kiosk.
         NetworkFault: not reached.
     """
-    request = EnrollRequest(token=token, public_key=key.public, kiosk=kiosk, name=name)
+    request = EnrollRequest(token=token, public_key=key.public, kiosk=kiosk, name=name, district=district)
     return _call(
         transport,
         key,
@@ -85,10 +95,20 @@ def enroll(
 
 
 class CityClient:
-    """The endpoints for an enrolled kiosk. Every method raises ``NetworkFault`` or ``CityRefused``."""
+    """The endpoints for an enrolled kiosk. Every method raises ``NetworkFault`` or ``CityRefused``.
 
-    def __init__(self, transport: Transport, me: Enrolled, timeouts: Timeouts | None = None) -> None:
+    Args:
+        transport: to the city.
+        me: who asks.
+        timeouts: for each step of a request.
+        page: most items of a page of a stream.
+    """
+
+    def __init__(
+        self, transport: Transport, me: Enrolled, timeouts: Timeouts | None = None, page: int = PULL_LIMIT
+    ) -> None:
         self._transport = transport
+        self._page = page
         self._me = me
         self._timeouts = timeouts or Timeouts()
 
@@ -105,12 +125,19 @@ class CityClient:
         """Send a batch of operations."""
         return self._post("/v1/push", request, PushResponse, self._timeouts.bulk)
 
-    def pull(self, stream: str, after: int, epoch: UUID | None, limit: int = PULL_LIMIT) -> PullResponse:
+    def pull(self, stream: str, after: int, epoch: UUID | None) -> PullResponse:
         """The next page of a stream."""
-        query = {"stream": stream, "after": str(after), "limit": str(limit)}
+        query = {"stream": stream, "after": str(after), "limit": str(self._page)}
         if epoch is not None:
             query["epoch"] = str(epoch)
         return self._get("/v1/pull", query, PullResponse, self._timeouts.bulk)
+
+    def snapshot(self, stream: str, after: SnapshotKey | None) -> SnapshotResponse:
+        """The next page of what a stream holds now; the first one without a key."""
+        query = {"stream": stream, "limit": str(self._page)}
+        if after is not None:
+            query |= {"entity": after.entity, "id": str(after.id)}
+        return self._get("/v1/snapshot", query, SnapshotResponse, self._timeouts.bulk)
 
     def reserve(self, listing_id: UUID, held: int) -> ReserveResponse:
         """Ask for places of the city's reserve while the worker waits (at most about two seconds)."""

@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from kiosk.protocol.messages import Item, Sent, SettleRequest, Verdict
-from kiosk.protocol.progress import OutboxCounts, StreamCursor, StreamDigest
+from kiosk.protocol.progress import OutboxCounts, SnapshotKey, StreamCursor, StreamDigest
 
 
 class Outbox(Protocol):
@@ -62,22 +62,49 @@ class Inbox(Protocol):
         """The life of the city's database that the cursors belong to; None before the first contact."""
 
     def adopt_epoch(self, epoch: UUID) -> None:
-        """The city is (another) one from now on: every stream starts again at 0, replacing what it brought before."""
+        """The city is (another) one from now on: every stream is read anew, replacing what it brought before."""
 
     def cursor(self, stream: str) -> StreamCursor:
-        """How far a stream is applied; (0, replacing) for one never seen."""
+        """How far a stream is applied; for one never seen, that a snapshot is to be read."""
 
     def restart(self, stream: str) -> None:
-        """The stream starts again at 0 and replaces: its cursor had fallen behind what the city still keeps."""
+        """The stream is read anew and replaces: its cursor had fallen behind what the city still keeps."""
 
     def digest(self, stream: str) -> StreamDigest:
         """What is held of what the stream brought, for a comparison with the city's."""
+
+    def prepare(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Do with a page what can be done without the database, in any thread; the same items come back."""
+
+    def streams(self) -> Sequence[str]:
+        """All streams that have brought anything."""
+
+    def forget(self, stream: str) -> None:
+        """This kiosk is not sent the stream any more: what only it brought is deleted, in short transactions."""
+
+    def catch_up(self) -> bool:
+        """Make some of the listings searchable that can only be browsed yet; whether there are more."""
+
+    def apply_snapshot(
+        self, stream: str, items: Sequence[Item], head: int, after: SnapshotKey | None, *, last: bool
+    ) -> None:
+        """Save one page of a snapshot and where it stands, and re-apply unsettled operations on top.
+
+        Args:
+            stream: one that is being read (``StreamCursor.reading``).
+            items: as in ``apply``.
+            head: the stream's newest seq before this page was read. That of the first page is the cursor from which
+                to pull on after the last one; only then, when a pull is complete, replacing ends.
+            after: key of the page's last item, verdicts included; None for an empty page.
+            last: nothing comes after it.
+        """
 
     def apply(self, stream: str, items: Sequence[Item], to_seq: int, *, complete: bool) -> None:
         """Save one page of state, move the cursor to ``to_seq``, and re-apply unsettled operations on top.
 
         An item is the whole present state of a record and replaces what is held (``deleted``: gone from this stream).
-        No record reaches a kiosk by two streams: the city leaves a kiosk's own listings out of its area streams.
+        No state of a record reaches a kiosk by two streams: the city leaves a kiosk's own listings out of its area
+        streams. The same public state may: it goes when the last stream that holds it says so.
         Unknown entities are kept aside for a newer program.
         While the stream is replacing and ``complete`` says that this was its last page, rows that the stream brought
         earlier and did not bring again are deleted (unless another stream holds them) and replacing ends. The

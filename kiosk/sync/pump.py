@@ -13,11 +13,9 @@ from hashlib import sha256
 
 import msgspec
 
-from kiosk.protocol.codec import Malformed, decode, decode_shell, encode
+from kiosk.protocol.codec import Malformed, decode_shell, encode
 from kiosk.protocol.messages import (
     MAX_OPS,
-    VERDICT_ENTITY,
-    Item,
     PullResponse,
     PushRequest,
     Sent,
@@ -29,14 +27,17 @@ from kiosk.services.ports import Clock
 from kiosk.sync.client import CityClient
 from kiosk.sync.faults import CityRefused, NetworkFault, rolled_back
 from kiosk.sync.ports import Decisions, Housekeeping, Inbox, Outbox, TimeListener
+from kiosk.sync.reader import Ahead, ChangePage, InPlace, SnapshotPage, StreamReader
 
 log = logging.getLogger(__name__)
 FIRST_BATCH = 100
 #: Requests of each kind in one round; what is left is for the next round, so that a stop never waits long.
 PUSHES_A_ROUND = 20
-PAGES_A_STREAM = 20
+PAGES_A_STREAM = 10
 #: Seconds between two comparisons of what is held with what the city says should be.
 COMPARE_EVERY = 86_400.0
+#: Streams of districts: the ones that may be for this kiosk today and not tomorrow.
+AREA = "area/"
 
 
 #: Answers to a decision that stop nothing else: the city lacks the operation for now, or is older than the endpoint.
@@ -90,6 +91,7 @@ class Pump:
         boot_id: random name of this start of the program.
         decisions: what staff decided about operations set aside, if anybody can.
         keeper: what the kiosk does of its own accord, at the end of a full round that has brought everything.
+        ahead: how the next page is fetched while one is written; when it is asked for, without it.
     """
 
     def __init__(
@@ -101,8 +103,10 @@ class Pump:
         boot_id: str,
         decisions: Decisions | None = None,
         keeper: Housekeeping | None = None,
+        ahead: Ahead | None = None,
     ) -> None:
         self._client = client
+        self._reader = StreamReader(client, inbox, ahead or InPlace())
         self._decisions = decisions
         self._outbox = outbox
         self._inbox = inbox
@@ -165,6 +169,8 @@ class Pump:
                 self._pull_stream(stream)
         if scope is Scope.ALL and not self._more and self._keeper is not None and self._keeper.tend():
             self._more = True  # what was just done is for the next round, at once
+        if scope is Scope.ALL and not self._more:
+            self._tidy()
         if scope is Scope.ALL and not self._more and self._clock.monotonic() >= self._compare_at:
             self._compare()
         if self._last_contact is not None:
@@ -230,28 +236,61 @@ class Pump:
         raise _Restarted
 
     def _pull_stream(self, stream: str) -> None:
-        for _ in range(PAGES_A_STREAM):
-            cursor = self._inbox.cursor(stream)
-            answer = self._client.pull(stream, cursor.seq, self._inbox.epoch())
-            self._observe(answer.state)
-            if answer.snapshot_needed:
-                if cursor.seq == 0:
-                    raise NetworkFault("sync.not_the_city")
+        """First what the stream holds, if it is to be read anew; then what has changed since."""
+        if self._inbox.cursor(stream).reading:
+            whole = False
+            for page in self._reader.snapshot(stream, PAGES_A_STREAM):
+                self._observe(page.state)
+                self._take_snapshot(stream, page)
+                whole = not page.more
+            if not whole:
+                self._more = True
+                return
+        for change in self._reader.changes(stream, PAGES_A_STREAM):
+            self._observe(change.state)
+            if change.lost:
                 log.info("stream %s starts again", stream)
                 self._inbox.restart(stream)
-                continue
-            self._apply(stream, answer, cursor.seq, replacing=cursor.replacing)
-            if not answer.more:
+                break
+            self._take_changes(stream, change)
+            if not change.more:
                 return
         self._more = True
 
     def take_page(self, answer: PullResponse, after: int) -> bool:
         """Apply a page that came another way; False when the cursor does not stand where the question was asked."""
         cursor = self._inbox.cursor(answer.stream)
-        if cursor.seq != after or answer.snapshot_needed:
+        page = self._reader.changed(answer, after)
+        # In the middle of a snapshot nothing else can be told where it belongs.
+        if cursor.seq != after or page.lost or cursor.after is not None:
             return False
-        self._apply(answer.stream, answer, after, replacing=cursor.replacing)
+        self._take_changes(answer.stream, page)
         return True
+
+    def _take_snapshot(self, stream: str, page: SnapshotPage) -> None:
+        self._settle(page.verdicts)
+        self._inbox.apply_snapshot(stream, page.items, page.head, page.after, last=not page.more)
+        self._pulled += len(page.items)
+
+    def _take_changes(self, stream: str, page: ChangePage) -> None:
+        cursor = self._inbox.cursor(stream)
+        if not page.items and not page.verdicts and page.to_seq == cursor.seq and not cursor.replacing:
+            return
+        self._settle(page.verdicts)
+        self._inbox.apply(stream, page.items, page.to_seq, complete=not page.more)
+        self._pulled += len(page.items)
+
+    def _settle(self, verdicts: Sequence[Verdict]) -> None:
+        if verdicts:
+            self._outbox.settle(verdicts)
+
+    def _tidy(self) -> None:
+        """At rest: what is no more sent here goes, and what can only be browsed yet is made searchable."""
+        for stream in self._inbox.streams():
+            if stream.startswith(AREA) and stream not in self._streams:
+                log.info("stream %s is not for this kiosk any more", stream)
+                self._inbox.forget(stream)
+        self._more = self._inbox.catch_up()
 
     def _compare(self) -> None:
         """Once a day: a stream of which something else is held than the city has is read anew."""
@@ -268,18 +307,6 @@ class Pump:
                 log.warning("stream %s has drifted: %d held, %d there", stream, mine.count, theirs.count)
                 self._inbox.restart(stream)
                 self._more = True
-
-    def _apply(self, stream: str, answer: PullResponse, after: int, *, replacing: bool) -> None:
-        last = answer.items[-1].seq if answer.items else after
-        # Up to the head there is nothing else for us, also where items of our own were left out.
-        to_seq = last if answer.more else max(last, answer.head)
-        if not answer.items and to_seq == after and not replacing:
-            return
-        verdicts = [_verdict(item) for item in answer.items if item.entity == VERDICT_ENTITY]
-        self._outbox.settle([verdict for verdict in verdicts if verdict is not None])
-        items = [item for item in answer.items if item.entity != VERDICT_ENTITY]
-        self._inbox.apply(stream, items, to_seq, complete=not answer.more)
-        self._pulled += len(items)
 
     def _observe(self, state: ServerState) -> None:
         """What every answer tells: contact, epoch, how much is durable, and whether we are who we were."""
@@ -316,10 +343,3 @@ def readable(sent: Sent, boot_id: str) -> Sent:
             seq=sent.seq, op_id=sent.op_id, op=msgspec.Raw(encode({"sha256": sha256(raw).hexdigest()}))
         )
     return sent
-
-
-def _verdict(item: Item) -> Verdict | None:
-    try:
-        return decode(Verdict, bytes(item.body))
-    except Malformed:
-        return None

@@ -62,6 +62,11 @@ class Cluster:
         )
 
 
+def items_of(page) -> list[Item]:
+    """The items of a page of the city's."""
+    return msgspec.json.decode(page.items, type=list[Item])
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """PostgreSQL for this session, without fsync.
@@ -159,7 +164,7 @@ class Kiosk:
         """Everything in a stream that this kiosk may see, tombstones too."""
         page = self.city.store.run(lambda tx: pull(self.city, tx, self.device, stream, 0, None, 2000))
         assert not page.more
-        return {(item.entity, item.id): item for item in page.items}
+        return {(item.entity, item.id): item for item in items_of(page)}
 
     def own(self) -> dict[tuple[str, UUID], dict]:
         """Live records in its own stream, decoded."""

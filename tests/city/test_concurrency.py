@@ -13,7 +13,7 @@ from kiosk.city.store import Projected, Wanted
 from kiosk.domain.values import Claim
 from kiosk.protocol.messages import EnrollRequest
 from kiosk.protocol.signing import SigningKey
-from tests.city.stage import AREA, DISTRICTS, HOST, Kiosk
+from tests.city.stage import AREA, DISTRICTS, HOST, Kiosk, items_of
 from tests.city.test_push import published, registered
 from tests.domain.samples import Market
 
@@ -42,9 +42,10 @@ def test_a_reader_that_follows_the_cursor_sees_every_item(database, city, market
         while True:
             last = finished.is_set()
             page = store.run(lambda tx, after=after: tx.items(stream, after, 50, ""))
-            seen += [item.id for item in page.items]
-            after = page.items[-1].seq if page.items else after
-            if last and not page.items:
+            items = items_of(page)
+            seen += [item.id for item in items]
+            after = page.last or after
+            if last and not items:
                 return seen
 
     with ThreadPoolExecutor(WRITERS + 2) as pool:

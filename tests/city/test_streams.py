@@ -16,6 +16,7 @@ from kiosk.domain.records import Finding, Listing
 from kiosk.domain.values import Severity
 from kiosk.protocol.codec import decode_record, encode
 from kiosk.protocol.messages import ReserveRequest
+from tests.city.stage import items_of
 from tests.city.test_push import published, registered, wanted
 from tests.domain.samples import STAFF, STAFF_ID, TERMS
 
@@ -107,7 +108,7 @@ def test_pages_follow_the_cursor_without_gap_or_repetition(kiosk):
     seen, after, epoch = [], 0, None
     while True:
         page = ask(after, epoch)
-        seen += [item.seq for item in page.items]
+        seen += [item.seq for item in items_of(page)]
         after, epoch = seen[-1], page.state.epoch
         if not page.more:
             break
@@ -121,7 +122,7 @@ def test_a_cursor_of_another_epoch_or_beyond_the_head_needs_a_snapshot(kiosk, af
     epoch = kiosk.market.new_id() if after == 1 else None
     page = kiosk.city.store.run(lambda tx: pull(kiosk.city, tx, kiosk.device, "dev/WH01", after, epoch, 3))
     assert page.snapshot_needed
-    assert page.items == ()
+    assert items_of(page) == []
 
 
 def test_keys_of_all_stations_are_in_the_reference_stream_and_revocation_follows(kiosk, other):

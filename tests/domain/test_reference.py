@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.reference import Certainty, Level
-from kiosk.domain.reference_files import FILES, REGIONS, TIERS, TRADES, WAGES, BadReference, parse_reference
+from kiosk.domain.reference_files import (
+    FILES,
+    NEIGHBOURS,
+    REGIONS,
+    TIERS,
+    TRADES,
+    WAGES,
+    BadReference,
+    parse_reference,
+)
 from tests.domain.samples import REFERENCE, REFERENCE_TEXTS
 
 
@@ -26,6 +35,17 @@ def test_the_way_up_from_a_street():
     assert REFERENCE.city_of("371002003").name == "威海市"
     assert REFERENCE.district_of("371000") is None
     assert REFERENCE.district_of("999999") is None
+
+
+def test_neighbours_share_a_border_in_both_directions():
+    for district in REFERENCE.regions:
+        for other in REFERENCE.near(district.code):
+            assert district.code in REFERENCE.near(other)
+    assert "371071" in REFERENCE.near("371002")
+    assert "371083" not in REFERENCE.near("371002")
+    assert REFERENCE.near("371000") == ()
+    districts = [each for each in REFERENCE.regions if each.level is Level.DISTRICT]
+    assert all(REFERENCE.near(each.code) for each in districts)
 
 
 def test_every_trade_belongs_to_a_category():
@@ -108,6 +128,10 @@ def test_equal_texts_make_equal_reference_data():
         (WAGES, "2026-10-01,1,2500,0,,reported"),
         (TIERS, "999999,1,2025-10-01,reported,"),
         (TIERS, "371002,1,2025-10-01,surely,"),
+        (NEIGHBOURS, "371002,999999,2026-11-01,reported"),
+        (NEIGHBOURS, "371002,371002001,2026-11-01,reported"),
+        (NEIGHBOURS, "371002,371002,2026-11-01,reported"),
+        (NEIGHBOURS, "371002,371083,soon,reported"),
     ],
 )
 def test_a_broken_file_is_refused_and_named(name, line):
@@ -115,7 +139,7 @@ def test_a_broken_file_is_refused_and_named(name, line):
         parse_reference(with_line(name, line))
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [each for each in FILES if each != NEIGHBOURS])
 def test_a_missing_file_is_named(name):
     with pytest.raises(BadReference, match=name):
         parse_reference({each: text for each, text in REFERENCE_TEXTS.items() if each != name})

@@ -15,6 +15,7 @@ import pytest
 from kiosk.city.embedded import GATEWAY
 from kiosk.city.postgres import PostgresStore, PostgresTransaction
 from kiosk.city.store import Projected
+from tests.city.stage import items_of
 from tests.domain.samples import Market
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
@@ -81,7 +82,7 @@ def test_the_naive_cursor_misses_changes_where_ours_misses_none(database, city, 
 
     def our_page(after):
         page = store.run(lambda tx: tx.items(STREAM, after, 50, ""))
-        return [(item.seq, item.id) for item in page.items]
+        return [(item.seq, item.id) for item in items_of(page)]
 
     with psycopg.connect(database.gateway, autocommit=True) as rows, ThreadPoolExecutor(WRITERS + 2) as pool:
         followers = [Follower(naive_page, finished), Follower(our_page, finished)]

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kiosk.city.projections import PUBLIC_LISTING
-from kiosk.city.store import REF
+from kiosk.city.reading import streams_of
+from kiosk.city.store import REF, DeviceRow
 from kiosk.domain.listings import LIVE
 from kiosk.domain.values import HOLDING, PlacementStatus
 from kiosk.protocol.codec import ENTITIES
 from kiosk.protocol.messages import Item, PullResponse
 from kiosk.storage import rebase
 from kiosk.storage.rows import KINDS, Key, lease_id
+from tests.city.stage import items_of
+from tests.simulation.city import AREA
 from tests.simulation.shadow import Violation
 from tests.simulation.station import Station
 
@@ -26,12 +29,21 @@ def scope_of_page(station: Station) -> Callable[[PullResponse], None]:
     """Looks at every item of every page that a kiosk is sent."""
 
     def look(page: PullResponse) -> None:
+        _check_stream(station, page.stream)
         for item in page.items:
             if not item.deleted and item.entity in ENTITIES:
                 body = msgspec.json.decode(item.body)
                 _check_scope(station.code, item.entity, body, page.stream)
 
     return look
+
+
+def _check_stream(station: Station, stream: str) -> None:
+    """Its own stream, reference data, or the market of a district around."""
+    district = stream.removeprefix("area/")
+    around = {station.district, *station.near, AREA}
+    if stream not in {REF, f"dev/{station.code}"} and district not in around:
+        raise Violation(f"{station.code} in {station.district} is sent {stream}")
 
 
 def _check_scope(code: str, entity: str, body: dict[str, Any], where: str) -> None:
@@ -117,13 +129,17 @@ def _shown(world: "World", station: Station) -> dict[Key, bytes]:
     shown: dict[Key, bytes] = {}
 
     def read(tx: Any) -> None:
-        for stream in (REF, f"dev/{station.code}", *tx.areas()):
-            for item in tx.items(stream, 0, 1 << 30, station.code).items:
+        for stream in streams_of(world.city.context, tx, _device(tx, station)):
+            for item in items_of(tx.items(stream, 0, 1 << 30, station.code)):
                 if not item.deleted and item.entity in KINDS:
                     shown[_key(item, station.code)] = bytes(item.body)
 
     world.city.context.store.run(read)
     return shown
+
+
+def _device(tx: Any, station: Station) -> DeviceRow:
+    return next(row for row in tx.devices() if row.kiosk == station.code)
 
 
 def _key(item: Item, code: str) -> Key:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from random import Random
 from typing import Any, Protocol
 from uuid import UUID
@@ -10,13 +10,15 @@ from uuid import UUID
 from kiosk.city import admin
 from kiosk.city.context import CityContext
 from kiosk.city.gateway import build_app
+from kiosk.city.purge import expire, forget
 from kiosk.city.store import CityStore
+from kiosk.domain.calendar import local_date
 from kiosk.domain.rulebook import RuleBook
 from tests.simulation.network import Network
 from tests.simulation.shadow import Shadow, WatchedStore
 
 AREA, HOST = "371000", "lgsc.example.cn"
-DISTRICTS = ("371002", "371003", "371082")
+DISTRICTS = ("371002", "371003", "371082", "371083")
 _KEPT = 3
 
 
@@ -93,6 +95,12 @@ class SimCity:
             return work()
         finally:
             self.store.trouble = trouble
+
+    def purge(self) -> None:
+        """All deletions are forgotten at once, and what has expired leaves the streams."""
+        now = self.context.now()
+        self._calmly(lambda: expire(self.context, local_date(now), chunk=3))
+        self._calmly(lambda: forget(self.context, datetime(2100, 1, 1, tzinfo=UTC), chunk=3))
 
     def take_backup(self) -> None:
         self._backups = [*self._backups, Backup(self._inner.backup(), self.shadow.snapshot())][-_KEPT:]

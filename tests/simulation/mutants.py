@@ -8,7 +8,7 @@ from unittest import mock
 
 import msgspec
 
-from kiosk.city import projections, reserve
+from kiosk.city import projections, reading, reserve
 from kiosk.city.push import _Push, _verdict
 from kiosk.domain import city_slots, placements
 from kiosk.domain.records import Lease, Listing
@@ -17,9 +17,12 @@ from kiosk.protocol.codec import encode
 from kiosk.protocol.messages import Outcome, PushResponse, Sent, ServerState, Verdict
 from kiosk.services.placements import Placements
 from kiosk.storage import meta
-from kiosk.storage.inbox import SqlInbox, _Page
+from kiosk.storage.inbox import SqlInbox
 from kiosk.storage.outbox import SqlOutbox
+from kiosk.storage.page import Page
 from kiosk.sync.pump import Pump
+from tests.simulation.store import MemoryTransaction
+from tests.simulation.world import RUSH, TIDE, Weather
 
 Patches = Iterator[None]
 
@@ -149,14 +152,14 @@ def no_rewind_on_pull() -> Patches:
 @contextmanager
 def no_replacing() -> Patches:
     """A stream read anew leaves what it no longer brings."""
-    with mock.patch.object(_Page, "drop_stale"):
+    with mock.patch.object(Page, "drop_stale", return_value=0):
         yield
 
 
 @contextmanager
 def no_reapply() -> Patches:
     """The city's state is not followed by the operations it has not seen."""
-    with mock.patch.object(_Page, "reapply"):
+    with mock.patch.object(Page, "reapply"):
         yield
 
 
@@ -185,8 +188,56 @@ def leaking_projection() -> Patches:
         yield
 
 
-#: Mutants that only a rush for places brings to light.
-OF_THE_ESCROW = frozenset({"no_check_of_returns", "reserve_again"})
+@contextmanager
+def no_fence() -> Patches:
+    """Deletions are forgotten, and nobody is told that they are."""
+    purge = MemoryTransaction.purge
+
+    def mutated(self: MemoryTransaction, stream: str, before: Any, limit: int) -> int:
+        head, fence = self._data.heads.get(stream, (0, 0))
+        count = purge(self, stream, before, limit)
+        self._set(self._data.heads, stream, (head, fence))
+        return count
+
+    with mock.patch.object(MemoryTransaction, "purge", mutated):
+        yield
+
+
+@contextmanager
+def late_head() -> Patches:
+    """After a snapshot the kiosk reads on from where the stream stood at its end, not at its beginning."""
+    apply = SqlInbox.apply_snapshot
+
+    def applied(self: SqlInbox, stream: str, items: Any, head: int, after: Any, *, last: bool) -> None:
+        apply(self, stream, items, head, after, last=last)
+        with self._database.transaction() as connection:
+            connection.execute("UPDATE stream SET seq = ? WHERE name = ?", (head, stream))
+
+    with mock.patch.object(SqlInbox, "apply_snapshot", applied):
+        yield
+
+
+@contextmanager
+def no_forgetting() -> Patches:
+    """A kiosk that was set up elsewhere keeps the market of where it stood."""
+    with mock.patch.object(SqlInbox, "forget"):
+        yield
+
+
+@contextmanager
+def whole_city() -> Patches:
+    """Every kiosk is sent the market of every district."""
+    with mock.patch.object(reading, "_may_read_area", return_value=True):
+        yield
+
+
+#: Deliberate faults that show in other weather than a storm.
+SHOWN_IN: dict[str, Weather] = {
+    "no_fence": TIDE,
+    "no_forgetting": TIDE,
+    "no_check_of_returns": RUSH,
+    "reserve_again": RUSH,
+}
 MUTANTS: dict[str, Callable[[], Any]] = {
     mutant.__name__: mutant
     for mutant in (
@@ -204,5 +255,9 @@ MUTANTS: dict[str, Callable[[], Any]] = {
         no_check_of_returns,
         reserve_again,
         leaking_projection,
+        no_fence,
+        late_head,
+        no_forgetting,
+        whole_city,
     )
 }

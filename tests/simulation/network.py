@@ -160,7 +160,7 @@ class Line:
     ) -> Answer:
         answer = self._network.send((method, target, dict(headers), body))
         self._meanwhile()
-        if target.startswith("/v1/pull") and answer.status == 200:
+        if target.startswith(("/v1/pull", "/v1/snapshot")) and answer.status == 200:
             self._look(answer)
         return answer
 

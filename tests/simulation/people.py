@@ -371,7 +371,7 @@ _DEEDS: dict[Deed, int] = {
     People.crowd: 6,
     People.cancel: 14,
     People.mark: 8,
-    People.close: 2,
+    People.close: 6,
     People.renew: 1,
     People.withdraw: 2,
     People.give_back: 3,

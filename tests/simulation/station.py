@@ -34,7 +34,11 @@ from tests.simulation.city import AREA, HOST, SimCity, SimTime
 from tests.simulation.network import Line
 
 KEY = bytes(range(32))
+#: Where kiosks stand: around the first one are all districts of ``REGIONS``, around the second only one of them.
+STANDS = ("371002", "371083", "371082", "371002")
 REGIONS = ("371002001", "371003001", "371082001", "371002002")
+#: Items of a page: so few that snapshots are cut in the middle, and that many things happen while one is read.
+PAGE = 6
 _IMAGES = 3
 #: A lease is idle after so long: a simulated market lasts an hour or two.
 IDLE_SECONDS = 600.0
@@ -138,6 +142,7 @@ class Station:
 
     def __init__(self, code: str, folder: Path, rules: MarketRules, city: SimCity, chance: Random) -> None:
         self.code = code
+        self.district = self.next_district = STANDS[int(code[-1]) - 1]
         self.chance = chance
         self.clock: SimClock
         self.storage: Storage
@@ -167,6 +172,11 @@ class Station:
         self._secrets: KioskSecrets
 
     @property
+    def near(self) -> tuple[str, ...]:
+        """Districts around."""
+        return self._rules.near(self.district)
+
+    @property
     def path(self) -> Path:
         return self._folder / str(self._count) / FILE_NAME
 
@@ -179,7 +189,7 @@ class Station:
             kiosk=self.code,
             name=self.code,
             city=AREA,
-            district=REGIONS[0][:6],
+            district=self.district,
             city_host=HOST,
             panel_inch=21.5,
             printer=PrinterKind.FOLDER,
@@ -256,7 +266,7 @@ class Station:
             key=self._secrets.signing,
         )
         outbox, inbox = Brittle(self.storage.outbox, self._cuts), Brittle(self.storage.inbox, self._cuts)
-        client = CityClient(self._line(), me)
+        client = CityClient(self._line(), me, page=PAGE)
         self.pump = Pump(client, outbox, inbox, self.clock, self.storage.boot_id, keeper=self.keeper)
         self._reserver = AskingInPlace(client, inbox, self.clock)
 
@@ -274,7 +284,9 @@ class Station:
         """
         again = self.config.enrolment is not None
         key = SigningKey(self._entropy.token_bytes(32))
-        answer = enroll(self._line(), key, self._city.token(self.code), self.code, self.code)
+        token = self._city.token(self.code)
+        answer = enroll(self._line(), key, token, self.code, self.code, self.next_district)
+        self.district = self.next_district
         enrolment = Enrolment(
             url="",
             device=answer.device,
@@ -286,7 +298,7 @@ class Station:
         )
         if again:
             self.storage.outbox.renumber()
-        self._save(replace(self.config, enrolment=enrolment), key.seed)
+        self._save(replace(self.config, district=self.district, enrolment=enrolment), key.seed)
         self.needs_enrolment = False
         self.start()
 
@@ -300,6 +312,11 @@ class Station:
             self.needs_enrolment = True
         self._problem = problem
         return done
+
+    def move(self) -> None:
+        """Staff set it up somewhere else, where it enrols once more."""
+        self.next_district = self.chance.choice(STANDS)
+        self.needs_enrolment = True
 
     def crash(self) -> None:
         """The power was cut: the files as they are on disk, opened again."""

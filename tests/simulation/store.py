@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from kiosk.city.store import (
     CityRow,
     CityTransaction,
     DeviceRow,
+    ItemKey,
     KeyRow,
     LoggedOp,
     NoCity,
@@ -24,11 +25,13 @@ from kiosk.city.store import (
     SetAside,
     StoreRejects,
     Wanted,
+    area_stream,
 )
-from kiosk.domain.records import CentralSlots, Invitation, JobWanted, Lease, Placement, Record
+from kiosk.domain.listings import LIVE
+from kiosk.domain.records import CentralSlots, Invitation, JobWanted, Lease, Listing, Placement, Record
 from kiosk.domain.values import OPEN, PlacementStatus, WantedStatus
-from kiosk.protocol.codec import ENTITIES
-from kiosk.protocol.messages import Item, Outcome
+from kiosk.protocol.codec import ENTITIES, encode
+from kiosk.protocol.messages import VERDICT_ENTITY, Item, Outcome
 
 T = TypeVar("T")
 Row = tuple[int, Projected]
@@ -106,6 +109,10 @@ class MemoryTransaction:
     def _set(self, table: dict[Any, Any], key: Any, value: Any) -> None:
         self._undo.append((table, key, table.get(key), key in table))
         table[key] = value
+
+    def _drop(self, table: dict[Any, Any], key: Any) -> None:
+        self._undo.append((table, key, table[key], True))
+        del table[key]
 
     def city(self) -> CityRow:
         if not self._data.city:
@@ -290,15 +297,61 @@ class MemoryTransaction:
             self._set(self._data.devices, device, replace(row, fenced_at=at, fence_reason=reason))
 
     def items(self, stream: str, after: int, limit: int, reader: str) -> PageOfItems:
-        head, fence = self._data.heads.get(stream, (0, 0))
         rows = self._rows(stream, reader)
         found = sorted(((seq, item) for seq, item in rows if seq > after), key=lambda row: row[0])
+        return self._page(stream, found, limit)
+
+    def snapshot(self, stream: str, after: ItemKey, limit: int, reader: str) -> PageOfItems:
+        rows = [
+            (seq, item)
+            for seq, item in self._rows(stream, reader)
+            if not item.deleted and (item.entity, item.id) > after
+        ]
+        return self._page(stream, sorted(rows, key=lambda row: (row[1].entity, row[1].id)), limit)
+
+    def _page(self, stream: str, found: list[Row], limit: int) -> PageOfItems:
+        head, fence = self._data.heads.get(stream, (0, 0))
+        shown = found[:limit]
         return PageOfItems(
-            items=tuple(_item(seq, item) for seq, item in found[:limit]),
+            items=msgspec.Raw(encode([_item(seq, item) for seq, item in shown])),
+            last=max((seq for seq, _ in shown), default=0),
             head=head,
             fence=fence,
-            more=len(found) > limit,
+            more=len(shown) == limit,
         )
+
+    def streams(self) -> Sequence[str]:
+        return sorted(self._data.heads)
+
+    def outdated(self, before: date, after: UUID, limit: int) -> Sequence[UUID]:
+        found = sorted(
+            record.id
+            for record in self._data.records.values()
+            if isinstance(record, Listing)
+            and record.status in LIVE
+            and record.valid_until < before
+            and record.id > after
+            and self._is_shown(record)
+        )
+        return found[:limit]
+
+    def _is_shown(self, listing: Listing) -> bool:
+        row = self._data.items.get((area_stream(listing.terms.region), "listing", listing.id))
+        return row is not None and not row[1].deleted
+
+    def purge(self, stream: str, before: datetime, limit: int) -> int:
+        """Everything here is older than ``before``, so that no kiosk hears of anything in time."""
+        old = [
+            (key, seq)
+            for key, (seq, item) in self._data.items.items()
+            if key[0] == stream and (item.deleted or item.entity == VERDICT_ENTITY)
+        ][:limit]
+        head, fence = self._data.heads.get(stream, (0, 0))
+        for key, seq in old:
+            self._drop(self._data.items, key)
+            fence = max(fence, seq)
+        self._set(self._data.heads, stream, (head, fence))
+        return len(old)
 
     def live_versions(self, stream: str, reader: str) -> tuple[int, Sequence[tuple[str, UUID, int]]]:
         rows = [(it.entity, it.id, it.ver) for _, it in self._rows(stream, reader) if not it.deleted]

@@ -14,10 +14,10 @@ import pytest
 
 from kiosk.city.embedded import EmbeddedPostgres
 from tests.city.stage import Cluster
-from tests.simulation.mutants import MUTANTS, OF_THE_ESCROW
+from tests.simulation.mutants import MUTANTS, SHOWN_IN
 from tests.simulation.network import in_this_thread
 from tests.simulation.postgres import PostgresWithBackups
-from tests.simulation.world import RUSH, STORM, Outcome, simulate
+from tests.simulation.world import STORM, Outcome, simulate
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Each deliberate fault is found within so many seeds.
@@ -55,7 +55,7 @@ def played(seed: int) -> Outcome:
 def killed_by(name: str) -> int:
     """The first seed in which a mutant is found; 0 when it lives."""
     logging.disable(logging.CRITICAL)
-    weather = RUSH if name in OF_THE_ESCROW else STORM
+    weather = SHOWN_IN.get(name, STORM)
     with in_this_thread(), MUTANTS[name]():
         return next(
             (seed for seed in range(1, BOUND + 1) if simulate(seed, STEPS, weather=weather).violation), 0

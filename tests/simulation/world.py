@@ -42,6 +42,8 @@ class Weather:
     power_cut: float = 0.0
     roll_back: float = 0.0
     restore: float = 0.0
+    purge: float = 0.0
+    move: float = 0.0
     disk_full: float = 0.0
     clock: float = 0.0
     skew: float = 0.0
@@ -69,6 +71,8 @@ class Weather:
             clock=some(0.25, 0.03),
             skew=some(0.2, 0.02),
             weeks=some(0.1, 0.01),
+            purge=some(0.4, 0.06),
+            move=some(0.2, 0.02),
         )
 
 
@@ -80,6 +84,8 @@ STORM = Weather(
     power_cut=0.04,
     roll_back=0.05,
     restore=0.05,
+    purge=0.1,
+    move=0.01,
     between=0.4,
     kinds=("request lost", "response lost", "response lost", "duplicated", "delayed", "echoed later"),
 )
@@ -92,6 +98,15 @@ RUSH = Weather(
     crash=0.01,
     rush=0.4,
     kinds=("response lost", "duplicated", "duplicated", "echoed later"),
+)
+
+#: A quiet city that forgets soon, and kiosks that are moved about: what faults in forgetting are shown in soonest.
+TIDE = Weather(
+    network=0.1,
+    purge=0.25,
+    move=0.06,
+    between=0.2,
+    kinds=("request lost", "response lost"),
 )
 
 
@@ -207,6 +222,8 @@ class World:
             (0.15 if weather.restore else 0.0, "", lambda _: self.city.take_backup()),
             (0.02 if weather.restore else 0.0, "", lambda _: self.city.verify_backup()),
             (weather.restore, "city restore", self._restore),
+            (weather.purge, "streams purged", lambda _: self.city.purge()),
+            (weather.move, "kiosk moved", Station.move),
             (weather.disk_full, "disk full", self._disk),
             (weather.clock, "clock jump", self._clock),
             (weather.skew, "version skew", self._skew),

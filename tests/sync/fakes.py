@@ -78,7 +78,39 @@ class FakeInbox:
         self.brought.clear()
 
     def cursor(self, stream):
-        return self.cursors.get(stream, StreamCursor(seq=0, replacing=True))
+        return self.cursors.get(stream, StreamCursor(seq=0, replacing=True, reading=True))
+
+    def prepare(self, items):
+        return items
+
+    def streams(self):
+        return sorted(self.cursors)
+
+    def forget(self, stream):
+        self.restart(stream)
+        self.rows = {key: body for key, body in self.rows.items() if key[0] != stream}
+
+    def catch_up(self):
+        return False
+
+    def apply_snapshot(self, stream, items, head, after, *, last):
+        noted = self.cursor(stream)
+        self._bring(stream, items)
+        seq = head if noted.after is None else noted.seq
+        at = None if last else after
+        self.cursors[stream] = StreamCursor(seq=seq, replacing=True, reading=not last, after=at)
+
+    def _bring(self, stream, items):
+        self.pages += 1
+        brought = self.brought.setdefault(stream, set())
+        for item in items:
+            key = (stream, item.entity, item.id)
+            brought.add(key)
+            if item.deleted:
+                self.rows.pop(key, None)
+            else:
+                self.rows[key] = bytes(item.body)
+        return brought
 
     def restart(self, stream):
         self.cursors.pop(stream, None)
@@ -88,16 +120,8 @@ class FakeInbox:
         raise AssertionError("no day passes in these tests")
 
     def apply(self, stream, items, to_seq, *, complete):
-        self.pages += 1
         replacing = self.cursor(stream).replacing
-        brought = self.brought.setdefault(stream, set())
-        for item in items:
-            key = (stream, item.entity, item.id)
-            brought.add(key)
-            if item.deleted:
-                self.rows.pop(key, None)
-            else:
-                self.rows[key] = bytes(item.body)
+        brought = self._bring(stream, items)
         if replacing and complete:
             self.rows = {k: v for k, v in self.rows.items() if k[0] != stream or k in brought}
         self.cursors[stream] = StreamCursor(seq=to_seq, replacing=replacing and not complete)

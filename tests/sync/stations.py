@@ -14,6 +14,7 @@ from kiosk.storage.storage import FILE_NAME, Storage, create
 from kiosk.sync.client import CityClient, Enrolled, Timeouts, enroll
 from kiosk.sync.ports import Transport
 from kiosk.sync.pump import Pump
+from tests.city.stage import items_of
 from tests.storage.desk import KEY, Desk, storage_at
 
 
@@ -78,7 +79,7 @@ class RealStation:
         assert self.logged() == self.sent()
         page = self.city.store.run(lambda tx: tx.items(f"dev/{self.me.kiosk}", 0, 10_000, self.me.kiosk))
         with self.storage.unit_of_work() as uow:
-            for item in page.items:
+            for item in items_of(page):
                 if item.entity in {"verdict", "lease", "demand"}:
                     continue
                 held = getattr(uow, item.entity)(item.id)
@@ -86,7 +87,7 @@ class RealStation:
                     assert held is None
                 else:
                     assert held == decode_record(item.entity, bytes(item.body))
-            for item in page.items:
+            for item in items_of(page):
                 if item.entity == "lease":
                     lease = decode_record("lease", bytes(item.body))
                     held = uow.lease(item.id, self.me.kiosk)
