@@ -167,14 +167,19 @@ class Pump:
         for stream in self._streams:
             if scope is Scope.ALL or stream == own:
                 self._pull_stream(stream)
-        if scope is Scope.ALL and not self._more and self._keeper is not None and self._keeper.tend():
-            self._more = True  # what was just done is for the next round, at once
-        if scope is Scope.ALL and not self._more:
-            self._tidy()
-        if scope is Scope.ALL and not self._more and self._clock.monotonic() >= self._compare_at:
-            self._compare()
+        if scope is Scope.ALL:
+            self._at_rest()
         if self._last_contact is not None:
             self._outbox.heard(self._last_contact)
+
+    def _at_rest(self) -> None:
+        """Everything has been brought: what a kiosk does then, one thing a round if there is much of it."""
+        if not self._more and self._keeper is not None and self._keeper.tend():
+            self._more = True  # what was just done is for the next round, at once
+        if not self._more:
+            self._tidy()
+        if not self._more and self._clock.monotonic() >= self._compare_at:
+            self._compare()
 
     def _push_all(self) -> None:
         for _ in range(PUSHES_A_ROUND):
