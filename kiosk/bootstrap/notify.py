@@ -6,7 +6,6 @@ for it do is these few lines.
 
 import logging
 import os
-import socket
 from collections.abc import Mapping
 
 log = logging.getLogger(__name__)
@@ -47,6 +46,8 @@ class Notifier:
     def _send(self, line: str) -> None:
         if not self._address:
             return
+        import socket
+
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as out:
                 out.connect(self._address)
@@ -57,6 +58,10 @@ class Notifier:
 
 def _address(name: str) -> str:
     """The socket's address: a path, or ``@`` and a name in Linux's abstract space; "" for none that we know."""
+    if not name:
+        return ""
+    import socket
+
     if not hasattr(socket, "AF_UNIX") or not name.startswith(("/", "@")):
         return ""
     return "\0" + name[1:] if name.startswith("@") else name

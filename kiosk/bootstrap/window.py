@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.bootstrap.application import Size, make_application
 from kiosk.bootstrap.late import LateServices
-from kiosk.services.fresh import new_id
 from kiosk.ui.context import ShellOptions, make_context
 from kiosk.ui.prebuild import Prebuilder
 from kiosk.ui.route import AppState
@@ -23,6 +22,8 @@ from kiosk.ui.shell import Shell
 from kiosk.ui.theme import USUAL_INCH, Panel, Theme
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from kiosk.bootstrap.face import Face
     from kiosk.bootstrap.kiosk import Kiosk
     from kiosk.bootstrap.night import Night
@@ -193,12 +194,18 @@ class Window:
     ) -> Shell:
         idle_seconds, inch = station
         outside = self._outside
+
+        def fresh() -> UUID:
+            from kiosk.services.fresh import new_id
+
+            return new_id(outside.clock, outside.entropy)
+
         ctx = make_context(
             services=services,
             strings=self._strings,
             theme=Theme(panel_of(self._size, inch)),
             clock=outside.clock,
-            new_id=lambda: new_id(outside.clock, outside.entropy),
+            new_id=fresh,
             options=ShellOptions(
                 language=settings.language, kiosk_mode=settings.kiosk_mode, idle_limit_s=idle_seconds
             ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +20,8 @@ from kiosk.ui.theme import Theme
 from kiosk.ui.visit import Visit
 
 if TYPE_CHECKING:  # as in ``idle``
+    from uuid import UUID
+
     from kiosk.services.ports import Clock
 
 

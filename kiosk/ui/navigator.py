@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
@@ -28,6 +27,8 @@ from kiosk.ui.route import (
 from kiosk.ui.visit import Visit
 
 if TYPE_CHECKING:  # as in ``idle``
+    from uuid import UUID
+
     from kiosk.services.ports import Clock
 
 

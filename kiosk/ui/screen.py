@@ -1,7 +1,9 @@
 """The base class of all screens."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextDocumentFragment
@@ -17,11 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.domain.refusal import Refusal
-from kiosk.services.device_ports import IdCard
 from kiosk.services.faults import DeviceFault
 from kiosk.ui.context import UiContext
 from kiosk.ui.faults import device_fault
 from kiosk.ui.tasks import Expected, Lane, Scope
+
+if TYPE_CHECKING:  # a page without a card does not need them
+    from kiosk.services.device_ports import IdCard
 
 Result = TypeVar("Result")
 

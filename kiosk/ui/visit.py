@@ -1,11 +1,15 @@
 """A visit: one person's stay at the kiosk, and what is remembered only that long."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.ui.tasks import Scope
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 Draft = TypeVar("Draft")
 
