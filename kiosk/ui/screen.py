@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextDocumentFragment
@@ -28,14 +28,6 @@ if TYPE_CHECKING:  # a page without a card does not need them
     from kiosk.services.device_ports import IdCard
 
 Result = TypeVar("Result")
-
-
-@runtime_checkable
-class Wipeable(Protocol):
-    """A widget that holds what a person gave and can forget it."""
-
-    def wipe(self) -> None:
-        """Forget it, with undo histories."""
 
 
 class Screen(QWidget):
@@ -252,8 +244,8 @@ def wipe_widgets(root: QWidget) -> None:
             widget.setHtml("")
         elif isinstance(widget, QComboBox):
             widget.setCurrentIndex(-1)
-        elif widget is not root and isinstance(widget, Wipeable):
-            widget.wipe()
+        elif widget is not root and callable(own := getattr(widget, "wipe", None)):
+            own()  # not isinstance() of a protocol: that took a tenth of a second at the end of every visit
         elif isinstance(widget, QAbstractButton) and widget.isCheckable():
             _uncheck(widget)
 

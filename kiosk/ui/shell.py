@@ -74,6 +74,8 @@ class Shell(QWidget):
         self._more = more
         self._kinds = {kind.name: kind for kind in screens}
         self._screens: dict[ScreenName, Screen] = {}
+        #: Those that were shown since they were last wiped: the others hold nothing of anybody.
+        self._used: set[ScreenName] = set()
         self._dresses: dict[ScreenName, _Dress] = {}
         self._page: Page | None = None
         self._showing = False
@@ -281,6 +283,7 @@ class Shell(QWidget):
         if screen.full_screen:
             self._toast.wipe()
         self._page = page
+        self._used.add(page.name)
         self._dress(screen)
         for bar in (self._status, self._nav):
             bar.setVisible(not screen.full_screen)
@@ -415,9 +418,13 @@ class Shell(QWidget):
     def _wipe(self, stay: Stay) -> None:
         """Nothing of this stay is left for the next person to find."""
         staff_too = stay in {Stay.STAFF, Stay.SETUP}
-        for screen in self._screens.values():
+        for name in tuple(self._used):
+            screen = self._screens[name]
             if staff_too or not screen.for_staff:
                 screen.wipe()
+                self._used.discard(name)
+        if self._page is not None:
+            self._used.add(self._page.name)  # it is still there, and may be given something yet
         if self._dock is not None:
             self._dock.wipe()
         self._toast.wipe()

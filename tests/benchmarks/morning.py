@@ -1,4 +1,4 @@
-"""A morning of a hundred visits, driven as people do; says how much memory the process has before and after it.
+"""A day of visits, driven as people do; says how much memory the process has before it and as it goes on.
 
 The kiosk in the folder has been furnished before: what makes the market morning is not in this process. The hand is,
 with its few megabytes.
@@ -7,14 +7,19 @@ with its few megabytes.
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import qInstallMessageHandler
+from kiosk.bootstrap.lean_imports import spare_sources
 
-from kiosk.bootstrap.window import make_application
-from kiosk.ui.screens.find.params import ListingParams
-from tests.e2e.stage import Stage, stage
-from tests.e2e.walks_worker import free_listing, known_worker
+spare_sources()  # before everything else, as the program does
 
-VISITS = 100
+from PySide6.QtCore import qInstallMessageHandler  # noqa: E402
+
+from kiosk.bootstrap.window import make_application  # noqa: E402
+from kiosk.ui.screens.find.params import ListingParams  # noqa: E402
+from tests.e2e.stage import Stage, stage  # noqa: E402
+from tests.e2e.walks_worker import free_listing, known_worker  # noqa: E402
+
+EVERY = 100
+DAY_S = 8 * 3600.0
 
 
 def memory() -> str:
@@ -72,21 +77,23 @@ def come_back(stood: Stage, n: int) -> None:
     hand.wait_screen("mine")
 
 
-def main(folder: Path) -> None:
-    """Let a hundred people come, one after the other."""
+def main(folder: Path, count: int) -> None:
+    """Let so many people come, one after the other; the clock goes on as on a long day."""
     qInstallMessageHandler(lambda *_: None)
     application = make_application(["morning"])
     visits = (look_around, find_work, come_back, find_work)
     with stage(folder) as stood:
         stood.hand.wait(lambda: not stood.window.prebuilder.working, "screens are still being made")
         sys.stderr.write(f"before {memory()}\n")
-        for n in range(VISITS):
+        for n in range(count):
             stood.begin()
             visits[n % len(visits)](stood, n)
-        stood.begin()
-        sys.stderr.write(f"after {memory()}\n")
+            stood.clock.advance(DAY_S / count)
+            if (n + 1) % EVERY == 0:
+                stood.begin()
+                sys.stderr.write(f"after {n + 1} {memory()}\n")
     del application
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))

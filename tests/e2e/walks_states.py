@@ -1,6 +1,7 @@
 """What nobody hopes to see: an empty market, nothing found, no paper, nobody there, faults."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk.services.faults import DeviceFault
@@ -71,6 +72,17 @@ def nobody_there(stage: Stage) -> Iterator[str]:
     hand.wait_screen("register_consent")
 
 
+def not_open_yet(stage: Stage) -> Iterator[str]:
+    """A page was touched before the database was open behind the first one."""
+    navigator = stage.shell.ctx.navigator
+    navigator._state = replace(navigator.state, opened=False)
+    navigator.show("mine")
+    stage.hand.wait_screen("one_moment")
+    yield "one_moment"
+    navigator.finish_opening()
+    stage.hand.wait_screen("mine")
+
+
 def out_of_order(stage: Stage) -> Iterator[str]:
     """Faults: of a device, with a second try; of the program, with none."""
     hand, navigator = stage.hand, stage.shell.ctx.navigator
@@ -91,4 +103,4 @@ def out_of_order(stage: Stage) -> Iterator[str]:
 
 
 EMPTY_WALKS = (nothing_there,)
-WALKS = (nothing_found, no_paper, nobody_there, out_of_order)
+WALKS = (nothing_found, no_paper, not_open_yet, nobody_there, out_of_order)

@@ -77,7 +77,7 @@ def found(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Found:
 
 def test_every_screen_is_visited(found: Found) -> None:
     names = {screen.name for configured in (True, False) for screen in all_screens(configured=configured)}
-    assert names | {"fault", "idle_warning"} == found.screens
+    assert names | {"fault", "idle_warning", "one_moment"} == found.screens
 
 
 def test_stops_have_names_of_their_own(found: Found) -> None:

@@ -128,9 +128,11 @@ class Field(QWidget):
 
     def set_error(self, sentence: str) -> None:
         """Say what is wrong below the line; an empty sentence takes it away. What was typed stays."""
+        had = self.has_error
         self.setProperty("error", sentence)
         self._show(sentence or self._hint, "red" if sentence else "soft")
-        self._restyle()
+        if had != self.has_error:
+            self._restyle()
 
     def wipe(self) -> None:
         """Forget text, error and undo history."""

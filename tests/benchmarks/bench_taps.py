@@ -1,0 +1,281 @@
+"""A finger on a kiosk with 100,000 listings: pressed, next page, next page while a full synchronisation runs, a pen.
+
+``tap_next`` is the whole way: the touch, the query, its rows painted. The exchange beside it is the product's own
+(runner, pump, inbox) in its own thread of this process; only the wire is missing: pages come from memory, as bytes.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from uuid import UUID
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+
+import msgspec
+from PySide6.QtCore import QEventLoop, QPoint, Qt, qInstallMessageHandler
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk.bootstrap.run import SWITCH_S
+from kiosk.bootstrap.window import make_application
+from kiosk.protocol.codec import decode, encode
+from kiosk.protocol.messages import PULL_LIMIT, HelloResponse, Item, PullResponse, ServerState
+from kiosk.sync.faults import NetworkFault
+from kiosk.sync.pump import Pump
+from kiosk.sync.runner import Pace, SyncRunner
+from kiosk.ui.components.listing_card import ListingCard
+from kiosk.ui.input.canvas import InkCanvas
+from kiosk.ui.input.wish import InputTab
+from kiosk.ui.strings import Strings
+from kiosk.ui.widgets.buttons import BigButton
+from tests.benchmarks.run import Figure, figure, percentile
+from tests.e2e.stage import PORTRAIT, Stage, furnished
+from tests.e2e.walks_input import _choose as choose_tab
+from tests.fakes import FakeClock
+from tests.storage.market import NOW, Market
+
+LISTINGS = 100_000
+PRESSES, WALKS, CHARACTERS = 150, 30, 40
+PAGES = 8
+WAIT = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
+STREAM = "area/371002"
+EPOCH = UUID(int=1)
+#: 工, in three strokes.
+STROKES = (((0.2, 0.2), (0.8, 0.2)), ((0.5, 0.2), (0.5, 0.8)), ((0.1, 0.8), (0.9, 0.8)))
+
+
+def benchmarks() -> Iterator[Figure]:
+    """All figures of the finger and the pen."""
+    qInstallMessageHandler(lambda *_: None)  # the offscreen platform talks about itself
+    application = make_application(["bench"])
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_S)  # as ``run`` does
+    try:
+        with tempfile.TemporaryDirectory(prefix="bench-taps-") as name, standing(Path(name)) as stood:
+            yield from _measure(stood)
+    finally:
+        sys.setswitchinterval(before)
+    del application
+
+
+@contextmanager
+def standing(folder: Path) -> Iterator[Stage]:
+    """A kiosk with all those listings, its screens made."""
+    clock, strings = FakeClock(NOW), Strings(strict=True)
+    kiosk = furnished(folder, clock, strings, morning=False)
+    kiosk.storage.load(Market().listings(LISTINGS))
+    stood = Stage(kiosk, clock, strings, PORTRAIT)
+    try:
+        stood.hand.wait(
+            lambda: not stood.window.prebuilder.working, "screens are still being made", timeout=60
+        )
+        yield stood
+    finally:
+        stood.close()
+        QApplication.processEvents()
+
+
+def _measure(stood: Stage) -> Iterator[Figure]:
+    walk(stood)  # caches of words and icons, as at any time after the first visit
+    pressed = presses(stood)
+    yield figure("tap_pressed_p95_ms", percentile([each.seconds for each in pressed]) * 1e3, "ms")
+    yield figure("tap_pressed_work_p95_ms", percentile([each.work for each in pressed]) * 1e3, "ms")
+    quiet = [each for _ in range(WALKS) for each in walk(stood)]
+    yield figure("tap_next_p95_ms", percentile([each.seconds for each in quiet]) * 1e3, "ms")
+    yield figure("tap_next_max_ms", max(each.seconds for each in quiet) * 1e3, "ms")
+    yield figure("tap_next_work_p95_ms", percentile([each.work for each in quiet]) * 1e3, "ms")
+    with synchronising(stood) as rows:
+        before, began = rows(), time.perf_counter()
+        busy = [each.seconds for _ in range(WALKS) for each in walk(stood)]
+        speed = (rows() - before) / (time.perf_counter() - began)
+    yield figure("tap_next_p95_under_sync_ms", percentile(busy) * 1e3, "ms")
+    yield figure("tap_next_max_under_sync_ms", max(busy) * 1e3, "ms")
+    yield figure("sync_rows_beside_taps", speed, "1/s")
+    yield figure("handwriting_p95_ms", percentile(writing(stood)) * 1e3, "ms")
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What a touch took.
+
+    Attributes:
+        seconds: by the clock on the wall.
+        work: by the processor, in all threads; what other programs take from the machine is not in it.
+    """
+
+    seconds: float
+    work: float
+
+
+def touch(stood: Stage, widget: QWidget) -> Took:
+    """Touch the middle of a widget, until everything that follows is painted."""
+    shell = stood.shell
+    shell.ctx.gate.lift_guard()
+    handle, none = shell.windowHandle(), Qt.KeyboardModifier.NoModifier
+    middle = widget.mapTo(shell, QPoint(widget.width() // 2, widget.height() // 2))
+    began, worked = time.perf_counter(), time.process_time()
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, none, middle)
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, none, middle)
+    while shell.ctx.tasks.busy:
+        QApplication.processEvents(WAIT)  # asleep, as the program's own loop: no lane is kept from working
+    QApplication.processEvents()
+    return Took(time.perf_counter() - began, time.process_time() - worked)
+
+
+def button(stood: Stage, key: str) -> BigButton:
+    """The button that says the sentence behind a key."""
+    word = stood.word(key)
+    return next(
+        each for each in stood.shell.findChildren(BigButton) if each.isVisible() and each.text() == word
+    )
+
+
+def cards(stood: Stage) -> list[ListingCard]:
+    """The listings on the page."""
+    return [each for each in stood.shell.current_screen.findChildren(ListingCard) if each.isVisible()]
+
+
+def walk(stood: Stage) -> list[Took]:
+    """Trades, the whole list, three pages of it, a listing and back."""
+    stood.begin()
+    stood.hand.settle()
+    steps: list[Callable[[], QWidget]] = [
+        lambda: button(stood, "welcome.find"),
+        lambda: button(stood, "find.all_listings"),
+        *(lambda: button(stood, "common.next_page") for _ in range(3)),
+        lambda: cards(stood)[2],
+        lambda: button(stood, "common.back"),
+    ]
+    return [touch(stood, step()) for step in steps]
+
+
+def presses(stood: Stage) -> list[Took]:
+    """A finger goes down on a card and the card shows it."""
+    stood.begin()
+    stood.hand.settle()
+    for key in ("welcome.find", "find.all_listings"):
+        touch(stood, button(stood, key))
+    shell, none = stood.shell, Qt.KeyboardModifier.NoModifier
+    handle, took = shell.windowHandle(), []
+    for number in range(PRESSES):
+        shell.ctx.gate.lift_guard()
+        shown = cards(stood)
+        card = shown[number % len(shown)]
+        middle = card.mapTo(shell, QPoint(card.width() // 2, card.height() // 2))
+        began, worked = time.perf_counter(), time.process_time()
+        QTest.mousePress(handle, Qt.MouseButton.LeftButton, none, middle)
+        QApplication.processEvents()
+        took.append(Took(time.perf_counter() - began, time.process_time() - worked))
+        assert card.isDown()
+        QTest.mouseMove(handle, QPoint(1, 1))
+        QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, none, QPoint(1, 1))
+        QApplication.processEvents()
+    return took
+
+
+class Wire:
+    """A city without a network: an endless stream of listings, the same ones again with newer versions."""
+
+    def __init__(self) -> None:
+        self.me = SimpleNamespace(kiosk="WHC1", device=UUID(int=2), incarnation=1)
+        self.rows = 0
+        self.cut = False
+        self._version = 1
+        market = Market(seed=7)
+        self._pages = [self._page(market, number) for number in range(PAGES)]
+
+    def _page(self, market: Market, number: int) -> bytes:
+        items = tuple(
+            Item(
+                entity="listing",
+                id=listing.id,
+                seq=number * PULL_LIMIT + at + 1,
+                ver=1,
+                body=msgspec.Raw(encode(listing)),
+            )
+            for at, listing in enumerate(market.listing() for _ in range(PULL_LIMIT))
+        )
+        return encode(PullResponse(state=self._state(), stream=STREAM, items=items, head=10**9, more=True))
+
+    def _state(self) -> ServerState:
+        return ServerState(epoch=EPOCH, server_time=datetime.now(UTC))
+
+    def hello(self) -> HelloResponse:
+        return HelloResponse(state=self._state(), kiosk="WHC1", incarnation=1, streams=(STREAM,))
+
+    def pull(self, stream: str, after: int, epoch: UUID | None, limit: int = PULL_LIMIT) -> PullResponse:
+        if self.cut:
+            raise NetworkFault("sync.unreachable")
+        page = decode(PullResponse, self._pages[(after // PULL_LIMIT) % PAGES])
+        self._version += 1
+        items = tuple(
+            msgspec.structs.replace(item, seq=after + at + 1, ver=self._version)
+            for at, item in enumerate(page.items)
+        )
+        self.rows += len(items)
+        return msgspec.structs.replace(page, items=items)
+
+
+@contextmanager
+def synchronising(stood: Stage) -> Iterator[Callable[[], int]]:
+    """The exchange runs without a pause; tells how many rows it has brought."""
+    wire, storage = Wire(), stood.kiosk.storage
+    pump = Pump(wire, storage.outbox, storage.inbox, storage.clock, storage.boot_id)
+    runner = SyncRunner(pump, Pace(pull_every=0.0))
+    runner.start()
+    stood.hand.wait(lambda: wire.rows > 0, "no page comes")
+    try:
+        yield lambda: wire.rows
+    finally:
+        wire.cut = True
+        runner.stop(60)
+
+
+def writing(stood: Stage) -> list[float]:
+    """The last stroke ends and the candidates are painted."""
+    stood.begin()
+    touch(stood, button(stood, "welcome.register"))
+    touch(stood, button(stood, "consent.agree"))
+    stood.hand.wait_screen("register_who")
+    stood.hand.type("name", "王")
+    stood.hand.wait(stood.dock.isVisible, "the dock did not open")
+    choose_tab(stood, InputTab.HANDWRITING)
+    panel = stood.dock.panel(InputTab.HANDWRITING)
+    canvas = panel.findChild(InkCanvas)
+    answers: list[object] = []
+    panel._recognition.recognised.connect(answers.append)
+    seconds = []
+    for _ in range(CHARACTERS):
+        panel.wipe()
+        stood.draw(canvas, STROKES[:-1])
+        stood.hand.wait(lambda: len(answers) > 0, "the first strokes are not read")
+        QTest.qWait(30)
+        answers.clear()
+        seconds.append(_last_stroke(stood, canvas, answers))
+        answers.clear()
+    return seconds
+
+
+def _last_stroke(stood: Stage, canvas: QWidget, answers: list[object]) -> float:
+    handle, none = stood.shell.windowHandle(), Qt.KeyboardModifier.NoModifier
+    first, last = (
+        canvas.mapTo(stood.shell, QPoint(round(x * canvas.width()), round(y * canvas.height())))
+        for x, y in STROKES[-1]
+    )
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, none, first)
+    QTest.mouseMove(handle, last)
+    QApplication.processEvents()
+    began = time.perf_counter()
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, none, last)
+    while not answers:
+        QApplication.processEvents(WAIT)
+    QApplication.processEvents()
+    return time.perf_counter() - began
