@@ -76,11 +76,11 @@ def not_open_yet(stage: Stage) -> Iterator[str]:
     """A page was touched before the database was open behind the first one."""
     navigator = stage.shell.ctx.navigator
     navigator._state = replace(navigator.state, opened=False)
-    navigator.show("mine")
+    navigator.show("hire_kind")
     stage.hand.wait_screen("one_moment")
     yield "one_moment"
     navigator.finish_opening()
-    stage.hand.wait_screen("mine")
+    stage.hand.wait_screen("hire_kind")
 
 
 def out_of_order(stage: Stage) -> Iterator[str]:
