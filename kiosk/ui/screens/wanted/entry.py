@@ -97,6 +97,8 @@ class WantedEntryScreen(Page):
 
     @property
     def _proved(self) -> bool:
+        if not self.ctx.navigator.attended:
+            return False  # made in advance: asking for the visit would begin one
         visit = self.ctx.visit
         return visit.has(KnownEmployer) and is_proved(self.ctx, visit.draft(KnownEmployer).employer_id)
 
