@@ -122,7 +122,7 @@ class Driver:
     def names(self) -> list[str]:
         """Accessible names of everything visible, top to bottom; what ``tap`` and ``type`` take."""
         self.settle()
-        named = [target.widget.accessibleName() for target in self._visible()]
+        named = [target.names[0] for target in self._visible() if target.widget.accessibleName()]
         return [name for name in named if name]
 
     def has(self, name: str) -> bool:
@@ -302,9 +302,9 @@ class Driver:
                 found.extend(self._items(widget))
             if isinstance(widget, Screen) or _is_inner(widget):
                 continue
-            names = tuple(
-                dict.fromkeys(name for name in (widget.accessibleName(), widget_text(widget)) if name)
-            )
+            own = widget.objectName() if isinstance(widget, Field) else ""
+            said = (own, widget.accessibleName(), widget_text(widget))
+            names = tuple(dict.fromkeys(name for name in said if name))
             if names:
                 found.append(Target(widget, names, self._rect(widget, widget.rect())))
         return sorted(found, key=lambda target: target.place)

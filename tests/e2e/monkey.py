@@ -112,7 +112,7 @@ class Monkey:
         if not fields:
             return "nothing to write in"
         field = self._dice.choice(fields)
-        own = [each for each in self._words if each.startswith(f"{field.accessibleName()}=")]
+        own = [each for each in self._words if each.startswith(f"{field.objectName()}=")]
         word = self._dice.choice(own if own and self._dice.random() < 0.8 else self._words)
         return self._write(field, word)
 
@@ -124,12 +124,12 @@ class Monkey:
         commit = QInputMethodEvent()
         commit.setCommitString(word.partition("=")[2])
         QApplication.sendEvent(field, commit)
-        return f"write {word[:40]!r} into {field.accessibleName()}"
+        return f"write {word[:40]!r} into {field.objectName()}"
 
     def _go_on(self) -> str:
         """The first word that is known for every field, then the last button: what a person does."""
         for field in self._fields():
-            own = [each for each in self._words if each.startswith(f"{field.accessibleName()}=")]
+            own = [each for each in self._words if each.startswith(f"{field.objectName()}=")]
             if own:
                 self._write(field, own[0])
         buttons = self._shell.current_screen.findChildren(QAbstractButton)

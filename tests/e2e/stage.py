@@ -194,6 +194,7 @@ def stage(
     morning: bool = True,
     size: Size = PORTRAIT,
     hand: type[Driver] = Driver,
+    words: type[Strings] = Strings,
 ) -> Iterator[Stage]:
     """A kiosk in a folder; ``QApplication`` with our typeface exists already.
 
@@ -203,8 +204,9 @@ def stage(
         morning: whether the market has begun.
         size: of the window.
         hand: who touches it.
+        words: the catalogue.
     """
-    clock, strings = FakeClock(), Strings(strict=True)
+    clock, strings = FakeClock(), words(strict=True)
     kiosk = furnished(folder, clock, strings, configured=configured, morning=morning)
     stood = Stage(kiosk, clock, strings, size, hand)
     try:

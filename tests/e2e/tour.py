@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.ui.shell import Shell
+from kiosk.ui.strings import Strings
 from tests.e2e import (
     walks_drafts,
     walks_hire,
@@ -72,6 +73,7 @@ def tour(
     folder: Path | None = None,
     broken: Callable[[str, Exception], None] | None = None,
     hand: type[Driver] = Driver,
+    words: type[Strings] = Strings,
 ) -> Iterator[Stop]:
     """Walk through everything.
 
@@ -80,13 +82,14 @@ def tour(
         broken: takes a walk that could not go on, by name; the tour then goes on with the next one. Default: the error
             comes out.
         hand: who touches the screen.
+        words: the catalogue.
     """
     if folder is None:
         with tempfile.TemporaryDirectory(prefix="gig-kiosk-tour-") as name:
-            yield from tour(Path(name), broken, hand)
+            yield from tour(Path(name), broken, hand, words)
         return
     for name, configured, morning, walks in KIOSKS:
-        with stage(folder / name, configured=configured, morning=morning, hand=hand) as stood:
+        with stage(folder / name, configured=configured, morning=morning, hand=hand, words=words) as stood:
             for walk in walks:
                 try:
                     yield from _walk(stood, walk)

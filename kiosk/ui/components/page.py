@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.refusal import Refusal
+from kiosk.ui.components.tab_order import order_tabs
 from kiosk.ui.context import UiContext
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Role, Theme
@@ -165,9 +166,19 @@ class Page(Screen):
             side = Qt.AlignmentFlag.AlignRight if low else Qt.AlignmentFlag.AlignLeft
             self.hint.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 
+    def focusNextPrevChild(self, on: bool) -> bool:  # noqa: FBT001 - Qt's hook
+        """Tab goes as the page is read. Put in order when the key comes: who only touches pays nothing for it."""
+        order_tabs(self)
+        return super().focusNextPrevChild(on)
+
     def foot_px(self) -> int:
         """Pixels that the way on takes from what can be seen of a page that is higher than its place."""
         return self._foot.height() + 2 * self.column.spacing() if self._buttons else 0
+
+    @property
+    def lifted_over(self) -> int:
+        """Where the part begins that the lifted way on covers; 0 when it stands at the page's end."""
+        return 0 if self._veil.isHidden() else self._veil.y()
 
     def show_part(self, bottom: int) -> None:
         """Only so much of the page can be seen (the dock is open): the way on is lifted into it."""

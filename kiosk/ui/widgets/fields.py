@@ -20,7 +20,15 @@ class Line(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._called = ""
         self.textChanged.connect(self._one_line)
+
+    def setPlaceholderText(self, text: str) -> None:
+        """Without a label beside it, this is what the field is called."""
+        super().setPlaceholderText(text)
+        if self.accessibleName() in ("", self._called):
+            self.setAccessibleName(text)
+            self._called = text
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """No menus at a kiosk."""
@@ -61,7 +69,7 @@ class Field(QWidget):
 
         Args:
             theme: the look.
-            name: the form field's name (what ``Refusal.field`` says) and the accessible name of the line.
+            name: the form field's name (what ``Refusal.field`` says) and the object name of the line.
             wish: which tab of the input dock is first.
             role: size of what is typed.
             secret: dots instead of characters.
@@ -77,7 +85,7 @@ class Field(QWidget):
         self._hint = ""
         self.label = Text(theme, Role.BODY, tone="soft", bold=True)
         self.line = Line()
-        self.line.setAccessibleName(name)
+        self.line.setObjectName(name)
         self.line.setMaxLength(max_length)
         if secret:
             self.line.setEchoMode(QLineEdit.EchoMode.Password)
@@ -106,7 +114,9 @@ class Field(QWidget):
         """Put the words in."""
         self.label.setText(label)
         self.label.setVisible(bool(label))
-        self.line.setAccessibleDescription(label)
+        if label:
+            self.line.setAccessibleName(label)
+        self.line.setAccessibleDescription(hint)
         self._hint = hint
         if not self.has_error:
             self._show(hint, "soft")

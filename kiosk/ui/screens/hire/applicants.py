@@ -13,13 +13,13 @@ from kiosk.services.ports import WantedQuery
 from kiosk.services.slip_issue import Issued
 from kiosk.ui.components import say
 from kiosk.ui.components.page import Page
+from kiosk.ui.components.tab_order import order_tabs
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.actor import actor_of
 from kiosk.ui.screens.hire.known import post_again
 from kiosk.ui.screens.hire.params import ApplicantsParams
 from kiosk.ui.screens.hire.person_row import PersonRow
 from kiosk.ui.screens.hire.sheet import SheetParams
-from kiosk.ui.screens.hire.tab_order import order_tabs
 from kiosk.ui.screens.wanted.draft import WantedListParams
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import Kind

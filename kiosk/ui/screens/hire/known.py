@@ -13,10 +13,10 @@ from kiosk.services.listings import form_of
 from kiosk.ui.behalf import note_whose
 from kiosk.ui.components import say
 from kiosk.ui.components.page import Page
+from kiosk.ui.components.tab_order import order_tabs
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.hire.draft import HireDraft, with_contact
 from kiosk.ui.screens.hire.params import ApplicantsParams, KnownEmployer
-from kiosk.ui.screens.hire.tab_order import order_tabs
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.frames import Card

@@ -5,12 +5,12 @@ from typing import Any, ClassVar
 
 from kiosk.domain.refusal import Refusal
 from kiosk.ui.components.page import Page
+from kiosk.ui.components.tab_order import order_tabs
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.hire.draft import HireDraft, HireParams
 from kiosk.ui.screens.hire.problems import PAGE_OF, Problem, is_empty, problems_of
 from kiosk.ui.screens.hire.question import Question
 from kiosk.ui.screens.hire.remedy import Remedy
-from kiosk.ui.screens.hire.tab_order import order_tabs
 from kiosk.ui.widgets.steps import StepBar
 
 SUMMARY = "post_summary"
