@@ -281,4 +281,7 @@ class Window:
                 ctx.notices.toast.emit(ctx.strings.text("common.toast.no_voice"))
 
         reader.unheard.connect(explain)
+        reader.active.connect(shell.show_voice)
+        ctx.notices.voice_asked.connect(reader.ask)
+        ctx.navigator.visit_ended.connect(reader.reset)
         shell.screen_changed.connect(reader.stop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.fonts import FAMILY
+from kiosk.ui.speech import Ask
 from kiosk.ui.strings import Strings
 from kiosk.ui.theme import SCALE, Role, Theme
 from kiosk.ui.widgets.buttons import BigButton, Kind
@@ -98,12 +100,14 @@ class StatusRow(QWidget):
         contrast_touched: black and white.
         language_touched: the other language.
         read_touched: read the screen aloud.
+        voice_touched(str): a button beside the voice; an ``Ask``.
     """
 
     size_touched = Signal()
     contrast_touched = Signal()
     language_touched = Signal()
     read_touched = Signal()
+    voice_touched = Signal(str)
 
     def __init__(self, strings: Strings, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,14 +116,27 @@ class StatusRow(QWidget):
         self._line = self._behalf = ""
         self._notice = Text(theme, Role.SMALL, tone="on_blue", bold=True, parent=self)
         self._buttons = {key: _bar_button(theme, name, self) for key, name in _STATUS_ICONS.items()}
+        # Words without signs: four more have to stand in the row.
+        self._voice = {ask: _bar_button(theme, "", self) for ask in Ask}
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._notice, 1)
+        for ask, button in self._voice.items():
+            button.clicked.connect(partial(self.voice_touched.emit, str(ask)))
+            self._row.addWidget(button, 1)
+            button.hide()
         for button in self._buttons.values():
             self._row.addWidget(button)
         self._buttons["read_aloud"].clicked.connect(self.read_touched)
         self._buttons["text_size"].clicked.connect(self.size_touched)
         self._buttons["contrast"].clicked.connect(self.contrast_touched)
         self._buttons["language"].clicked.connect(self.language_touched)
+
+    def show_voice(self, *, active: bool) -> None:
+        """While something is read: stop, again, quieter, louder instead of the line and of the button that began it."""
+        for button in self._voice.values():
+            button.setVisible(active)
+        self._notice.setVisible(not active)
+        self._buttons["read_aloud"].setVisible(not active)
 
     def say(self, sentence: str) -> None:
         """Put a line about the station in (how much is not sent yet); an empty one takes it away."""
@@ -135,13 +152,13 @@ class StatusRow(QWidget):
 
     def retranslate(self) -> None:
         """Put the words in."""
-        for key, button in self._buttons.items():
+        for key, button in (*self._buttons.items(), *self._voice.items()):
             button.say(self._strings.text(f"common.{key}"))
 
     def retheme(self) -> None:
         """Take sizes and colours."""
         self._notice.set_tone("ink" if self._theme.high_contrast or self._behalf else "on_blue")
-        _dress_row(self._row, self._buttons.values(), self._theme)
+        _dress_row(self._row, (*self._voice.values(), *self._buttons.values()), self._theme)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's hook

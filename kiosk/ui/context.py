@@ -32,12 +32,14 @@ class Notices(QObject):
         toast(str): a short sentence at the lower edge, gone after a few seconds.
         staff_wanted: the person asks for a member of staff.
         read_aloud(list): sentences to be spoken.
+        voice_asked(str): stop, again, quieter or louder (``kiosk.ui.speech.Ask``).
         end_wanted(int): staff want the program to end, with that exit status.
     """
 
     toast = Signal(str)
     staff_wanted = Signal()
     read_aloud = Signal(list)
+    voice_asked = Signal(str)
     end_wanted = Signal(int)
 
 

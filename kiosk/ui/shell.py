@@ -126,6 +126,7 @@ class Shell(QWidget):
         self._status.contrast_touched.connect(self._toggle_contrast)
         self._status.language_touched.connect(self._next_language)
         self._status.read_touched.connect(self._read_aloud)
+        self._status.voice_touched.connect(ctx.notices.voice_asked)
 
     # For the composition root.
 
@@ -184,6 +185,11 @@ class Shell(QWidget):
         if self._dock is not None:
             self._dock.stop()
         self.ctx.tasks.close()
+
+    @Slot(bool)
+    def show_voice(self, active: bool) -> None:  # noqa: FBT001 - a slot
+        """Something is read aloud, or no longer."""
+        self._status.show_voice(active=active)
 
     def say_status(self, sentence: str) -> None:
         """Put a line about the station into the status bar (not synchronised yet: n); "" takes it away."""

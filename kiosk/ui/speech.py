@@ -1,12 +1,17 @@
 """读给我听: speaks a screen's sentences with the voices of the system, slowly enough for an old man at five o'clock."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Any, Protocol
 
 from PySide6.QtCore import QLocale, QLoggingCategory, QObject, Signal, Slot
 
 #: Qt's scale is −1 … 1 around the voice's own pace of some 175 words a minute; this is about 125.
 PACE = -0.3
+#: Five steps of loudness; never silent, there is a button for that.
+LOUDNESS = (0.2, 0.4, 0.6, 0.8, 1.0)
+USUAL_STEP = 3
+USUAL_VOLUME = LOUDNESS[USUAL_STEP]
 LOCALES = {"zh_CN": "zh", "en": "en"}
 #: Qt's engine for its own tests; it says nothing.
 NO_ENGINE = "mock"
@@ -18,8 +23,8 @@ class Voice(Protocol):
     def absence(self) -> str:
         """Why there is no voice, for staff; "" when there is one."""
 
-    def speak(self, sentences: Sequence[str], language: str) -> bool:
-        """Begin to speak; what was being said ends. False when there is no voice for that language."""
+    def speak(self, sentences: Sequence[str], language: str, volume: float = USUAL_VOLUME) -> bool:
+        """Begin to speak, as loud as said (0 … 1); what was being said ends. False: no voice for that language."""
 
     def stop(self) -> None:
         """Be silent at once."""
@@ -43,13 +48,14 @@ class SystemVoice:
             return "no speech engine is installed"
         return "" if not self._failed() else str(speech.errorString()) or "the speech engine does not start"
 
-    def speak(self, sentences: Sequence[str], language: str) -> bool:
+    def speak(self, sentences: Sequence[str], language: str, volume: float = USUAL_VOLUME) -> bool:
         """Begin to speak."""
         speech = self._engine()
         if speech is None or self._failed() or not self._take_voice(language):
             return False
         speech.stop()
         speech.setRate(PACE)
+        speech.setVolume(volume)
         speech.say("\n".join(sentences))
         return True
 
@@ -96,31 +102,74 @@ class SystemVoice:
         return self._speech
 
 
+class Ask(StrEnum):
+    """What the buttons beside the voice ask for."""
+
+    STOP = "voice_stop"
+    AGAIN = "voice_again"
+    QUIETER = "voice_quieter"
+    LOUDER = "voice_louder"
+
+
 class ReadAloud(QObject):
-    """Brings the button and the voice together: a second touch stops, another screen stops, silence is explained.
+    """Brings the buttons and the voice together: another screen is silence, and so is a voice that is not there.
 
     Signals:
         unheard: there is no voice for this language; say so on the screen.
+        active(bool): something was read on this screen, so that it can be stopped, heard again, louder or quieter.
     """
 
     unheard = Signal()
+    active = Signal(bool)
 
     def __init__(self, voice: Voice, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._voice = voice
         self._last: list[str] = []
+        self._language = ""
+        self._step = USUAL_STEP
+
+    @property
+    def volume(self) -> float:
+        """How loud it is, 0 … 1."""
+        return LOUDNESS[self._step]
 
     def read(self, sentences: list[str], language: str) -> None:
         """Speak; the same sentences while they are being spoken mean stop."""
         if self._voice.speaking and sentences == self._last:
             self._voice.stop()
             return
-        self._last = sentences
-        if not self._voice.speak(sentences, language):
-            self.unheard.emit()
+        self._last, self._language = sentences, language
+        self._speak()
+
+    @Slot(str)
+    def ask(self, wish: str) -> None:
+        """A button beside the voice was touched."""
+        match Ask(wish):
+            case Ask.STOP:
+                self.stop()
+            case Ask.AGAIN:
+                self._speak()
+            case Ask.QUIETER | Ask.LOUDER as louder:
+                step = self._step + (1 if louder is Ask.LOUDER else -1)
+                self._step = max(0, min(len(LOUDNESS) - 1, step))
+                self._speak()
 
     @Slot()
     def stop(self) -> None:
         """Be silent: the person has gone on, or has gone."""
         self._last = []
         self._voice.stop()
+        self.active.emit(False)  # noqa: FBT003 - a signal has no names
+
+    @Slot()
+    def reset(self) -> None:
+        """As loud as the next person should find it."""
+        self._step = USUAL_STEP
+
+    def _speak(self) -> None:
+        """From the beginning: a voice that has begun does not change its loudness."""
+        heard = bool(self._last) and self._voice.speak(self._last, self._language, self.volume)
+        if not heard:
+            self.unheard.emit()
+        self.active.emit(heard)

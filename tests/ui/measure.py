@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
+from kiosk.ui.components.page import Page
 from kiosk.ui.theme import SMALLEST_TEXT_MM, Theme
 from kiosk.ui.widgets.buttons import STAFF_MM, BigButton
 
@@ -19,7 +20,11 @@ def faults(root: QWidget, theme: Theme, *, for_staff: bool = False) -> list[str]
         theme: what it was dressed with.
         for_staff: staff targets may be smaller.
     """
-    seen = [each for each in root.findChildren(QWidget) if each.isVisible() and _in_sight(each, root)]
+    seen = [
+        each
+        for each in root.findChildren(QWidget)
+        if each.isVisible() and _in_sight(each, root) and not _below_the_way_on(each, root)
+    ]
     found = [
         fault
         for each in seen
@@ -32,6 +37,14 @@ def faults(root: QWidget, theme: Theme, *, for_staff: bool = False) -> list[str]
 
 def _in_sight(widget: QWidget, root: QWidget) -> bool:
     return widget.width() > 0 and root.rect().intersects(_place(widget, root))
+
+
+def _below_the_way_on(widget: QWidget, root: QWidget) -> bool:
+    """On a page that is moved up while somebody writes: what its lifted row of actions covers, wholly or in part."""
+    if not isinstance(root, Page) or not root.lifted_over:
+        return False
+    in_foot = widget is root.foot or root.foot.isAncestorOf(widget)
+    return not in_foot and _place(widget, root).bottom() >= root.lifted_over
 
 
 def _place(widget: QWidget, root: QWidget) -> QRect:

@@ -11,13 +11,20 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
 
 from kiosk.ui.chrome import NavRow, StatusRow
+from kiosk.ui.components.page import Page
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.screens import all_screens
+from kiosk.ui.widgets.buttons import BigButton
+from kiosk.ui.widgets.fields import Field
 from tests.e2e.stage import LANDSCAPE, PORTRAIT, Look
 from tests.e2e.tour import Stop, tour
+from tests.ui.eyes import access_faults, eye_faults, order_faults
 from tests.ui.measure import faults
+from tests.ui.stretched import Stretched
 
 #: Every how manieth look is tried at a stop. No divisor of their number, so that each look comes to every screen's kin.
 SHARE = 5
@@ -27,6 +34,9 @@ LOOKS = tuple(
         (PORTRAIT, LANDSCAPE), TextSize, ("zh_CN", "en"), (False, True)
     )
 )
+TIGHTEST = Look(size=LANDSCAPE, text=TextSize.HUGE)
+#: Looks of the walk with stretched texts.
+LOOKS_STRETCHED = (Look(), Look(size=LANDSCAPE), Look(text=TextSize.STANDARD, language="en"))
 #: Parts of a fault's sentence that are no fault, and why.
 ACCEPTED: dict[str, str] = {}
 
@@ -56,14 +66,39 @@ def measured(stop: Stop, looks: tuple[Look, ...]) -> Iterator[str]:
         marks = [fault for bar in bars for fault in faults(bar, theme)]
         if stop.stage.dock.isHidden() and screen.visibleRegion().boundingRect().height() < screen.height():
             marks.append(f"{screen.name} is higher than its place")
+        marks += eye_faults(stop.shell, theme)
+        marks += [*access_faults(stop.shell), *order_faults(screen)]
         for fault in faults(screen, theme, for_staff=screen.for_staff) + marks:
             if not accepted(fault):
                 yield f"{stop.name} ({shape}, {look.text}, {look.language}): {fault}"
 
 
+def under_the_dock(stop: Stop) -> Iterator[str]:
+    """Writing, across, in the largest letters: the field and the button that goes on are in sight, whichever field."""
+    page, before = stop.shell.current_screen, QApplication.focusWidget()
+    fields = [field for field in page.findChildren(Field) if field.isVisible() and field.line.isEnabled()]
+    if not isinstance(page, Page) or not fields:
+        return
+    stop.stage.dress(TIGHTEST)
+    for field in fields:
+        field.line.setFocus()
+        stop.stage.rest()
+        ways_on = [each for each in page.foot.findChildren(BigButton) if each.isVisible()]
+        for each in (field.line, *ways_on):
+            top = each.mapTo(page, QPoint(0, 0)).y()
+            seen = page.visibleRegion().boundingRect()
+            end = page.lifted_over if page.lifted_over and each is field.line else seen.bottom() + 1
+            if top < seen.top() or top + each.height() > end:
+                yield f"{stop.name}: {each.accessibleName()} is out of sight while {field.field_name} is written"
+    if before is not None:
+        before.setFocus()
+        stop.stage.rest()
+
+
 def walk(folder: Path, share: int = SHARE) -> Found:
     stops, screens, found = [], set(), []
     for at, stop in enumerate(tour(folder)):
+        found += under_the_dock(stop)
         stops.append(stop.name)
         screens.add(stop.screen)
         found += measured(stop, LOOKS[at % share :: share])
@@ -85,8 +120,26 @@ def test_stops_have_names_of_their_own(found: Found) -> None:
     assert len(found.stops) > len(found.screens)
 
 
-def test_nothing_is_too_small_clipped_or_too_near(found: Found) -> None:
+def test_nothing_is_too_small_clipped_pale_nameless_or_too_near(found: Found) -> None:
     assert "\n".join(found.faults) == ""
+
+
+@pytest.mark.parametrize("at", range(SHARE))
+def test_every_stop_is_looked_at_in_each_size_shape_language_and_contrast(at: int) -> None:
+    looks = LOOKS[at::SHARE]
+    assert {look.size for look in looks} == {PORTRAIT, LANDSCAPE}
+    assert {look.text for look in looks} == set(TextSize)
+    assert {look.language for look in looks} == {"zh_CN", "en"}
+    assert {look.contrast for look in looks} == {False, True}
+
+
+def test_texts_longer_by_half_break_no_layout(qapp: object, tmp_path: Path) -> None:
+    found = [
+        fault
+        for at, stop in enumerate(tour(tmp_path, words=Stretched))
+        for fault in measured(stop, LOOKS_STRETCHED[at % 3 : at % 3 + 1])
+    ]
+    assert "\n".join(found) == ""
 
 
 if __name__ == "__main__":

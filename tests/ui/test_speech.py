@@ -2,7 +2,12 @@
 
 import pytest
 
-from kiosk.ui.speech import ReadAloud
+from kiosk.ui.chrome import StatusRow
+from kiosk.ui.preferences import TextSize
+from kiosk.ui.speech import Ask, ReadAloud
+from kiosk.ui.strings import Strings
+from kiosk.ui.theme import Theme
+from tests.ui.measure import faults
 
 
 class FakeVoice:
@@ -11,15 +16,17 @@ class FakeVoice:
     def __init__(self, languages=("zh_CN",)):
         self.languages = languages
         self.said = []
+        self.volumes = []
         self.speaking = False
 
     def absence(self):
         return ""
 
-    def speak(self, sentences, language):
+    def speak(self, sentences, language, volume=0.8):
         if language not in self.languages:
             return False
         self.said.append(list(sentences))
+        self.volumes.append(volume)
         self.speaking = True
         return True
 
@@ -54,3 +61,48 @@ def test_without_a_voice_of_the_language_it_is_said_on_the_screen(qapp, qtbot, v
     with qtbot.waitSignal(reader.unheard):
         reader.read(["hello"], "en")
     assert voice.said == []
+
+
+def test_louder_quieter_and_again_speak_from_the_beginning_and_end_with_the_visit(qapp, voice):
+    reader = ReadAloud(voice)
+    reader.read(["定好了"], "zh_CN")
+    for _ in range(3):
+        reader.ask(Ask.LOUDER)
+    reader.ask(Ask.AGAIN)
+    for _ in range(9):
+        reader.ask(Ask.QUIETER)
+    assert voice.volumes[:5] == [0.8, 1.0, 1.0, 1.0, 1.0]
+    assert voice.volumes[-1] == 0.2
+    assert voice.said == [["定好了"]] * 14
+    reader.reset()
+    assert reader.volume == 0.8
+
+
+def test_the_buttons_are_there_only_where_something_can_be_heard(qapp, voice):
+    reader, seen = ReadAloud(voice), []
+    reader.active.connect(seen.append)
+    reader.read(["一"], "zh_CN")
+    reader.ask(Ask.STOP)
+    reader.read(["hello"], "en")
+    assert seen == [True, False, False]
+    assert not voice.speaking
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("size", list(TextSize))
+def test_the_voices_buttons_fit_beside_the_others(qtbot, language, size):
+    theme, strings = Theme(), Strings(language, strict=True)
+    theme.set_look(size, high_contrast=False)
+    row = StatusRow(strings, theme)
+    qtbot.addWidget(row)
+    row.retranslate()
+    row.retheme()
+    row.show_voice(active=True)
+    row.resize(1080, row.sizeHint().height())
+    row.show()
+    assert faults(row, theme) == []
+    asked = []
+    row.voice_touched.connect(asked.append)
+    for button in row._voice.values():
+        button.click()
+    assert asked == list(Ask)

@@ -58,10 +58,10 @@ class Page(Screen):
         self._veil = QWidget(self)
         self._veil.setAutoFillBackground(True)
         self._veil.hide()
-        self._foot = QWidget(self)
-        self._foot.installEventFilter(self)
+        self.foot = QWidget(self)
+        self.foot.installEventFilter(self)
         self._seen_to: int | None = None
-        self.action_row = QHBoxLayout(self._foot)
+        self.action_row = QHBoxLayout(self.foot)
         self.action_row.setContentsMargins(0, 0, 0, 0)
         self._buttons: list[tuple[BigButton, str, str]] = []
         #: Those that save or end something at once.
@@ -73,7 +73,7 @@ class Page(Screen):
         self.column.addLayout(self._title_line)
         self.column.addWidget(self.banner)
         self.column.addLayout(self.body, 1)
-        self.column.addWidget(self._foot)
+        self.column.addWidget(self.foot)
 
     def open(self, params: Any) -> None:  # noqa: ANN401 - passed through
         """Take the focus first: else Qt gives it to the first field, and the input dock opens uncalled."""
@@ -173,7 +173,7 @@ class Page(Screen):
 
     def foot_px(self) -> int:
         """Pixels that the way on takes from what can be seen of a page that is higher than its place."""
-        return self._foot.height() + 2 * self.column.spacing() if self._buttons else 0
+        return self.foot.height() + 2 * self.column.spacing() if self._buttons else 0
 
     @property
     def lifted_over(self) -> int:
@@ -187,13 +187,13 @@ class Page(Screen):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The layout puts the way on at the page's end again: lift it once more."""
-        if watched is self._foot and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+        if watched is self.foot and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
             self._lift()
         return super().eventFilter(watched, event)
 
     def _lift(self) -> None:
         """The way on stands where the layout put it, at the page's end, or higher where that cannot be seen."""
-        gap, foot = self.column.spacing(), self._foot
+        gap, foot = self.column.spacing(), self.foot
         end = self.height() - self.column.contentsMargins().bottom() - foot.height()
         top = end if self._seen_to is None else min(end, self._seen_to - gap - foot.height())
         lifted = top < end and bool(self._buttons)
