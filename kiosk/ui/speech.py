@@ -12,6 +12,7 @@ PACE = -0.3
 LOUDNESS = (0.2, 0.4, 0.6, 0.8, 1.0)
 USUAL_STEP = 3
 USUAL_VOLUME = LOUDNESS[USUAL_STEP]
+NAMES = {"zh_CN": "Mandarin"}
 LOCALES = {"zh_CN": "zh", "en": "en"}
 #: Qt's engine for its own tests; it says nothing.
 NO_ENGINE = "mock"
@@ -84,6 +85,17 @@ class SystemVoice:
         for locale in self._speech.availableLocales():
             if locale.language() == wanted:
                 self._speech.setLocale(locale)
+                return True
+        return self._take_named(NAMES.get(language, ""))
+
+    def _take_named(self, name: str) -> bool:
+        """A voice whose language Qt has no name for: espeak-ng's Mandarin ("cmn") stands under no locale."""
+        if not name:
+            return False
+        self._speech.setLocale(QLocale.c())
+        for voice in self._speech.availableVoices():
+            if name in voice.name() and "+" not in voice.name():  # with a plus: disguises of the same voice
+                self._speech.setVoice(voice)
                 return True
         return False
 
