@@ -25,6 +25,7 @@ BAR_MM = 16.0
 ACTION_MM, ACTION_WIDTH_MM = 28.0, 100.0
 GAP_MM, BAR_GAP_MM, LINE_MM = 4.0, 3.2, 0.4
 RADIUS_MM = 2.5
+BACK_KEY = "Esc"
 #: The dock's keys grow less than the text: five rows of them have to fit.
 DOCK_STANDARD, DOCK_STEP = 1.0, 0.8
 
@@ -242,6 +243,10 @@ class NavRow(QWidget):
         if key:
             self._draft.say(self._strings.text(key))
         self._draft.setVisible(bool(key))
+
+    def show_keys(self, *, staff: bool) -> None:
+        """Staff go back by key, too; the public has no such key."""
+        self._back.set_keys(BACK_KEY if staff else "")
 
     def set_back(self, *, possible: bool) -> None:
         """At home there is no way back; the buttons keep their places."""

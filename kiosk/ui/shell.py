@@ -277,7 +277,9 @@ class Shell(QWidget):
     def _show(self, page: Page) -> None:
         self._nav.set_back(possible=self.ctx.navigator.can_go_back)
         self._behalf.follow()
-        self.ctx.gate.set_staff(present=self.ctx.navigator.staff is not None)
+        staff = self.ctx.navigator.staff is not None
+        self.ctx.gate.set_staff(present=staff)
+        self._nav.show_keys(staff=staff)
         self._pointer.follow()
         if page == self._page and not self._stale:
             return

@@ -23,6 +23,8 @@ if TYPE_CHECKING:  # a page without fields does not need them
 
 MARGIN_MM = 8.0
 STAFF_MARGIN_MM = 5.0
+#: Staff press the actions of a page with the function keys from this one on.
+FIRST_KEY = 2
 #: Pages so many times wider than high are low.
 LOW = 1.3
 
@@ -78,6 +80,9 @@ class Page(Screen):
     def open(self, params: Any) -> None:  # noqa: ANN401 - passed through
         """Take the focus first: else Qt gives it to the first field, and the input dock opens uncalled."""
         self.setFocus()
+        signed_in = self.for_staff and self.ctx.navigator.staff is not None
+        for at, (button, _) in enumerate(self._buttons, FIRST_KEY):
+            button.set_keys(f"F{at}" if signed_in else "")
         super().open(params)
 
     def field(self, field: Field) -> Field:

@@ -3,7 +3,17 @@
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QFont,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from kiosk.ui.theme import Role, Theme
@@ -83,6 +93,7 @@ class BigButton(QAbstractButton):
         self._role = role
         self._height_mm = height_mm
         self._note = ""
+        self._keys = ""
         self._by_key = False
         self._bold = kind is not Kind.QUIET
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -93,6 +104,7 @@ class BigButton(QAbstractButton):
         """Put the words in; the text is the accessible name, too."""
         self._note = note
         self.setText(text)
+        self.setShortcut(QKeySequence(self._keys))  # Qt forgets it with every new text
         self.setAccessibleName(text)
         self.setAccessibleDescription(note)
         self.updateGeometry()
@@ -101,6 +113,12 @@ class BigButton(QAbstractButton):
     def spoken_text(self) -> str:
         """What the button says, for reading aloud and for tests."""
         return f"{self.text()} {self._note}".strip()
+
+    def set_keys(self, keys: str) -> None:
+        """The key that presses it, for staff; it is painted at the lower right corner."""
+        self._keys = keys
+        self.setShortcut(QKeySequence(keys))
+        self.update()
 
     def set_icon(self, name: str) -> None:
         """Another icon."""
@@ -153,9 +171,20 @@ class BigButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         self._paint_words(painter)
+        if self._keys:
+            self._paint_keys(painter)
         if self.focus_shown():
             self._frame(painter, self._theme.colour("focus"), FOCUS_MM, dashed=True)
         painter.end()
+
+    def _paint_keys(self, painter: QPainter) -> None:
+        """What staff press instead of touching."""
+        font = self._theme.font(Role.SMALL)
+        font.setPixelSize(self._theme.px(SMALLEST_MM))
+        painter.setFont(font)
+        painter.setPen(self._text_colour())
+        room = self.rect().adjusted(0, 0, -self._theme.px(2), -self._theme.px(0.6))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom), self._keys)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The frame is for people who move by keyboard: a finger needs none."""
