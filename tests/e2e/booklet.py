@@ -1,16 +1,23 @@
 """The pictures of ``docs/pictures`` out of a folder of shots: ``python -m tests.e2e.booklet SHOTS docs/pictures``.
 
-A contact sheet with one picture of every screen in the order of the tour, and the four that tell the story; small
-enough to lie in the repository.
+A contact sheet with one picture of every screen in the order of the tour, the four that tell the story, and the
+trades' pictures; small enough to lie in the repository.
 """
 
+import csv
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter
 
+from kiosk.assets import asset_path
+from kiosk.bootstrap.window import make_application
 from kiosk.fonts import main_font
+from kiosk.ui.theme import Role, Theme
+from kiosk.ui.widgets.icons import paint_picture
 
 VARIANT = "portrait-normal-zh"
 #: The four pictures that tell what this is: stops, width, and the strip between them.
@@ -20,6 +27,7 @@ WIDTH, COLUMNS, GAP, CAPTION, CAPTION_PX = 162, 12, 10, 18, 12
 PAPER, INK, WEIGHT = "#ffffff", "#303030", 400
 QUALITY, MOST_BYTES = 80, 300_000
 ORDER = "order.txt"
+TRADE_PX, TRADE_COLUMNS, TRADE_WORD_PX = 120, 11, 15
 
 
 def save(picture: Image.Image, path: Path) -> None:
@@ -65,12 +73,39 @@ def story(shots: Path) -> Image.Image:
     return sheet
 
 
+def trades() -> QImage:
+    """Every trade's picture with its name, in the order of the reference data."""
+    theme = Theme()
+    with asset_path("reference", "trades.csv").open(encoding="utf-8-sig", newline="") as table:
+        rows = [(row["icon"], row["name"]) for row in csv.DictReader(table)]
+    across = -(-len(rows) // TRADE_COLUMNS)
+    sheet = QImage(TRADE_COLUMNS * TRADE_PX, across * (TRADE_PX + CAPTION), QImage.Format.Format_RGB32)
+    sheet.fill(theme.colour("paper"))
+    painter = QPainter(sheet)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    font = theme.font(Role.SMALL)
+    font.setPixelSize(TRADE_WORD_PX)
+    for at, (icon_name, name) in enumerate(rows):
+        x, y = at % TRADE_COLUMNS * TRADE_PX, at // TRADE_COLUMNS * (TRADE_PX + CAPTION)
+        edge = TRADE_PX - 4 * GAP
+        paint_picture(painter, theme, QRect(x + 2 * GAP, y + GAP, edge, edge), icon_name)
+        painter.setPen(theme.colour("ink"))
+        painter.setFont(font)
+        place = QRect(x, y + edge + GAP, TRADE_PX, TRADE_PX + CAPTION - edge - GAP)
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter), name)
+    painter.end()
+    return sheet
+
+
 def main(arguments: Sequence[str]) -> int:
-    """Make both."""
+    """Make all of them."""
     shots, folder = Path(arguments[0]), Path(arguments[1])
     folder.mkdir(parents=True, exist_ok=True)
     save(contact_sheet(shots), folder / "screens.jpg")
     save(story(shots), folder / "tour.jpg")
+    application = make_application(["booklet"])
+    trades().save(str(folder / "trades.png"))
+    del application
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
@@ -159,6 +160,7 @@ def ratio(one: float, other: float) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+@lru_cache(maxsize=1 << 16)
 def _luminance(rgb: int) -> float:
     parts = [(rgb >> shift & 0xFF) / 255 for shift in (16, 8, 0)]
     red, green, blue = (

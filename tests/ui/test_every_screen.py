@@ -39,6 +39,13 @@ TIGHTEST = Look(size=LANDSCAPE, text=TextSize.HUGE)
 LOOKS_STRETCHED = (Look(), Look(size=LANDSCAPE), Look(text=TextSize.STANDARD, language="en"))
 #: Parts of a fault's sentence that are no fault, and why.
 ACCEPTED: dict[str, str] = {}
+#: The same where every text is longer by half.
+ACCEPTED_STRETCHED: dict[str, str] = {
+    "register_years (portrait, standard, en)": "a stepper says its value in one large word, long in English already",
+    "(portrait, standard, en): Choice 'PaidPa": "three tiles a row are too narrow for half more of this English",
+}
+#: The walks take a minute on a free machine, more beside others.
+pytestmark = pytest.mark.timeout(400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +145,7 @@ def test_texts_longer_by_half_break_no_layout(qapp: object, tmp_path: Path) -> N
         fault
         for at, stop in enumerate(tour(tmp_path, words=Stretched))
         for fault in measured(stop, LOOKS_STRETCHED[at % 3 : at % 3 + 1])
+        if not any(part in fault for part in ACCEPTED_STRETCHED)
     ]
     assert "\n".join(found) == ""
 

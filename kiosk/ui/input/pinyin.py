@@ -16,6 +16,8 @@ LONGEST_SYLLABLE = 6
 MAX_CUTS = 4
 PREFIX_LINES = 400
 MAX_PREFIX_WORDS = 12
+#: Syllables that are put together to a text or a name, and surnames that are tried for it.
+MOST_COMPOSED, MOST_SURNAMES, MOST_GIVEN = 8, 2, 4
 MAX_CANDIDATES = 160
 
 
@@ -99,17 +101,68 @@ class Pinyin:
         single_name = order is not NameOrder.NONE and len(cuts) > 0 and len(cuts[0]) == 1
         if single_name:
             yield from self._characters(typed, cuts[0], order)
+        composed = [(text, len(typed)) for parts in cuts[:1] for text in self._composed(parts, order)]
+        if order is NameOrder.SURNAME:
+            yield from composed
         for parts in cuts:
             if len(parts) > 1:
                 yield from ((word, len(typed)) for word, _ in self._weighed(self._table.get("'".join(parts))))
+        yield from composed
         for parts in cuts:
             yield from ((word, len(typed)) for word in self._begun(parts))
+        if not cuts:
+            yield from self._abbreviated(typed)
         for parts in cuts[:2]:
             for count in range(len(parts) - 1, 1, -1):
                 words = self._weighed(self._table.get("'".join(parts[:count])))
                 yield from ((word, _letters(typed, parts[:count])) for word, _ in words)
         for parts in cuts:
             yield from self._characters(typed, parts, order)
+
+    def _composed(self, parts: tuple[str, ...], order: NameOrder) -> Iterator[str]:
+        """Several syllables that are no word as a whole: a surname and a given name, or the longest words in a row."""
+        if not 1 < len(parts) <= MOST_COMPOSED or parts[-1] not in self._syllables:
+            return
+        if order is NameOrder.SURNAME:
+            given = self._given_names(parts[1:])
+            for surname, _ in self._weighed(self._table.get(order.value + parts[0]))[:MOST_SURNAMES]:
+                yield from (surname + name for name in given)
+            return
+        text, left = "", parts
+        while left:
+            count = next(n for n in range(len(left), 0, -1) if n == 1 or self._best("'".join(left[:n])))
+            text, left = text + self._best("'".join(left[:count])), left[count:]
+        yield text
+
+    def _given_names(self, parts: tuple[str, ...]) -> list[str]:
+        """One character: the commonest three. More: as a word, and as the commonest characters one by one."""
+        if len(parts) == 1:
+            return [
+                text
+                for text, _ in self._weighed(self._table.get(NameOrder.GIVEN.value + parts[0]))[:MOST_GIVEN]
+            ]
+        word = self._best("'".join(parts))
+        single = "".join(self._best(NameOrder.GIVEN.value + part) or self._best(part) for part in parts)
+        return [word, single] if word else [single]
+
+    def _best(self, key: str) -> str:
+        """The likeliest text of a key; "" when there is none."""
+        return next((text for text, _ in self._weighed(self._table.get(key))), "")
+
+    def _abbreviated(self, typed: str) -> Iterator[tuple[str, int]]:
+        """Letters that are no syllables are initials: words that begin so, then the first one's characters."""
+        letters = typed.replace("'", "")
+        if not 0 < len(letters) <= MOST_COMPOSED:
+            return
+        for count in range(len(letters), 1, -1):
+            words = [
+                pair for value in self._table.with_initials(letters[:count]) for pair in self._weighed(value)
+            ]
+            words.sort(key=lambda pair: -pair[1])
+            yield from (
+                (word, _letters(typed, tuple(letters[:count]))) for word, _ in words[:MAX_PREFIX_WORDS]
+            )
+        yield from self._characters(typed, (letters[0],), NameOrder.NONE)
 
     def _characters(self, typed: str, parts: tuple[str, ...], order: NameOrder) -> Iterator[tuple[str, int]]:
         """Single characters for the first syllable."""

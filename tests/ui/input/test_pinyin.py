@@ -60,6 +60,32 @@ def test_nonsense_is_answered_and_breaks_nothing(pinyin, typed):
     assert all(candidate.letters > 0 for candidate in pinyin.candidates(typed))
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("wangjianguo", "王建国"), ("lixiuying", "李秀英"), ("zhangwei", "张伟"), ("conglihua", "丛丽华")],
+)
+def test_a_whole_name_is_put_together(pinyin, typed, name):
+    assert name in texts(pinyin, typed, NameOrder.SURNAME)[:4]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"), [("banyunjiaju", "搬运家具"), ("zhuangxiegong", "装卸工"), ("weihaishi", "威海市")]
+)
+def test_a_whole_phrase_is_put_together(pinyin, typed, sentence):
+    assert texts(pinyin, typed)[0] == sentence
+
+
+@pytest.mark.parametrize(("typed", "word"), [("wh", "威海"), ("hcq", "环翠区"), ("jg", "加工")])
+def test_initials_find_words(pinyin, typed, word):
+    found = {each.text: each.letters for each in pinyin.candidates(typed)}
+    assert found[word] == len(typed)
+
+
+def test_of_a_name_in_initials_the_parts_are_found(pinyin):
+    found = {each.text: each.letters for each in pinyin.candidates("wjg", NameOrder.SURNAME)}
+    assert found["王"] == 1
+
+
 def test_every_syllable_offers_something(pinyin):
     silent = [syllable for syllable in pinyin._syllables if not texts(pinyin, syllable)]
     assert not silent
