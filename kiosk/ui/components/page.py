@@ -81,7 +81,7 @@ class Page(Screen):
         """Take the focus first: else Qt gives it to the first field, and the input dock opens uncalled."""
         self.setFocus()
         signed_in = self.for_staff and self.ctx.navigator.staff is not None
-        for at, (button, _) in enumerate(self._buttons, FIRST_KEY):
+        for at, (button, _, _) in enumerate(self._buttons, FIRST_KEY):
             button.set_keys(f"F{at}" if signed_in else "")
         super().open(params)
 
@@ -198,9 +198,9 @@ class Page(Screen):
 
     def _lift(self) -> None:
         """The way on stands where the layout put it, at the page's end, or higher where that cannot be seen."""
-        gap, foot = self.column.spacing(), self.foot
-        end = self.height() - self.column.contentsMargins().bottom() - foot.height()
-        top = end if self._seen_to is None else min(end, self._seen_to - gap - foot.height())
+        gap, foot, below = self.column.spacing(), self.foot, self.column.contentsMargins().bottom()
+        end = self.height() - below - foot.height()
+        top = end if self._seen_to is None else min(end, self._seen_to - below - foot.height())
         lifted = top < end and bool(self._buttons)
         self._veil.setVisible(lifted)
         if lifted:
