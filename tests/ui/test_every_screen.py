@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
+from kiosk.ui.area import ScreenArea
 from kiosk.ui.chrome import NavRow, StatusRow
 from kiosk.ui.components.page import Page
 from kiosk.ui.preferences import TextSize
@@ -93,13 +94,19 @@ def under_the_dock(stop: Stop) -> Iterator[str]:
         ways_on = [each for each in page.foot.findChildren(BigButton) if each.isVisible()]
         for each in (field.line, *ways_on):
             top = each.mapTo(page, QPoint(0, 0)).y()
-            seen = page.visibleRegion().boundingRect()
-            end = page.lifted_over if page.lifted_over and each is field.line else seen.bottom() + 1
-            if top < seen.top() or top + each.height() > end:
+            seen_from, seen_to = (page.mapFrom(stop.shell, QPoint(0, y)).y() for y in _screens_place(stop))
+            end = page.lifted_over if page.lifted_over and each is field.line else seen_to
+            if top < seen_from or top + each.height() > end:
                 yield f"{stop.name}: {each.accessibleName()} is out of sight while {field.field_name} is written"
     if before is not None:
         before.setFocus()
         stop.stage.rest()
+
+
+def _screens_place(stop: Stop) -> tuple[int, int]:
+    """Where the screens are, between the bar above and the one below, in the window's pixels."""
+    area = stop.shell.findChild(ScreenArea)
+    return area.y(), area.y() + area.height()
 
 
 def walk(folder: Path, share: int = SHARE) -> Found:
