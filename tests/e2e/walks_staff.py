@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
-from kiosk.domain.values import EmployerKind, ListingStatus
+from kiosk.domain.values import EmployerKind, ListingStatus, PlacementStatus
 from kiosk.protocol.messages import Outcome, Verdict
+from kiosk.services.context import SELF
 from kiosk.ui.screens.find.params import ListingParams
+from kiosk.ui.screens.staff.calls import CallParams
 from kiosk.ui.screens.staff.quarantine import AsideParams
 from tests.e2e.stage import Stage
+from tests.e2e.walks_worker import full_listing, known_worker, taken
 
 
 def console(stage: Stage) -> Iterator[str]:
@@ -113,4 +116,22 @@ def _set_aside(stage: Stage) -> Iterator[str]:
     hand.wait_screen("staff_sync")
 
 
-WALKS = (console, machine)
+def calls(stage: Stage) -> Iterator[str]:
+    """Somebody waited, has the place now and does not know: the list, and the call."""
+    hand, services = stage.hand, stage.services
+    listing = full_listing(stage)
+    taken(stage, known_worker(stage, "石守礼", "13906310780"), listing)
+    people = services.listings.applicants(listing.id).placements
+    holder = next(each for each in people if each.status is PlacementStatus.CONFIRMED)
+    services.placements.cancel(holder.id, "", SELF)
+    stage.sign_in()
+    stage.tap("staff.calls")
+    hand.wait_screen("staff_calls")
+    hand.settle()
+    yield "staff_calls"
+    stage.shell.ctx.navigator.show("staff_call", CallParams(call=services.calls.all()[0]))
+    hand.wait_screen("staff_call")
+    yield "staff_call"
+
+
+WALKS = (console, machine, calls)
