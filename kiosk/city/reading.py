@@ -38,8 +38,10 @@ def streams_of(city: CityContext, tx: CityTransaction, device: DeviceRow) -> tup
 
 
 def _may_read_area(rules: RuleBook, city: CityRow, device: DeviceRow, stream: str) -> bool:
+    if not stream.startswith(f"area/{city.area[:CITY_DIGITS]}"):
+        return False  # a neighbour in another city has its streams there
     if not device.district:
-        return stream.startswith(f"area/{city.area[:CITY_DIGITS]}")
+        return True
     near = {area_stream(code) for code in (device.district, *rules.near(device.district))}
     # Of the whole city: what somebody posted without saying in which district.
     return stream in near or stream == area_stream(city.area)

@@ -112,6 +112,7 @@ class Kiosk:
     market: Market
     code: str
     seed: bytes = field(default_factory=lambda: os.urandom(32))
+    district: str = ""
     enrolled: EnrollResponse | None = None
     seq: int = 0
     log: list[Sent] = field(default_factory=list)
@@ -119,7 +120,11 @@ class Kiosk:
     def enroll(self) -> "Kiosk":
         token = admin.make_enroll_token(self.city, self.code)
         request = EnrollRequest(
-            token=token, public_key=SigningKey(self.seed).public, kiosk=self.code, name="驿站"
+            token=token,
+            public_key=SigningKey(self.seed).public,
+            kiosk=self.code,
+            name="驿站",
+            district=self.district,
         )
         self.enrolled = self.city.store.run(lambda tx: enroll(self.city, tx, request))
         return self
