@@ -6,7 +6,7 @@ from hashlib import sha256
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from kiosk.city.context import CityContext
-from kiosk.city.problems import Code, Refused
+from kiosk.city.problems import Code, Refused, check_protocol
 from kiosk.city.reading import streams_of
 from kiosk.city.store import (
     CITY_DIGITS,
@@ -21,7 +21,6 @@ from kiosk.city.store import (
 from kiosk.protocol import requests
 from kiosk.protocol.codec import encode
 from kiosk.protocol.messages import (
-    MIN_PROTOCOL,
     STATION_KEY_ENTITY,
     EnrollRequest,
     EnrollResponse,
@@ -58,8 +57,7 @@ def enroll(city: CityContext, tx: CityTransaction, request: EnrollRequest) -> En
         Refused: malformed, protocol, district (of another city), or token (unknown, used, too old, or made for
             another kiosk).
     """
-    if request.protocol < MIN_PROTOCOL:
-        raise Refused(Code.PROTOCOL)
+    check_protocol(request.protocol)
     if not KIOSK_CODE.fullmatch(request.kiosk) or len(request.public_key) != PUBLIC_BYTES:
         raise Refused(Code.MALFORMED)
     at = city.now()

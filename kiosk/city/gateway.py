@@ -25,7 +25,7 @@ from kiosk.city.asgi import Answer, Endpoint, Incoming, Threads, decoded
 from kiosk.city.context import CityContext
 from kiosk.city.lookup import lookup
 from kiosk.city.metrics import Metrics
-from kiosk.city.problems import Code, Refused
+from kiosk.city.problems import Code, Refused, check_protocol
 from kiosk.city.push import check_standing, push
 from kiosk.city.quarantine import settle_for
 from kiosk.city.reserve import reserve
@@ -176,12 +176,21 @@ def _no_route(_request: Request, error: Exception) -> Response:
     )
 
 
+def _protocol(incoming: Incoming) -> int:
+    """What the client says that it speaks; one that says nothing is of the first."""
+    text = incoming.headers.get(requests.PROTOCOL_HEADER, "1")
+    if not (text.isascii() and text.isdigit() and len(text) < _MAX_TEXT):
+        raise Refused(Code.MALFORMED, requests.PROTOCOL_HEADER)
+    return int(text)
+
+
 def _caller(tx: CityTransaction, incoming: Incoming) -> DeviceRow:
     """The device that signed the request, looked up in the transaction that serves it: one for most requests.
 
     Raises:
         Refused: signature, unknown_device, revoked, fenced, old_incarnation.
     """
+    check_protocol(_protocol(incoming))
     claimed = requests.credentials_of(incoming.headers)
     if claimed is None:
         raise Refused(Code.SIGNATURE)

@@ -23,6 +23,7 @@ _ANY = (
     Code.FENCED,
     Code.OLD_INCARNATION,
     Code.PROTOCOL,
+    Code.PROTOCOL_AHEAD,
     Code.TOO_LARGE,
     Code.ENCODING,
     Code.BUSY,

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from http import HTTPStatus
 
-from kiosk.protocol.messages import Problem, ServerState
+from kiosk.protocol.messages import MIN_PROTOCOL, PROTOCOL, Problem, ServerState
 
 
 class Code(StrEnum):
@@ -13,6 +13,7 @@ class Code(StrEnum):
     TOO_LARGE = "too_large"
     ENCODING = "encoding"
     PROTOCOL = "protocol"
+    PROTOCOL_AHEAD = "protocol_ahead"
     NOT_FOUND = "not_found"
     METHOD = "method"
     SIGNATURE = "signature"
@@ -35,6 +36,7 @@ STATUS = {
     Code.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     Code.ENCODING: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     Code.PROTOCOL: HTTPStatus.UPGRADE_REQUIRED,
+    Code.PROTOCOL_AHEAD: HTTPStatus.UPGRADE_REQUIRED,
     Code.NOT_FOUND: HTTPStatus.NOT_FOUND,
     Code.METHOD: HTTPStatus.METHOD_NOT_ALLOWED,
     Code.SIGNATURE: HTTPStatus.UNAUTHORIZED,
@@ -77,3 +79,15 @@ class Refused(Exception):
     def status(self) -> int:
         """HTTP status."""
         return int(STATUS[self.code])
+
+
+def check_protocol(asked: int, oldest: int = MIN_PROTOCOL, newest: int = PROTOCOL) -> None:
+    """Refuse a client whose protocol this city does not speak: it speaks its own and the one before.
+
+    Raises:
+        Refused: protocol (the client has to be upgraded) or protocol_ahead (the city has).
+    """
+    if asked < oldest:
+        raise Refused(Code.PROTOCOL, f"at least {oldest}")
+    if asked > newest:
+        raise Refused(Code.PROTOCOL_AHEAD, f"at most {newest}")

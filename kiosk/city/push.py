@@ -8,12 +8,11 @@ from kiosk.city.batch import Arrived, Decided, arrive, decide_all, items_of, wan
 from kiosk.city.clocks import Boot, DeviceTime, boot_of, earlier_boots
 from kiosk.city.context import CityContext
 from kiosk.city.lookup import guests
-from kiosk.city.problems import Code, Refused
+from kiosk.city.problems import Code, Refused, check_protocol
 from kiosk.city.store import CityTransaction, DeviceRow, LoggedOp, Pushed, StoreRejects
 from kiosk.domain.change import replace
 from kiosk.protocol.messages import (
     MAX_OPS,
-    MIN_PROTOCOL,
     Outcome,
     PushRequest,
     PushResponse,
@@ -45,8 +44,7 @@ def push(city: CityContext, device: DeviceRow, request: PushRequest, body: bytes
 def _check_form(device: DeviceRow, request: PushRequest) -> None:
     if request.device != device.device:
         raise Refused(Code.WRONG_DEVICE)
-    if request.protocol < MIN_PROTOCOL:
-        raise Refused(Code.PROTOCOL, f"at least {MIN_PROTOCOL}")
+    check_protocol(request.protocol)
     if len(request.ops) > MAX_OPS:
         raise Refused(Code.TOO_LARGE, f"at most {MAX_OPS} operations")
     seqs = [sent.seq for sent in request.ops]

@@ -1,5 +1,6 @@
 """Canonical bytes of operations and records: made once by msgspec, then stored, signed and sent as they are."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -19,6 +20,7 @@ from kiosk.domain.records import (
     Slip,
     Worker,
 )
+from kiosk.protocol.upcasters import MOST_STEPS, UPCASTERS, Upcaster
 
 T = TypeVar("T")
 
@@ -85,31 +87,51 @@ def decode_shell(raw: bytes | msgspec.Raw) -> OperationShell:
         raise Malformed("operation") from error
 
 
-def knows(kind: str) -> bool:
+def knows(kind: str, casters: Mapping[str, Upcaster] = UPCASTERS) -> bool:
     """Whether this program can read operations of that kind and version."""
-    return kind in _bodies
+    for _ in range(MOST_STEPS):
+        if kind in _bodies:
+            return True
+        if kind not in casters:
+            return False
+        kind = casters[kind].kind
+    return False
 
 
-def decode_operation(raw: bytes | msgspec.Raw) -> Operation:
-    """The operation behind its canonical bytes.
+def decode_operation(raw: bytes | msgspec.Raw, casters: Mapping[str, Upcaster] = UPCASTERS) -> Operation:
+    """The operation behind its canonical bytes; one of an earlier version is read as the present one.
 
     Raises:
         UnknownKind: a kind or version from a newer program.
         Malformed: broken bytes or a body that does not fit its kind.
     """
     shell = decode_shell(raw)
-    decoder = _bodies.get(shell.kind)
-    if decoder is None:
-        raise UnknownKind(shell.kind)
+    kind, body_bytes = shell.kind, shell.body
+    if kind not in _bodies:
+        kind, body_bytes = _upcast(kind, body_bytes, casters)
     if shell.at.tzinfo is None:
         raise Malformed("time without zone")
     try:
-        body = decoder.decode(shell.body)
+        body = _bodies[kind].decode(body_bytes)
     except _BROKEN as error:
         raise Malformed(shell.kind) from error
     return Operation(
-        op_id=shell.op_id, kind=shell.kind, at=shell.at, kiosk=shell.kiosk, actor=shell.actor, body=body
+        op_id=shell.op_id, kind=kind, at=shell.at, kiosk=shell.kiosk, actor=shell.actor, body=body
     )
+
+
+def _upcast(kind: str, raw: msgspec.Raw, casters: Mapping[str, Upcaster]) -> tuple[str, msgspec.Raw]:
+    """The present kind of an earlier version, and its body as that kind has it."""
+    if not knows(kind, casters):
+        raise UnknownKind(kind)
+    try:
+        body = msgspec.json.decode(raw, type=dict[str, Any])
+        while kind not in _bodies:
+            step = casters[kind]
+            kind, body = step.kind, dict(step.cast(body))
+    except (*_BROKEN, KeyError, TypeError, ValueError) as error:
+        raise Malformed(kind) from error
+    return kind, msgspec.Raw(_encoder.encode(body))
 
 
 def decode_record(entity: str, raw: bytes | str | msgspec.Raw) -> Record:

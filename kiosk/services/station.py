@@ -34,6 +34,20 @@ MIN_INCH, MAX_INCH = 7.0, 98.0
 OFFLINE_HOST = "offline.invalid"
 
 
+#: Faults of the exchange (string keys) that end only when somebody acts: shut out, twice the same, too old, set back.
+STOPPED = frozenset(
+    {
+        "sync.revoked",
+        "sync.fenced",
+        "sync.unknown_device",
+        "sync.upgrade",
+        "sync.city_older",
+        "sync.re_enrol",
+        "sync.refused",
+    }
+)
+
+
 class PrinterKind(StrEnum):
     """Where slips go."""
 
@@ -344,6 +358,16 @@ class Station:
         self._read = read
         self._signals = signals
         self._entry = entry
+        self._fault = ""
+
+    @property
+    def fault(self) -> str:
+        """What the last round of the exchange ran into, as a string key; "" for nothing."""
+        return self._fault
+
+    def note_fault(self, key: str) -> None:
+        """A round of the exchange is through. The screen's thread."""
+        self._fault = key
 
     @property
     def config(self) -> StationConfig:

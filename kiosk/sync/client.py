@@ -12,6 +12,7 @@ from kiosk.protocol.codec import Malformed, decode, encode
 from kiosk.protocol.compression import ENCODING, WORTH_IT, TooLarge, pack, unpack
 from kiosk.protocol.messages import (
     MAX_BODY_BYTES,
+    PROTOCOL,
     PULL_LIMIT,
     CourierResponse,
     DigestResponse,
@@ -186,6 +187,7 @@ class CityClient:
         return {
             requests.DEVICE: str(self._me.device),
             requests.INCARNATION: str(self._me.incarnation),
+            requests.PROTOCOL_HEADER: str(PROTOCOL),
         }
 
 

@@ -47,6 +47,7 @@ KEYS = {
     "unknown_device": "sync.unknown_device",
     "signature": "sync.unknown_device",
     "protocol": "sync.upgrade",
+    "protocol_ahead": "sync.city_older",
     "token": "sync.token",
 }
 

@@ -16,6 +16,7 @@ import msgspec
 from kiosk.protocol.codec import Malformed, decode_shell, encode
 from kiosk.protocol.messages import (
     MAX_OPS,
+    PROTOCOL,
     PullResponse,
     PushRequest,
     Sent,
@@ -25,7 +26,7 @@ from kiosk.protocol.messages import (
 from kiosk.services.faults import DeviceFault
 from kiosk.services.ports import Clock
 from kiosk.sync.client import CityClient
-from kiosk.sync.faults import CityRefused, NetworkFault, rolled_back
+from kiosk.sync.faults import CityRefused, NetworkFault, refused, rolled_back
 from kiosk.sync.ports import Decisions, Housekeeping, Inbox, Outbox, TimeListener
 from kiosk.sync.reader import Ahead, ChangePage, InPlace, SnapshotPage, StreamReader
 
@@ -317,6 +318,8 @@ class Pump:
         """What every answer tells: contact, epoch, how much is durable, and whether we are who we were."""
         self._last_contact = self._clock.now()
         self._chain = state.chain
+        if state.min_protocol > PROTOCOL:
+            raise refused("protocol", state=state)
         if self._inbox.epoch() != state.epoch:
             log.info("the city's epoch is %s now", state.epoch)
             # In this order: cut off in between, the next round does both again. The last operation that the city has

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from kiosk.services.ports import SyncCounts
-from kiosk.services.station import Station
+from kiosk.services.station import STOPPED, Station
 from kiosk.ui.context import UiContext
 from kiosk.ui.tasks import Lane
 
@@ -54,6 +54,7 @@ class StatusFeed(QObject):
     def set_fault(self, key: str) -> None:
         """What the last round ran into ("" for nothing); a string key."""
         self._fault = key
+        self._station.note_fault(key)
         self.refresh()
 
     def _counted(self, counts: SyncCounts) -> None:
@@ -68,7 +69,9 @@ class StatusFeed(QObject):
         text = self._ctx.strings.text
         parts = [self._station.config.name, self._ctx.strings.time(self._ctx.clock.now())]
         counts = self._counts
-        if counts is not None and counts.unsent:
+        if self._fault in STOPPED:
+            parts.append(text("status.stopped"))
+        elif counts is not None and counts.unsent:
             parts.append(text("status.unsent", n=counts.unsent))
         elif self._station.config.enrolment is None:
             parts.append(text("status.alone"))

@@ -6,12 +6,14 @@ from typing import Any
 from PySide6.QtCore import Slot
 
 from kiosk.services.ports import SyncCounts
+from kiosk.services.station import STOPPED
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.staff.rows import ROW_MM
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.facts import Facts
+from kiosk.ui.widgets.frames import Banner
 
 
 class SyncScreen(Page):
@@ -26,6 +28,8 @@ class SyncScreen(Page):
         super().__init__(ctx)
         self._counts: SyncCounts | None = None
         self.facts = Facts(self.theme, role=Role.LEAD)
+        self.note = Banner(self.theme, "warn")
+        self.body.addWidget(self.note)
         self.body.addWidget(self.facts)
         self.body.addStretch(1)
         self._aside = BigButton(self.theme, Kind.PLAIN, icon_name="warning", height_mm=ROW_MM)
@@ -53,6 +57,11 @@ class SyncScreen(Page):
         self._fill()
 
     def _fill(self) -> None:
+        fault = self.ctx.services.station.fault
+        then = "sync.tell_city" if fault in STOPPED else "sync.work_on"
+        self.note.say(
+            self.text("staff.sync_fault", fault=self.text(fault), then=self.text(then)) if fault else ""
+        )
         counts, config = self._counts, self.ctx.services.station.config
         if counts is None:
             return
