@@ -90,6 +90,20 @@ WAYS = (
         also=(Code.STREAM,),
     ),
     _Way(
+        method="get",
+        path="/v1/snapshot",
+        summary="What a stream holds now, page by page.",
+        answer=m.SnapshotResponse,
+        query={
+            "stream": _STREAM,
+            "entity": {"type": "string", "maxLength": 100},
+            "id": {"type": "string", "format": "uuid"},
+            "limit": _NUMBER,
+        },
+        needed=frozenset({"stream"}),
+        also=(Code.STREAM,),
+    ),
+    _Way(
         method="post",
         path="/v1/reserve",
         summary="Places of the city's reserve, while a worker waits.",
