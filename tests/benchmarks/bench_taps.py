@@ -27,7 +27,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.bootstrap.run import SWITCH_S
 from kiosk.bootstrap.window import make_application
 from kiosk.protocol.codec import decode, encode
-from kiosk.protocol.messages import PULL_LIMIT, HelloResponse, Item, PullResponse, ServerState
+from kiosk.protocol.messages import (
+    PULL_LIMIT,
+    HelloResponse,
+    Item,
+    PullResponse,
+    ServerState,
+    SnapshotResponse,
+)
+from kiosk.protocol.progress import SnapshotKey
 from kiosk.sync.faults import NetworkFault
 from kiosk.sync.pump import Pump
 from kiosk.sync.runner import Pace, SyncRunner
@@ -211,10 +219,20 @@ class Wire:
     def hello(self) -> HelloResponse:
         return HelloResponse(state=self._state(), kiosk="WHC1", incarnation=1, streams=(STREAM,))
 
-    def pull(self, stream: str, after: int, epoch: UUID | None, limit: int = PULL_LIMIT) -> PullResponse:
+    def pull(self, stream: str, after: int, epoch: UUID | None) -> PullResponse:
+        return self._next(after)
+
+    def snapshot(self, stream: str, after: SnapshotKey | None) -> SnapshotResponse:
+        page = self._next(0)
+        return SnapshotResponse(
+            state=page.state, stream=page.stream, items=page.items, head=page.head, more=True
+        )
+
+    def _next(self, after: int) -> PullResponse:
+        """Another page, read from its bytes; every version is newer than the one before."""
         if self.cut:
             raise NetworkFault("sync.unreachable")
-        page = decode(PullResponse, self._pages[(after // PULL_LIMIT) % PAGES])
+        page = decode(PullResponse, self._pages[self._version % PAGES])
         self._version += 1
         items = tuple(
             msgspec.structs.replace(item, seq=after + at + 1, ver=self._version)
