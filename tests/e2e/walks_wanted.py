@@ -98,6 +98,10 @@ def told(stage: Stage) -> Iterator[str]:
     navigator.show("identify", IdentifyParams())
     stage.hand.wait_screen("asked")
     yield "asked"
+    stage.sign_in()
+    stage.shell.ctx.navigator.show("staff_invited")
+    stage.hand.wait_screen("staff_invited")
+    yield "staff_invited"
 
 
 def _worker(stage: Stage, name: str, phone: str) -> Registered:

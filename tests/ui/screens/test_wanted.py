@@ -11,6 +11,7 @@ from kiosk.services.listings import form_of
 from kiosk.services.ports import WantedQuery
 from kiosk.services.wanted import form_of_wanted
 from kiosk.services.workers import Registered
+from tests.kiosk_fixture import PIN
 from tests.ui.screens.house import STAFF, House
 
 PHONE = "13806311111"
@@ -309,3 +310,29 @@ def test_nothing_is_shown_of_who_withdrew_consent(house: House) -> None:
     entry_of(house, worker)
     house.services.workers.withdraw_consent(worker.worker.id, SELF)
     assert house.services.wanted.browse(WantedQuery()).rows == ()
+
+
+def test_staff_call_who_was_asked_for_and_answer_for_them(house: House) -> None:
+    worker, listing = house.worker(), house.listing()
+    house.services.wanted.invite(entry_of(house, worker).id, listing.id, SELF)
+    hand = house.start()
+    house.tap("welcome.staff")
+    hand.wait_screen("staff_sign_in")
+    hand.type("staff_number", "1")
+    hand.type("pin", PIN)
+    house.tap("staff.sign_in")
+    hand.wait_screen("staff")
+    hand.wait_text(house.text("staff.to_call", n=1))
+    house.tap("staff.calls")
+    hand.wait_screen("staff_calls")
+    hand.tap(house.text("wanted.calls_n", n=1))
+    hand.wait_screen("staff_invited")
+    hand.tap("于海")
+    hand.wait_screen("asked")
+    hand.wait_text(house.text("common.behalf_of", name="于海"))
+    house.tap("wanted.yes")
+    hand.wait_screen("applied")
+    assert house.services.placements.of_worker(worker.worker.id)[0].listing_id == listing.id
+    house.tap("common.done")
+    hand.wait_screen("staff_invited")
+    hand.wait_text(house.text("wanted.calls_none"))

@@ -108,3 +108,15 @@ def test_everything_fits(
     house.hand.wait_screen("scan")
     house.measure()
     assert house.marks == []
+
+
+def test_a_new_posting_is_on_the_first_page_at_the_next_turn(house: House) -> None:
+    for n in range(7):
+        house.listing(title=f"旧活{n}")
+    hand = house.start()
+    hand.wait_text("旧活6")
+    house.listing(title="刚发的活")
+    house.screen.turn()
+    hand.wait_text("刚发的活")
+    house.screen.turn()
+    hand.wait_text("旧活3")

@@ -132,6 +132,7 @@ class IdentifyScreen(Page):
             case 1:
                 carry_on(self, people[0].id, self._wish)
             case _:
+                self.setFocus()  # the dock goes: the next touch is one of them
                 self._show_people(people)
 
     @Slot()

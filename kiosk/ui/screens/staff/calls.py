@@ -10,6 +10,7 @@ from kiosk.domain.phone import grouped
 from kiosk.services.calls import Call
 from kiosk.services.printing import Printed
 from kiosk.services.slip_issue import Issued
+from kiosk.services.wanted import ToCall
 from kiosk.ui.components import say
 from kiosk.ui.components.page import Page
 from kiosk.ui.components.slip_print import TONES
@@ -49,12 +50,14 @@ class CallsScreen(Page):
         self._pager.on.connect(self._page_on)
         self.body.addWidget(self.rows, 1)
         self.body.addWidget(self._pager)
+        self._invited = self.action("wanted.calls", self._to_invited, Kind.PLAIN, icon_name="hire")
         self._print = self.action("calls.print", self._printed, Kind.PLAIN, icon_name="printer")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - none
         """Ask; the page stays where it was as long as there is somebody on it."""
         self.clear_errors()
         self.query("calls", self.ctx.services.calls.all, self._loaded)
+        self.query("invited", self.ctx.services.wanted.to_call, self._asked_for)
 
     def retranslate(self) -> None:
         """Words in."""
@@ -73,6 +76,13 @@ class CallsScreen(Page):
         if self._first >= len(found):
             self._first = 0
         self._fill()
+
+    def _asked_for(self, people: Sequence[ToCall]) -> None:
+        self._invited.say(self.text("wanted.calls_n", n=len(people)))
+
+    @Slot()
+    def _to_invited(self) -> None:
+        self.ctx.navigator.show("staff_invited")
 
     def _on_page(self) -> Sequence[Call]:
         return self._all[self._first : self._first + A_PAGE]

@@ -56,9 +56,10 @@ class StaffHomeScreen(Page):
 
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - none
         """Count what waits."""
-        listings, calls = self.ctx.services.listings, self.ctx.services.calls
+        services = self.ctx.services
+        listings, calls, wanted = services.listings, services.calls, services.wanted
         self.query("waiting", lambda: listings.review_queue(None, MOST), self._counted)
-        self.query("calls", calls.waiting, self._to_call)
+        self.query("calls", lambda: calls.waiting() + len(wanted.to_call()), self._to_call)
         self.retranslate()
 
     def arrange(self, *, portrait: bool) -> None:

@@ -8,6 +8,7 @@ def screens() -> tuple[type[Screen], ...]:
     from kiosk.ui.screens.wanted.asked import AskedScreen
     from kiosk.ui.screens.wanted.entry import WantedEntryScreen
     from kiosk.ui.screens.wanted.invite import InviteScreen
+    from kiosk.ui.screens.wanted.invited import StaffInvitedScreen
     from kiosk.ui.screens.wanted.my_wanted import MyWantedScreen
     from kiosk.ui.screens.wanted.people import WantedListScreen
     from kiosk.ui.screens.wanted.steps import (
@@ -33,4 +34,5 @@ def screens() -> tuple[type[Screen], ...]:
         WantedEntryScreen,
         InviteScreen,
         AskedScreen,
+        StaffInvitedScreen,
     )

@@ -94,6 +94,7 @@ class WelcomeScreen(Page):
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - nothing is handed over
         """Ask what is new."""
         self.clear_errors()
+        self._turn = 0
         self._load()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -147,9 +148,8 @@ class WelcomeScreen(Page):
             return
         self._turn += 1
         if self._turn * CARDS >= len(self._newest):
-            self._load()
-            return
-        self._show_turn()
+            self._turn = 0
+        self._load()
 
     def _load(self) -> None:
         listings = self.ctx.services.listings
@@ -164,7 +164,13 @@ class WelcomeScreen(Page):
         self.query("count", listings.count_by_trade, self._counted)
 
     def _loaded(self, page: Rows[Listing]) -> None:
-        self._newest, self._turn = page.rows, 0
+        """What has just been published is shown at once; else the next ones have their turn."""
+        newest = page.rows[:1]
+        if [each.id for each in newest] != [
+            each.id for each in self._newest[:1]
+        ] or self._turn * CARDS >= len(page.rows):
+            self._turn = 0
+        self._newest = page.rows
         self._show_turn()
 
     def _counted(self, counts: Mapping[str, int]) -> None:
