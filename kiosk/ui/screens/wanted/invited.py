@@ -13,7 +13,7 @@ from kiosk.ui.screens.staff.rows import Row, RowList
 from kiosk.ui.widgets.numbers import PHONE_GROUPS, in_groups
 from kiosk.ui.widgets.pager import Pager
 
-A_PAGE = 6
+A_PAGE = 4
 
 
 class StaffInvitedScreen(Page):
