@@ -68,13 +68,7 @@ class StaffInvitedScreen(Page):
 
     def _row(self, call: ToCall) -> Row:
         strings, terms = self.ctx.strings, call.invitation.terms
-        note = self.text(
-            "wanted.call",
-            employer=call.invitation.employer_name,
-            title=terms.title,
-            pay=say.pay(strings, terms),
-            day=say.days(strings, terms, self.ctx.services.context.today()),
-        )
+        note = self.text("wanted.call", title=terms.title, pay=say.pay(strings, terms))
         phone = in_groups(call.worker.phone, PHONE_GROUPS)
         return Row(text=f"{call.worker.name}  {phone}", note=note, icon_name="phone")
 
