@@ -3,7 +3,7 @@
 import logging
 import random
 import threading
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
@@ -16,8 +16,8 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from kiosk.city import statements as q
 from kiosk.city.arrays import OutOfRange, prepare, texts, uuids
 from kiosk.city.memory import LoadedRecords
-from kiosk.city.oplog import unpack_entries
 from kiosk.city.postgres_devices import DeviceTables
+from kiosk.city.postgres_log import LogTables
 from kiosk.city.postgres_quarantine import QuarantineTables
 from kiosk.city.postgres_roaming import RoamingTables
 from kiosk.city.rows import batch_row, by_table, item_arrays, quarantine_row
@@ -26,7 +26,6 @@ from kiosk.city.store import (
     CityRow,
     CityTransaction,
     DeviceRow,
-    LoggedOp,
     NoCity,
     Projected,
     Pushed,
@@ -39,7 +38,6 @@ from kiosk.city.stream_reads import StreamReads
 from kiosk.domain.records import CentralSlots, Lease, Placement, Record
 from kiosk.domain.values import OPEN, PlacementStatus
 from kiosk.protocol.codec import decode_record, encode
-from kiosk.protocol.messages import MAX_OPS
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -129,7 +127,7 @@ class PostgresStore:
         raise StoreBusy("too many conflicts")
 
 
-class PostgresTransaction(QuarantineTables, DeviceTables, RoamingTables, StreamReads):
+class PostgresTransaction(QuarantineTables, DeviceTables, RoamingTables, StreamReads, LogTables):
     """Implements ``CityTransaction`` on an open transaction."""
 
     def __init__(self, connection: Connection[tuple[Any, ...]]) -> None:
@@ -177,25 +175,6 @@ class PostgresTransaction(QuarantineTables, DeviceTables, RoamingTables, StreamR
             found, blocked = run(q.ONE_DEVICE, [device]), run(q.BLOCKED, [device])
             self._blocked[device] = _ids_in(blocked)
             return self._device(found)
-
-    def logged(self, device: UUID, incarnation: int, first: int, last: int) -> Mapping[int, LoggedOp]:
-        """See ``CityTransaction``."""
-        rows = self._connection.execute(q.LOGGED, [device, incarnation, first - MAX_OPS, last, first])
-        return {each.seq: each for each in _unpacked(rows) if first <= each.seq <= last}
-
-    def logged_by_id(self, device: UUID, op_ids: Collection[UUID]) -> Mapping[UUID, LoggedOp]:
-        """See ``CityTransaction``."""
-        if not op_ids:
-            return {}
-        rows = self._connection.execute(q.LOGGED_BY_ID, [device, max(op_ids), min(op_ids), uuids(op_ids)])
-        wanted = frozenset(op_ids)
-        return {each.op_id: each for each in _unpacked(rows) if each.op_id in wanted}
-
-    def boots(self, device: UUID, names: Collection[str]) -> Mapping[str, datetime]:
-        """See ``CityTransaction``."""
-        return dict(
-            cast("Iterable[tuple[str, datetime]]", self._connection.execute(q.BOOTS, [device, texts(names)]))
-        )
 
     def blocked_subjects(self, device: UUID) -> frozenset[UUID]:
         """See ``CityTransaction``."""
@@ -381,7 +360,3 @@ def _decoded(entity: str, rows: Iterable[tuple[Any, ...]]) -> Iterable[Record]:
 
 def _ids_in(rows: Iterable[tuple[Any, ...]]) -> frozenset[UUID]:
     return frozenset(UUID(each) for row in rows for each in row[0])
-
-
-def _unpacked(rows: Iterable[tuple[Any, ...]]) -> Iterable[LoggedOp]:
-    return (each for first_seq, entries in rows for each in unpack_entries(first_seq, entries))

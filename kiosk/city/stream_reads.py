@@ -90,6 +90,8 @@ class StreamReads:
             return PageOfItems(items=NO_ITEMS, last=0, head=head, fence=fence, more=False)
         with self._connection.cursor(binary=True) as rows:
             count, newest, items = _only(rows.execute(page, values))
+        # The fence once more, behind the page: a purge in between took tombstones that this page should have had.
+        _, fence = self._connection.execute(_HEAD, [stream]).fetchone() or (0, 0)
         last = 0 if newest is None else int(newest)
         return PageOfItems(
             items=NO_ITEMS if items is None else msgspec.Raw(b"[" + items + b"]"),

@@ -193,7 +193,9 @@ def _raw_upserts(databases: Databases) -> float:
         " ver = excluded.ver, body = excluded.body"
     )
     with psycopg.connect(databases.owner, autocommit=True) as connection:
-        raw = connection.execute("SELECT body FROM worker LIMIT %s", [BATCH]).fetchall()
+        raw = connection.execute(
+            "SELECT body FROM worker WHERE home LIKE 'WH%%' LIMIT %s", [BATCH]
+        ).fetchall()
         workers = [decode_record("worker", row[0]) for row in raw]
         connection.execute("CREATE TABLE raw_worker (LIKE worker INCLUDING ALL)")
         batches = [_json_rows(workers) for _ in range(20)]
