@@ -4,7 +4,7 @@ import zstandard
 
 from kiosk.protocol.codec import Malformed
 
-#: A push packs into fewer bytes than at level 3 (83 an operation, not 88), a page of listings into as many, both faster.
+#: A push packs into fewer bytes than at level 3 (83 an operation, not 88), a page of listings into as many.
 LEVEL = 1
 #: Frames that ask for a larger window are not ours (8 MiB; ours stay far below).
 MAX_WINDOW = 1 << 23
