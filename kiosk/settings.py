@@ -209,6 +209,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "city_metrics_port": _whole,
     "log_format": lambda value: LogFormat(_text(value)),
     "usb_roots": _text,
+    "city_keep_days": _between(1, 3650),
 }
 
 
