@@ -1,10 +1,12 @@
 """Enrolment over the network: presents the one-time token and turns the answer into what the station keeps."""
 
 from kiosk.domain.refusal import Refusal
+from kiosk.protocol.messages import EnrollResponse
 from kiosk.protocol.signing import SigningKey
 from kiosk.services.ports import Clock
 from kiosk.services.station import Enrolled, Enrolment
-from kiosk.sync.client import enroll
+from kiosk.sync.client import Enrolled as EnrolledDevice
+from kiosk.sync.client import enroll, renew
 from kiosk.sync.faults import CityRefused
 from kiosk.sync.transport import HttpTransport
 
@@ -37,14 +39,32 @@ class NetworkEnroller:
             raise
         finally:
             transport.close()
-        enrolment = Enrolment(
-            url=url,
-            device=answer.device,
-            incarnation=answer.incarnation,
-            key_id=answer.key_id,
-            sealing_key=answer.sealing_key,
-            streams=answer.streams,
-            at=self._clock.now(),
-            reference_key=answer.reference_key,
-        )
-        return Enrolled(enrolment=enrolment, city=answer.city, city_host=answer.city_host)
+        return _kept(url, answer, self._clock)
+
+    def renew(self, me: EnrolledDevice, url: str) -> Enrolled:
+        """Give an enrolled device this key instead of its own.
+
+        Raises:
+            DeviceFault: the city cannot be reached, or has shut the device out.
+        """
+        transport = HttpTransport(url)
+        try:
+            answer = renew(transport, me, self._key)
+        finally:
+            transport.close()
+        return _kept(url, answer, self._clock)
+
+
+def _kept(url: str, answer: EnrollResponse, clock: Clock) -> Enrolled:
+    """What a station keeps of the city's answer."""
+    enrolment = Enrolment(
+        url=url,
+        device=answer.device,
+        incarnation=answer.incarnation,
+        key_id=answer.key_id,
+        sealing_key=answer.sealing_key,
+        streams=answer.streams,
+        at=clock.now(),
+        reference_key=answer.reference_key,
+    )
+    return Enrolled(enrolment=enrolment, city=answer.city, city_host=answer.city_host)

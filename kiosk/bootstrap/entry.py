@@ -10,9 +10,10 @@ from kiosk.domain.refusal import Refusal
 from kiosk.protocol import sealing
 from kiosk.protocol.signing import SigningKey
 from kiosk.services.ports import AuditEntry, Clock, Entropy
-from kiosk.services.station import SETTING, StationConfig
+from kiosk.services.station import SETTING, Enrolled, StationConfig
 from kiosk.storage.joining import Reseal
 from kiosk.storage.storage import Storage
+from kiosk.sync.client import Enrolled as EnrolledDevice
 
 #: The seed of a key that a city may already know, while the station still works with the old one.
 NEXT_SEED = "next_seed"
@@ -35,13 +36,29 @@ class NetworkEntry:
         answer = enroller.enroll(url, token, config.kiosk, config.name, config.district)
         if answer.city != config.city:
             raise Refusal("refusal.other_city", "enrol_token")
+        return self._take(config, answer, key, again=again, action="station.join")
+
+    def renew(self, config: StationConfig) -> StationConfig:
+        """See ``CityEntry``."""
+        old, key = config.enrolment, self._next_key()
+        assert old is not None, "who has no city has no key to renew"
+        me = EnrolledDevice(
+            device=old.device, incarnation=old.incarnation, kiosk=config.kiosk, key=self._secrets.signing
+        )
+        answer = NetworkEnroller(key, self._clock).renew(me, old.url)
+        return self._take(config, answer, key, again=True, action="station.renew")
+
+    def _take(
+        self, config: StationConfig, answer: Enrolled, key: SigningKey, *, again: bool, action: str
+    ) -> StationConfig:
+        """Save the station as the city knows it now, in one transaction with its log."""
         joined = replace(config, city_host=answer.city_host, enrolment=answer.enrolment)
         self._storage.outbox.enter_city(
             _for_city(self._secrets.escrow, answer.enrolment.sealing_key),
             {SETTING: msgspec.json.encode(joined), "signing_seed": key.seed, NEXT_SEED: None},
             renumber=again or answer.enrolment.incarnation > 1,
         )
-        self._audit()
+        self._audit(action)
         return joined
 
     def _next_key(self) -> SigningKey:
@@ -52,12 +69,10 @@ class NetworkEntry:
             uow.commit()
         return SigningKey(seed)
 
-    def _audit(self) -> None:
+    def _audit(self, action: str) -> None:
         with self._storage.unit_of_work() as uow:
             now = self._clock.now()
-            uow.audit(
-                AuditEntry(at=now, actor="staff", action="station.join", entity="station", entity_id=None)
-            )
+            uow.audit(AuditEntry(at=now, actor="staff", action=action, entity="station", entity_id=None))
             uow.commit()
 
 

@@ -1,6 +1,7 @@
 """POST /v1/enroll: a one-time token makes a kiosk known, or known anew."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -93,13 +94,16 @@ def renew(city: CityContext, tx: CityTransaction, before: DeviceRow, request: Re
         raise Refused(Code.SIGNATURE)
     row = tx.city()
     tx.lock_cursor(before.device)
-    device = DeviceRow(
-        device=before.device,
-        kiosk=before.kiosk,
-        name=before.name,
+    device = replace(
+        before,
         incarnation=before.incarnation + 1,
         public_key=request.public_key,
         enrolled_at=city.now(),
+        last_seq=0,
+        durable_seq=0,
+        chain="",
+        chain_breaks=0,
+        last_push_at=None,
     )
     tx.enroll(device)
     return _answer(city, tx, row, device)

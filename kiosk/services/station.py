@@ -179,6 +179,13 @@ class CityEntry(Protocol):
             DeviceFault: the city cannot be reached or is not one.
         """
 
+    def renew(self, config: StationConfig) -> StationConfig:
+        """Change the station's signing key; slips of the old one stay good. Cut off anywhere, it may be called again.
+
+        Raises:
+            DeviceFault: the city cannot be reached, or has shut this station out.
+        """
+
 
 def load_config(read: ReadModel) -> StationConfig | None:
     """The saved station, or None before first set-up."""
@@ -381,6 +388,17 @@ class Station:
     def sync_now(self) -> None:
         """Ask for a round of the exchange at once. Returns at once."""
         self._signals.sync_wanted()
+
+    def renew_key(self) -> StationConfig:
+        """Change the key that requests and slips are signed with. Blocks: outside lane.
+
+        Raises:
+            DeviceFault: the city cannot be reached, or has shut this station out; nothing has changed.
+        """
+        assert self._entry is not None, "a station at work has a way into a city"
+        self._config = self._entry.renew(self._config)
+        self._signals.station_changed()
+        return self._config
 
     def join_city(self, url: str, token: str) -> StationConfig:
         """Enrol a station that began on its own (or was shut out) with a one-time token. Blocks: outside lane.

@@ -25,6 +25,7 @@ from kiosk.protocol.messages import (
     PullResponse,
     PushRequest,
     PushResponse,
+    RenewRequest,
     ReserveRequest,
     ReserveResponse,
     SettleRequest,
@@ -93,6 +94,26 @@ def enroll(
         EnrollResponse,
         (timeouts or Timeouts()).quick,
     )
+
+
+def renew(
+    transport: Transport, me: Enrolled, new: SigningKey, timeouts: Timeouts | None = None
+) -> EnrollResponse:
+    """Give this device another key; signed by the old one and the new one. May be repeated with the same new key.
+
+    Raises:
+        CityRefused: shut out, fenced, or another key has taken the place of ours.
+        NetworkFault: not reached.
+    """
+    proof = requests.renewal(me.device, me.incarnation, me.key.public, new.public)
+    request = RenewRequest(public_key=new.public, proof=new.sign(requests.RENEW, proof))
+    headers = {
+        requests.DEVICE: str(me.device),
+        requests.INCARNATION: str(me.incarnation),
+        requests.PROTOCOL_HEADER: str(PROTOCOL),
+    }
+    quick = (timeouts or Timeouts()).quick
+    return _call(transport, me.key, headers, "POST", "/v1/renew", encode(request), EnrollResponse, quick)
 
 
 class CityClient:

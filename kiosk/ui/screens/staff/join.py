@@ -8,6 +8,7 @@ from kiosk.services.station import StationConfig
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
+from kiosk.ui.widgets.buttons import Kind
 from kiosk.ui.widgets.fields import Field
 
 
@@ -26,11 +27,13 @@ class JoinScreen(Page):
         self.body.addWidget(self.url)
         self.body.addWidget(self.token)
         self.body.addStretch(1)
+        self._renew_button = self.action("staff.renew", self._renew, Kind.PLAIN, icon_name="key")
         self.action("staff.join_now", self._join, icon_name="cloud_ok")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - none
         """The address is mostly the old one."""
         enrolment = self.ctx.services.station.config.enrolment
+        self._renew_button.setVisible(enrolment is not None)
         if enrolment is not None and not self.url.text:
             self.url.set_text(enrolment.url)
 
@@ -45,6 +48,14 @@ class JoinScreen(Page):
         self.clear_errors()
         url, token, station = self.url.text, self.token.text, self.ctx.services.station
         self.outside(lambda: station.join_city(url, token), self._joined)
+
+    @Slot()
+    def _renew(self) -> None:
+        self.clear_errors()
+        self.outside(self.ctx.services.station.renew_key, self._renewed)
+
+    def _renewed(self, _: StationConfig) -> None:
+        self.ctx.notices.toast.emit(self.text("staff.renewed"))
 
     def _joined(self, _: StationConfig) -> None:
         self.ctx.notices.toast.emit(self.text("staff.joined"))
