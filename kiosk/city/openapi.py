@@ -56,7 +56,7 @@ WAYS = (
         summary="Make a kiosk known with a one-time token; may be repeated with the same key.",
         request=m.EnrollRequest,
         answer=m.EnrollResponse,
-        also=(Code.TOKEN,),
+        also=(Code.TOKEN, Code.DISTRICT),
         signed=False,
     ),
     _Way(

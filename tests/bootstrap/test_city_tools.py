@@ -1,10 +1,12 @@
 """``gig-kiosk city``: a city is made, kiosks are invited, listed and shut out, each by a command of its own."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from kiosk.__main__ import main
+from kiosk.bootstrap.city import Nightly
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
@@ -38,7 +40,21 @@ def test_a_city_from_its_making_to_a_kiosk_shut_out(tool, tmp_path):
     assert tool("devices") == (0, "no kiosks yet; make a token with: gig-kiosk city enroll CODE\n")
     assert tool("revoke", "WHC1") == (1, "the city knows no such kiosk\n")
     assert tool("enroll", "x")[0] == 1
+    code, said = tool("purge", "--days", "7")
+    assert code == 0
+    assert "0 expired listings left the streams, 0 deletions are forgotten" in said
+    assert tool("purge", "--days", "-1") == (1, "--days: 0 or more\n")
     assert not list((tmp_path / "city" / "postgres").glob("postmaster.pid"))
+
+
+def test_the_streams_are_purged_once_a_night():
+    night = Nightly()
+    at = datetime(2026, 11, 21, 19, 30, tzinfo=UTC)  # half past three in Shanghai
+    assert not night.is_due(at - timedelta(hours=2))
+    assert night.is_due(at)
+    assert not night.is_due(at + timedelta(minutes=10))
+    assert not night.is_due(at + timedelta(hours=6))
+    assert night.is_due(at + timedelta(days=1))
 
 
 def test_a_region_that_is_no_city_is_refused(tool):
@@ -47,7 +63,7 @@ def test_a_region_that_is_no_city_is_refused(tool):
     assert "371002 is not the region code of a city" in said
 
 
-@pytest.mark.parametrize("arguments", [("devices",), ("enroll", "WHC1"), ("revoke", "WHC1")])
+@pytest.mark.parametrize("arguments", [("devices",), ("enroll", "WHC1"), ("revoke", "WHC1"), ("purge",)])
 def test_before_there_is_a_city_each_tool_says_what_is_missing(tool, arguments):
     code, said = tool(*arguments)
     assert code == 1
