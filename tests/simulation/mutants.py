@@ -234,6 +234,7 @@ def whole_city() -> Patches:
 #: Deliberate faults that show in other weather than a storm.
 SHOWN_IN: dict[str, Weather] = {
     "no_fence": TIDE,
+    "no_replacing": TIDE,
     "no_forgetting": TIDE,
     "no_check_of_returns": RUSH,
     "reserve_again": RUSH,
