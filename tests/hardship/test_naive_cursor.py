@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
+from kiosk.city.arrays import prepare
 from kiosk.city.embedded import GATEWAY
 from kiosk.city.postgres import PostgresStore, PostgresTransaction
 from kiosk.city.store import Projected
@@ -59,6 +60,7 @@ class Follower:
 def writer(store, dsn, mine, chance):
     """Each change: the naive row, then work, then ours as the last statement; two commits at the same moment."""
     with psycopg.connect(dsn) as connection:
+        prepare(connection)
         for n, record_id in enumerate(mine):
             took = chance.uniform(0, LONGEST)
             with connection.transaction():
