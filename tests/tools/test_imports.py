@@ -20,6 +20,7 @@ KNOWN = {
     "psycopg_pool": "psycopg",
 }
 NEVER_IMPORTED = {
+    "httptools": "uvicorn parses HTTP with it where it is there, else with h11",
     "setuptools": "build back end of the editable install",
     "pytest-qt": "plugin",
     "pytest-randomly": "plugin",
