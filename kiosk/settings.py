@@ -63,6 +63,7 @@ class Settings:
         restart_hour: in kiosk mode the program ends at that hour of the night, to be started anew; -1 for never.
         dark_from, dark_until: hours in which the screen is black while nobody is there, ``21:30``; empty for none.
         language: first language on the screen.
+        voice: whether the voices of the system are asked to read aloud.
         log_level: how much the log says.
         reserve_mib: disk space set aside in ``data_dir``, so that a full disk can still be worked on; 0 = none.
         city_data_dir: PostgreSQL cluster and keys of a city that runs on this machine.
@@ -84,6 +85,7 @@ class Settings:
     dark_from: str = ""
     dark_until: str = ""
     language: str = "zh_CN"
+    voice: bool = True
     log_level: LogLevel = LogLevel.INFO
     reserve_mib: int = 64
     city_data_dir: Path
@@ -198,6 +200,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "dark_from": _time,
     "dark_until": _time,
     "language": _text,
+    "voice": _switch,
     "log_level": lambda value: LogLevel(_text(value)),
     "reserve_mib": _between(0, 2**31),
     "city_data_dir": lambda value: Path(_text(value)),

@@ -35,3 +35,27 @@ class CountingIds:
     def __call__(self) -> UUID:
         self.given += 1
         return UUID(int=self.given)
+
+
+class FakeVoice:
+    """A voice that remembers."""
+
+    def __init__(self, languages=("zh_CN",)):
+        self.languages = languages
+        self.said = []
+        self.volumes = []
+        self.speaking = False
+
+    def absence(self):
+        return ""
+
+    def speak(self, sentences, language, volume=0.8):
+        if language not in self.languages:
+            return False
+        self.said.append(list(sentences))
+        self.volumes.append(volume)
+        self.speaking = True
+        return True
+
+    def stop(self):
+        self.speaking = False

@@ -84,7 +84,7 @@ def _run_alone(options: argparse.Namespace, settings: Settings) -> int:
         gc.freeze()
         gc.enable()
 
-    outside = real_outside()
+    outside = real_outside(settings)
     journal = RunJournal(settings.data_dir, outside.clock)
     past = journal.begin()
     status = run(settings, outside, size=parse_size(options.size), ready=ready, settled=settled, past=past)
@@ -97,7 +97,7 @@ def _demo(options: argparse.Namespace, settings: Settings) -> int:
     from kiosk.bootstrap.run import parse_size
     from kiosk.bootstrap.system import real_outside
 
-    outside = real_outside()
+    outside = real_outside(settings)
     size = parse_size(options.size or os.environ.get("GIG_DEMO_SIZE") or "1080x1920")
     return demo(settings, outside, seed=options.seed, keep=options.keep, size=size, say=say)
 

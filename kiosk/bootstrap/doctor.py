@@ -74,7 +74,7 @@ def _look(settings: Settings) -> Iterator[Line]:
     yield _rare_fonts()
     yield from _kiosk(settings)
     yield _handwriting()
-    yield _speech()
+    yield _speech(settings)
     yield _screen()
 
 
@@ -218,8 +218,10 @@ def _handwriting() -> Line:
     return Line(name="handwriting", ok=not absence, needed=False, detail=absence or "ready")
 
 
-def _speech() -> Line:
+def _speech(settings: Settings) -> Line:
     """Asked without a window: Qt needs only its core application to say which engines there are."""
+    if not settings.voice:
+        return Line(name="speech", ok=False, needed=False, detail="switched off (voice = false)")
     from PySide6.QtCore import QCoreApplication
 
     from kiosk.ui.speech import SystemVoice

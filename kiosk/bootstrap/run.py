@@ -97,7 +97,7 @@ class Running:
         Args:
             application: ends with an exit status when staff or the night want it to.
             kiosk: what is shown; None for one that is opened behind the first page (``start_early``).
-            outside: clock and randomness.
+            outside: clock, randomness and voice.
             strings: the words.
             size: of the window; None fills the screen.
             past: how the last run ended.

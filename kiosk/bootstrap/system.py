@@ -1,4 +1,4 @@
-"""The real clock and the real dice."""
+"""The real clock, the real dice, the real voice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.services.ports import Clock, Entropy
+    from kiosk.settings import Settings
+    from kiosk.ui.speech import Voice
 
 #: Linux only; elsewhere the usual clock goes on during sleep anyway.
 _BOOT_TIME: int | None = getattr(time, "CLOCK_BOOTTIME", None)
@@ -35,16 +39,39 @@ class SystemEntropy:
         return os.urandom(count)
 
 
+def no_voice() -> Voice:
+    """Reads nothing aloud, and opens no speech service."""
+    from kiosk.ui.speech import Silence
+
+    return Silence()
+
+
+def system_voice() -> Voice:
+    """The voices of this machine."""
+    from kiosk.ui.speech import SystemVoice
+
+    return SystemVoice()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    """What a simulation or a test may replace."""
+    """What a simulation or a test may replace.
+
+    Attributes:
+        clock: what time it is.
+        entropy: random bytes.
+        voice: makes what reads aloud, once there is a window. Silent unless told otherwise: a speech service is the
+            machine's, and not every window is entitled to it.
+    """
 
     clock: Clock
     entropy: Entropy
+    voice: Callable[[], Voice] = no_voice
 
 
-def real_outside() -> Outside:
-    """This machine's dice, and its clock as far as the city agrees with it."""
+def real_outside(settings: Settings) -> Outside:
+    """This machine's dice, its clock as far as the city agrees with it, and its voice unless that is switched off."""
     from kiosk.services.city_clock import CityClock
 
-    return Outside(clock=CityClock(SystemClock()), entropy=SystemEntropy())
+    voice = system_voice if settings.voice else no_voice
+    return Outside(clock=CityClock(SystemClock()), entropy=SystemEntropy(), voice=voice)

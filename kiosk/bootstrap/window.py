@@ -94,7 +94,7 @@ class Window:
 
         Args:
             kiosk: an open one; None for one that is opened behind the first page.
-            outside: clock and randomness.
+            outside: clock, randomness and voice.
             strings: the words.
             size: of the window; None fills the screen.
             early: without a kiosk: the first page as it was remembered, and the machine's settings. ``late`` takes the
@@ -269,9 +269,9 @@ class Window:
 
     def _speak(self, shell: Shell) -> None:
         """读给我听: this screen aloud; a second touch, another screen or the end of the visit is silence."""
-        from kiosk.ui.speech import ReadAloud, SystemVoice
+        from kiosk.ui.speech import ReadAloud
 
-        reader = ReadAloud(SystemVoice(), shell)
+        reader = ReadAloud(self._outside.voice(), shell)
         ctx = shell.ctx
         ctx.notices.read_aloud.connect(lambda sentences: reader.read(sentences, ctx.strings.language))
 

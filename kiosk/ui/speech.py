@@ -35,6 +35,26 @@ class Voice(Protocol):
         """Whether something is being said."""
 
 
+class Silence:
+    """No voice, and no speech service that is opened for it: whoever switched it off, and tests."""
+
+    def absence(self) -> str:
+        """Nobody wanted one."""
+        return "no voice is wanted"
+
+    def speak(self, sentences: Sequence[str], language: str, volume: float = USUAL_VOLUME) -> bool:  # noqa: ARG002
+        """Say that nothing is heard."""
+        return False
+
+    def stop(self) -> None:
+        """It is silent."""
+
+    @property
+    def speaking(self) -> bool:
+        """Never."""
+        return False
+
+
 class SystemVoice:
     """Windows voices, or speech-dispatcher on Linux. Qt's module is loaded when it is first needed: it costs 50 ms."""
 

@@ -7,31 +7,8 @@ from kiosk.ui.preferences import TextSize
 from kiosk.ui.speech import Ask, ReadAloud
 from kiosk.ui.strings import Strings
 from kiosk.ui.theme import Theme
+from tests.fakes import FakeVoice
 from tests.ui.measure import faults
-
-
-class FakeVoice:
-    """A voice that remembers."""
-
-    def __init__(self, languages=("zh_CN",)):
-        self.languages = languages
-        self.said = []
-        self.volumes = []
-        self.speaking = False
-
-    def absence(self):
-        return ""
-
-    def speak(self, sentences, language, volume=0.8):
-        if language not in self.languages:
-            return False
-        self.said.append(list(sentences))
-        self.volumes.append(volume)
-        self.speaking = True
-        return True
-
-    def stop(self):
-        self.speaking = False
 
 
 @pytest.fixture

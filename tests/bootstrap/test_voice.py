@@ -1,0 +1,76 @@
+"""Who reads aloud: the machine's voices for the program, nobody for a window that was told nothing of them."""
+
+import subprocess
+import sys
+
+import pytest
+
+from kiosk.bootstrap.system import Outside, SystemEntropy, real_outside
+from kiosk.bootstrap.window import Window
+from kiosk.settings import load
+from kiosk.ui.speech import Silence, SystemVoice
+from kiosk.ui.strings import Strings
+from tests.e2e.driver import Driver
+from tests.e2e.market import PORTRAIT
+from tests.fakes import FakeVoice
+from tests.kiosk_fixture import open_kiosk
+
+
+def test_only_the_program_has_the_voices_of_the_machine_and_they_can_be_switched_off(clock, tmp_path):
+    assert isinstance(Outside(clock=clock, entropy=SystemEntropy()).voice(), Silence)
+    environment = {"GIG_KIOSK_DATA_DIR": str(tmp_path)}
+    assert isinstance(real_outside(load(environment=environment)).voice(), SystemVoice)
+    off = load(environment={**environment, "GIG_KIOSK_VOICE": "false"})
+    assert isinstance(real_outside(off).voice(), Silence)
+
+
+def test_what_a_test_starts_opens_no_speech_service(tmp_path):
+    """The settings of every test say so; the doctor, who looks at everything, keeps away from it, too."""
+    assert not load().voice
+    code = (
+        "import sys\nfrom kiosk.__main__ import main\n"
+        f"main(['--data-dir', {str(tmp_path)!r}, 'doctor'])\n"
+        "sys.exit('PySide6.QtTextToSpeech' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "switched off" in done.stdout
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture
+def hand_before(qapp, tmp_path, clock):
+    """Opens a window with that voice, and puts a hand before it."""
+    kiosk = open_kiosk(tmp_path, clock)
+    windows = []
+
+    def opened(outside: Outside) -> Driver:
+        windows.append(Window(kiosk, outside, Strings(strict=True), PORTRAIT))
+        windows[0].start()
+        hand = Driver(windows[0].shell)
+        hand.wait_screen("welcome")
+        return hand
+
+    yield opened
+    for window in windows:
+        window.stop()
+    kiosk.close()
+
+
+def test_a_window_reads_with_the_voice_that_it_was_given(hand_before, clock):
+    voice = FakeVoice()
+    hand = hand_before(Outside(clock=clock, entropy=SystemEntropy(), voice=lambda: voice))
+    hand.tap("读给我听")
+    hand.wait(lambda: voice.speaking, "nothing is read aloud")
+    assert any("找活干" in sentence for sentence in voice.said[0])
+    hand.tap("我要登记")
+    hand.wait_screen("register_consent")
+    assert not voice.speaking
+
+
+def test_a_window_that_was_given_none_says_so_and_stays_silent(hand_before, clock):
+    hand = hand_before(Outside(clock=clock, entropy=SystemEntropy()))
+    said = []
+    hand.window.ctx.notices.toast.connect(said.append)
+    hand.tap("读给我听")
+    hand.wait(lambda: said, "nobody is told that there is no voice")
+    assert said == [hand.window.ctx.strings.text("common.toast.no_voice")]
