@@ -77,6 +77,7 @@ class Facts(QWidget):
             value.setVisible(used)
         for column in range(self._columns):
             self._grid.setColumnStretch(2 * column + 1, 1)
+        self._spread()
 
     def align_with(self, labels: Sequence[str]) -> None:
         """Leave room for all these labels, so that the values of several facts stand below each other."""
@@ -87,12 +88,15 @@ class Facts(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rows move apart where there is room for it, and no further."""
         super().resizeEvent(event)
+        self._spread()
+
+    def _spread(self) -> None:
+        """Share the room that the words leave between the rows: at every size, and for other words of the same size."""
         rows = -(-len(self._full) // self._columns)
         if self._most_air_mm <= AIR_MM or rows < 2:  # noqa: PLR2004 - one row has no room between rows
             return
-        spacing = self._grid.verticalSpacing()
-        words = self._grid.heightForWidth(self.width()) - spacing * rows
-        wide = (self.height() - words) // rows
+        words = self._grid.heightForWidth(self.width()) - self._grid.verticalSpacing() * (rows - 1)
+        wide = (self.height() - words) // (rows - 1)
         least, most = self._theme.px(AIR_MM), self._theme.px(self._most_air_mm)
         self._grid.setVerticalSpacing(max(least, min(most, wide)))
         for row in range(self._grid.rowCount()):
