@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kiosk.bootstrap.face import Face
+    from kiosk.bootstrap.garbage import Garbage
     from kiosk.bootstrap.kiosk import Kiosk
     from kiosk.bootstrap.night import Night
     from kiosk.bootstrap.readers import Readers
@@ -50,6 +51,16 @@ def panel_of(size: Size | None, inch: float) -> Panel:
         screen = QApplication.primaryScreen().size()
         size = Size(screen.width(), screen.height())
     return Panel.of(size.width, size.height, inch)
+
+
+class Part(Protocol):
+    """What begins and ends with the window."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def stop(self) -> None:
+        """End."""
 
 
 class News(QObject):
@@ -110,6 +121,7 @@ class Window:
         self._drafts: DraftKeeper | None = None
         self.restart: NightRestart | None = None
         self._readers: Readers | None = None
+        self._garbage: Garbage | None = None
         self._exchanging = False
         self.news = News()
         self.late: LateServices | None = None
@@ -151,8 +163,10 @@ class Window:
             self._begin(pace)
 
     def _begin(self, pace: Pace | None = None) -> None:
+        if self._garbage is not None:
+            self.prebuilder.finished.connect(self._garbage.set_aside)
         self.prebuilder.start()
-        for each in (self._night, self._dark, self._drafts, self.restart, self._readers):
+        for each in self._parts:
             if each is not None:
                 each.start()
         if self._feed is not None and self._kiosk is not None:
@@ -165,7 +179,7 @@ class Window:
     def stop(self) -> None:
         """End what ``start`` began, the window last."""
         self.prebuilder.stop()
-        for each in (self._night, self._dark, self._drafts, self.restart, self._readers):
+        for each in self._parts:
             if each is not None:
                 each.stop()
         if self._feed is not None:
@@ -173,6 +187,10 @@ class Window:
         self.stop_exchange()
         self.shell.leave()
         self.shell.deleteLater()
+
+    @property
+    def _parts(self) -> tuple[Part | None, ...]:
+        return self._night, self._dark, self._drafts, self.restart, self._readers, self._garbage
 
     @property
     def long_work(self) -> bool:
@@ -222,6 +240,7 @@ class Window:
         return shell
 
     def _furnish(self, kiosk: Kiosk, services: Services | None) -> None:
+        from kiosk.bootstrap.garbage import Garbage
         from kiosk.bootstrap.night import Night
         from kiosk.bootstrap.readers import Readers
         from kiosk.bootstrap.restart import NightRestart
@@ -233,6 +252,8 @@ class Window:
 
         self._kiosk = kiosk
         shell, ctx = self.shell, self.shell.ctx
+        self._garbage = Garbage(ctx, shell)
+        ctx.gate.touched.connect(kiosk.storage.courtesy.touched)
         self._speak(shell)
         shell.set_dock(InputDock(self._strings, DinkitRecogniser(), parent=shell))
         if kiosk.config is not None:

@@ -28,6 +28,8 @@ class Database:
         self._turn = threading.Lock()
         self._owner: int | None = None
         self._writer: Connection | None = None
+        self._waiting = 0
+        self._counting = threading.Lock()
         # A deque's append and pop are atomic; there are never more readers than threads that read at once.
         self._readers: deque[Connection] = deque()
 
@@ -41,8 +43,7 @@ class Database:
         me = threading.get_ident()
         if self._owner == me:
             raise RuntimeError("a transaction inside another one of the same thread")
-        if not self._turn.acquire(timeout=_TURN_SECONDS):
-            raise faults.busy()
+        self._wait_for_turn()
         self._owner = me
         if self._writer is None:
             try:
@@ -51,6 +52,23 @@ class Database:
                 self.end_turn()
                 raise
         return self._writer
+
+    def _wait_for_turn(self) -> None:
+        if self._turn.acquire(blocking=False):
+            return
+        with self._counting:
+            self._waiting += 1
+        try:
+            if not self._turn.acquire(timeout=_TURN_SECONDS):
+                raise faults.busy()
+        finally:
+            with self._counting:
+                self._waiting -= 1
+
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody waits for the end of the transaction under way."""
+        return self._waiting > 0
 
     def end_turn(self) -> None:
         """Let the next writer on."""

@@ -14,7 +14,7 @@ from kiosk.storage import meta, rebase
 from kiosk.storage.connection import Connection
 from kiosk.storage.engine import Database
 from kiosk.storage.faults import translated
-from kiosk.storage.incoming import read, sorted_out
+from kiosk.storage.incoming import no_courtesy, read, sorted_out
 from kiosk.storage.page import Page, Stream
 from kiosk.storage.rows import KINDS, lease_id
 from kiosk.storage.tokens import Folder
@@ -71,12 +71,23 @@ class SqlInbox:
         folder: Folder,
         reapply: rebase.Reapply,
         catch_up: Callable[[int], bool],
+        give_way: Callable[[], None] = no_courtesy,
     ) -> None:
-        """``catch_up`` makes so many deferred listings searchable, and says whether there are more."""
+        """Take everything in.
+
+        Args:
+            database: where the pages go.
+            vocabulary: what listings are found by.
+            folder: makes those words comparable.
+            reapply: runs an own operation again.
+            catch_up: makes so many deferred listings searchable, and says whether there are more.
+            give_way: called between two pieces of work on a page.
+        """
         self._database = database
         self._words = vocabulary, folder
         self._reapply = reapply
         self._catch_up = catch_up
+        self._give_way = give_way
 
     def epoch(self) -> UUID | None:
         """See ``Inbox``."""
@@ -109,7 +120,7 @@ class SqlInbox:
 
     def prepare(self, items: Sequence[Item]) -> Sequence[Item]:
         """See ``Inbox``."""
-        return sorted_out(items)
+        return sorted_out(items, self._give_way)
 
     def apply(self, stream: str, items: Sequence[Item], to_seq: int, *, complete: bool) -> None:
         """See ``Inbox``."""
@@ -228,4 +239,10 @@ class SqlInbox:
         row = connection.execute(_STREAM, (stream,)).fetchone()
         if row is None:
             row = connection.execute(_NEW_STREAM, (stream,)).fetchone()
-        return Page(connection, self._words, self._reapply, Stream(row[0], row[1], row[2], bool(row[3])))
+        stream_row = Stream(row[0], row[1], row[2], bool(row[3]))
+        return Page(connection, self._words, self._reapply, stream_row, self._give_way_inside)
+
+    def _give_way_inside(self) -> None:
+        """In a transaction: not while somebody waits for its end, who may be the touch itself."""
+        if not self._database.wanted:
+            self._give_way()

@@ -4,15 +4,31 @@ Pure, so that it may be done in another thread while the page before is written.
 mirror the dataclasses of the domain field by field: the same checks, in two thirds of the time.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, fields, is_dataclass
-from typing import Any, Final, NamedTuple, get_type_hints, overload
+from typing import Any, Final, NamedTuple, TypeVar, get_type_hints, overload
 
 import msgspec
 
 from kiosk.protocol.codec import ENTITIES
 from kiosk.protocol.messages import Item
 from kiosk.storage.rows import KINDS, Key, lease_id
+
+#: Records in one piece of work: a millisecond or two.
+PIECE: Final = 100
+T = TypeVar("T")
+
+
+def no_courtesy() -> None:
+    """Nobody is there to give way to."""
+
+
+def paced(rows: Iterable[T], give_way: Callable[[], None]) -> Iterator[T]:
+    """The same rows; ``give_way`` is called between two pieces."""
+    for at, row in enumerate(rows, 1):
+        yield row
+        if at % PIECE == 0:
+            give_way()
 
 
 def mirror(kind: type) -> type[msgspec.Struct]:
@@ -65,12 +81,12 @@ class Incoming(Sequence[Item]):
         others: what is no record of the market, or cannot be read by this version.
     """
 
-    def __init__(self, items: Sequence[Item]) -> None:
+    def __init__(self, items: Sequence[Item], give_way: Callable[[], None] = no_courtesy) -> None:
         self._items = items
         self.records: dict[str, dict[bytes, Arrived]] = {}
         self.gone: list[Item] = []
         self.others: list[Item] = []
-        for item in items:
+        for item in paced(items, give_way):
             if item.deleted:
                 self.gone.append(item)
             elif item.entity not in KINDS or not self._arrive(item):
@@ -103,6 +119,6 @@ class Incoming(Sequence[Item]):
         return iter(self._items)
 
 
-def sorted_out(items: Sequence[Item]) -> Incoming:
-    """The page, sorted; what is sorted already stays as it is."""
-    return items if isinstance(items, Incoming) else Incoming(items)
+def sorted_out(items: Sequence[Item], give_way: Callable[[], None] = no_courtesy) -> Incoming:
+    """The page, sorted; what is sorted already stays as it is. ``give_way`` is called now and then."""
+    return items if isinstance(items, Incoming) else Incoming(items, give_way)

@@ -26,7 +26,7 @@ _FULL_BELOW: Final = 2**44
 _BATCH: Final = 500
 
 _INSERT: Final = make.insert(schema.market)
-_FREE_SEQ: Final = "SELECT 1 FROM market WHERE seq = ?"
+_TAKEN_FROM: Final = "SELECT seq FROM market WHERE seq >= ? ORDER BY seq LIMIT ?"
 _SEQ_OF: Final = "SELECT seq FROM market WHERE listing_id = ?"
 _DELETE: Final = "DELETE FROM market WHERE seq = ?"
 _INDEX: Final = "INSERT INTO search (rowid, tokens) VALUES (?, ?)"
@@ -148,21 +148,36 @@ class Market:
     def _free_seqs(self, listings: Sequence[Listing]) -> list[int]:
         """A place in the list for each, none of them taken."""
         wanted = [_wanted_seq(listing) for listing in listings]
-        taken: set[int] = set()
+        further: dict[int, int] = {}
         for marks, part in make.parts(wanted):
             rows = self._connection.execute(f"SELECT seq FROM market WHERE seq IN ({marks})", part)  # noqa: S608 - question marks
-            taken.update(row[0] for row in rows)
-        free: list[int] = []
-        for first in wanted:
-            seq = first
-            while seq in taken or (seq != first and self._is_taken(seq)):
-                seq += 1
-            taken.add(seq)
-            free.append(seq)
-        return free
+            further.update((row[0], row[0] + 1) for row in rows)
+        return [self._take(seq, further) for seq in wanted]
 
-    def _is_taken(self, seq: int) -> bool:
-        return self._connection.execute(_FREE_SEQ, (seq,)).fetchone() is not None
+    def _take(self, wanted: int, further: dict[int, int]) -> int:
+        """The first free place from ``wanted`` on; ``further`` knows of each taken one that there is none before.
+
+        More listings of one second than it has steps make long runs of taken places: no run is walked twice.
+        """
+        passed = []
+        seq = wanted
+        while seq in further or (seq != wanted and self._read_run(seq, further)):
+            passed.append(seq)
+            seq = further[seq]
+        further.update(dict.fromkeys(passed, seq + 1))
+        further[seq] = seq + 1
+        return seq
+
+    def _read_run(self, first: int, further: dict[int, int]) -> bool:
+        """Whether the database has this place taken; then ``further`` learns all that are taken without a gap."""
+        run: list[int] = []
+        while True:
+            rows = self._connection.execute(_TAKEN_FROM, (first + len(run), _BATCH)).fetchall()
+            fit = [row[0] for at, row in enumerate(rows, first + len(run)) if row[0] == at]
+            run += fit
+            if len(fit) < _BATCH:
+                further.update(dict.fromkeys(run, first + len(run)))
+                return bool(run)
 
 
 def _entry(seq: int, listing: Listing) -> tuple[object, ...]:

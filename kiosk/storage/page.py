@@ -1,6 +1,6 @@
 """One page of a stream on its way into the tables, in the caller's transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 from uuid import UUID
@@ -10,7 +10,7 @@ from kiosk.protocol.messages import Item
 from kiosk.storage import rebase, schema
 from kiosk.storage import statements as make
 from kiosk.storage.connection import Connection
-from kiosk.storage.incoming import Arrived, Incoming, read
+from kiosk.storage.incoming import Arrived, Incoming, no_courtesy, paced, read
 from kiosk.storage.market import Market
 from kiosk.storage.present import Present
 from kiosk.storage.rows import KINDS, Key
@@ -50,7 +50,9 @@ class Page:
         words: tuple[Vocabulary, Folder],
         reapply: rebase.Reapply,
         stream: Stream,
+        give_way: Callable[[], None] = no_courtesy,
     ) -> None:
+        self._give_way = give_way
         self._connection = connection
         self._market = Market(connection, *words)
         self._present = Present(connection, self._market)
@@ -74,7 +76,8 @@ class Page:
 
     def _records(self, arrived: Sequence[Arrived]) -> None:
         generation = self.stream.generation
-        _BRING.run(self._connection, ((self.stream.id, *each.key, generation) for each in arrived))
+        brought = ((self.stream.id, *each.key, generation) for each in arrived)
+        _BRING.run(self._connection, paced(brought, self._give_way))
         if self._unread:
             for each in arrived:
                 self._is_read(each)
@@ -85,7 +88,7 @@ class Page:
         if entity == "listing":
             self._listings(saved)
         else:
-            _PUTS[entity].run(self._connection, (each.row for each in saved))
+            _PUTS[entity].run(self._connection, paced((each.row for each in saved), self._give_way))
 
     def _is_held_back(self, arrived: Arrived) -> bool:
         """Records that are not simply written: those that own operations stand on, and leases known better here."""
@@ -107,7 +110,7 @@ class Page:
     def _listings(self, arrived: Sequence[Arrived]) -> None:
         before = self._bodies([each.key.id for each in arrived])
         changed = [each for each in arrived if before.get(each.key.id) != each.body]
-        _PUTS["listing"].run(self._connection, (each.row for each in changed))
+        _PUTS["listing"].run(self._connection, paced((each.row for each in changed), self._give_way))
         # Mirrors stand for records here: the market list reads fields and nothing else.
         self._market.replace_many(
             (
@@ -115,7 +118,7 @@ class Page:
                     cast("Listing | None", read("listing", old)) if old is not None else None,
                     cast("Listing", each.record),
                 )
-                for each in changed
+                for each in paced(changed, self._give_way)
                 for old in (before.get(each.key.id),)
             ),
             defer=self.stream.replacing or len(changed) > MANY,

@@ -12,6 +12,7 @@ from kiosk.services.ports import Clock
 from kiosk.storage import faults, migration
 from kiosk.storage.aside import SqlDecisions
 from kiosk.storage.connection import check_library, connect_new
+from kiosk.storage.courtesy import Courtesy
 from kiosk.storage.engine import Database
 from kiosk.storage.inbox import SOON, SqlInbox
 from kiosk.storage.keys import KeyStore
@@ -43,6 +44,7 @@ class Storage:
         backup: the copy made before a migration, if there was one.
         database: the pools of connections.
         folder: makes searched texts comparable.
+        courtesy: what comes from the city gives way to touches.
     """
 
     def __init__(
@@ -67,7 +69,10 @@ class Storage:
         self.read = SqlReadModel(self.database, self.folder)
         self.outbox = SqlOutbox(self.database, vocabulary, self.folder, clock, reapply)
         self.decisions = SqlDecisions(self.database)
-        self.inbox = SqlInbox(self.database, vocabulary, self.folder, reapply, self._catch_up)
+        self.courtesy = Courtesy()
+        self.inbox = SqlInbox(
+            self.database, vocabulary, self.folder, reapply, self._catch_up, self.courtesy.give_way
+        )
 
     @property
     def boot_id(self) -> str:

@@ -12,6 +12,7 @@ GUARD_MS = 300
 CONFIRM_GUARD_MS = 1000
 
 _TOUCHES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin})
+_ENDS = frozenset({QEvent.Type.MouseButtonRelease, QEvent.Type.TouchEnd})
 _KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod})
 _INPUT = _TOUCHES | _KEYS | {QEvent.Type.Wheel, QEvent.Type.ContextMenu}
 #: Looked at without counting as activity: a jog of the table moves a mouse.
@@ -53,12 +54,14 @@ class InputGate(QObject):
     Signals:
         guard_lifted: touches go through again after a change of screens.
         mouse_moved: staff have taken the mouse; said at every move of it while they are signed in.
+        touched: a finger came down or went up.
         woken: somebody touched the dark screen; the touch itself pressed nothing.
     """
 
     guard_lifted = Signal()
     mouse_moved = Signal()
     woken = Signal()
+    touched = Signal()
 
     def __init__(
         self,
@@ -150,6 +153,9 @@ class InputGate(QObject):
     def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
         """Qt's hook: True swallows the event."""
         kind = event.type()
+        if kind in _ENDS:
+            self.touched.emit()
+            return False
         if kind not in _WATCHED:
             return False
         if kind in _LOOKED_AT:
@@ -185,6 +191,7 @@ class InputGate(QObject):
             self.woken.emit()
 
     def _touch(self) -> bool:
+        self.touched.emit()
         if self.scanner.holding:
             self.scanner.flush()
         return self.guarding

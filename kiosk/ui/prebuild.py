@@ -1,6 +1,6 @@
 """Makes screens before anybody wants them, one at a time, while nobody stands at the kiosk."""
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kiosk.ui.shell import Shell
 
@@ -9,7 +9,13 @@ FIRST_MS, NEXT_MS = 300, 20
 
 
 class Prebuilder(QObject):
-    """The first change to each screen is as quick as the second."""
+    """The first change to each screen is as quick as the second.
+
+    Signals:
+        finished: all of them are made.
+    """
+
+    finished = Signal()
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -39,3 +45,4 @@ class Prebuilder(QObject):
         self._timer.setInterval(NEXT_MS)
         if not self._shell.prebuild():
             self._timer.stop()
+            self.finished.emit()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import UUID
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.bootstrap.run import SWITCH_S
 from kiosk.bootstrap.window import make_application
+from kiosk.domain.records import Listing
 from kiosk.protocol.codec import decode, encode
 from kiosk.protocol.messages import (
     PULL_LIMIT,
@@ -197,10 +199,10 @@ class Wire:
         self.rows = 0
         self.cut = False
         self._version = 1
-        market = Market(seed=7)
-        self._pages = [self._page(market, number) for number in range(PAGES)]
+        listings = Market(seed=7).listings(PAGES * PULL_LIMIT)
+        self._pages = [self._page(listings, number) for number in range(PAGES)]
 
-    def _page(self, market: Market, number: int) -> bytes:
+    def _page(self, listings: Iterator[Listing], number: int) -> bytes:
         items = tuple(
             Item(
                 entity="listing",
@@ -209,7 +211,7 @@ class Wire:
                 ver=1,
                 body=msgspec.Raw(encode(listing)),
             )
-            for at, listing in enumerate(market.listing() for _ in range(PULL_LIMIT))
+            for at, listing in enumerate(islice(listings, PULL_LIMIT))
         )
         return encode(PullResponse(state=self._state(), stream=STREAM, items=items, head=10**9, more=True))
 

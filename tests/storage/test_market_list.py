@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kiosk.domain.values import ListingStatus, PayUnit
 from kiosk.services.ports import ListingQuery
+from kiosk.storage.market import Market as MarketList
 from kiosk.storage.storage import FILE_NAME
 from kiosk.storage.tokens import Folder
 from tests.storage.desk import storage_at
@@ -318,3 +319,34 @@ def test_maintenance_sweeps_what_is_over_and_a_renewed_listing_comes_back(storag
     assert page.rows[-1].id in {over.id, expected[-1]}
     storage.maintain(later)
     assert storage.read.listings(ListingQuery(text="街道"), later, None, 100).rows == ()
+
+
+class Counting:
+    """A connection that counts what it is asked."""
+
+    def __init__(self, connection):
+        self._connection = connection
+        self.asked = 0
+
+    def execute(self, sql, values=()):
+        self.asked += 1
+        return self._connection.execute(sql, values)
+
+    def executemany(self, sql, rows):
+        return self._connection.executemany(sql, rows)
+
+
+def test_an_import_of_one_instant_is_not_quadratic(storage, market):
+    """More listings of one second than it has steps: each finds a place, and no run of taken ones is read twice."""
+    at = NOW - timedelta(days=1)
+    listings = [market.listing(at) for _ in range(9000)]
+    with storage.database.transaction() as connection:
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        counting = Counting(connection)
+        on_list = MarketList(counting, VOCABULARY, FOLDER)
+        for start in range(0, len(listings), 3000):
+            on_list.replace_many([(None, each) for each in listings[start : start + 3000]])
+        seqs = [row[0] for row in connection.execute("SELECT seq FROM market ORDER BY seq")]
+        connection.execute("DELETE FROM market")
+    assert len(seqs) == len(listings)
+    assert counting.asked < 2 * len(listings)

@@ -177,3 +177,11 @@ def test_staff_are_seen_to_move_a_mouse_and_the_public_is_not(desk):
     desk.clock.advance(1000)
     QTest.mouseMove(desk.window.windowHandle(), QPoint(29, 29))
     assert desk.idle.quiet_s == 1000
+
+
+def test_a_finger_is_told_of_when_it_comes_and_when_it_goes(desk, qtbot):
+    point = desk.button.geometry().center()
+    for move in (QTest.mousePress, QTest.mouseRelease):
+        with qtbot.waitSignal(desk.gate.touched, timeout=1000):
+            move(desk.window.windowHandle(), Qt.MouseButton.LeftButton, NONE, point)
+    assert desk.clicks == 1

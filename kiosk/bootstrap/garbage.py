@@ -1,0 +1,72 @@
+"""When Python looks for garbage: between two visits, and not under anybody's finger.
+
+Looking through everything stops all threads, wherever it begins: a tenth of a second on a quiet machine, most of it
+for screens and catalogues that stay until the end. Those are set aside once they are made; the rest is looked through
+at the end of a visit, and now and then while nobody is there.
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+if TYPE_CHECKING:
+    from kiosk.ui.context import UiContext
+
+#: After the end of a visit: the first page is painted by then, and hardly anybody touches it sooner.
+AFTER_VISIT_MS = 400
+#: A kiosk that nobody uses exchanges, too.
+TICK_MS = 60_000
+#: What is young is looked through after so many objects, as ever; everything, only when it is said.
+THRESHOLDS = (700, 10, 1_000_000)
+PYTHONS = (700, 10, 10)
+
+
+class Garbage(QObject):
+    """Looks for garbage when nobody waits. Lives on the GUI thread."""
+
+    def __init__(self, ctx: UiContext, parent: QObject | None = None) -> None:
+        """Nothing happens before ``start``; ``ctx`` tells whether anybody is there."""
+        super().__init__(parent)
+        self._ctx = ctx
+        self._works = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(AFTER_VISIT_MS)
+        self._soon.timeout.connect(self.tick)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        ctx.navigator.visit_ended.connect(lambda _stay: self._soon.start())
+
+    def start(self) -> None:
+        """From now on nothing is looked through by chance."""
+        self._works = True
+        gc.set_threshold(*THRESHOLDS)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """As it was before: what was set aside is looked through again, a window that has gone among it."""
+        self._timer.stop()
+        self._soon.stop()
+        if self._works:
+            gc.unfreeze()
+            gc.set_threshold(*PYTHONS)
+            self._works = False
+
+    @Slot()
+    def set_aside(self) -> None:
+        """Everything that is there now stays: it is never looked through again."""
+        if self._works:
+            gc.set_threshold(*THRESHOLDS)  # a window that has gone meanwhile has put back Python's
+            gc.collect()
+            gc.freeze()
+
+    @Slot()
+    def tick(self) -> None:
+        """Look through everything, unless somebody is there (the timers' slot; tests call it)."""
+        if self._ctx.navigator.attended:
+            return  # the end of the visit brings the next occasion
+        gc.collect()

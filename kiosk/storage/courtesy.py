@@ -1,0 +1,45 @@
+"""Background work gives way while a touch is being answered: the screen's thread has the interpreter for itself.
+
+Two threads that both want Python's lock take turns of half a millisecond, and an answer needs dozens of them.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+#: From a finger's coming down, or going up again, to the next page painted, with something to spare.
+ANSWERED_S: Final = 0.12
+
+
+class Courtesy:
+    """Between the screen's thread and one that works in the background.
+
+    Whoever gave way works on for as long as it has waited, whatever is touched: hammering on the screen makes an
+    exchange half as fast, and never stops it.
+    """
+
+    def __init__(
+        self,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] | None = None,
+    ) -> None:
+        """``now`` and ``sleep`` are other ones in tests only."""
+        self._now = now
+        self._sleep = sleep or threading.Event().wait
+        self._until = 0.0
+        self._works_until = 0.0
+
+    def touched(self) -> None:
+        """A finger came down or went up. GUI thread; one assignment, no lock."""
+        self._until = self._now() + ANSWERED_S
+
+    def give_way(self) -> None:
+        """Between two pieces of work: wait while a touch is being answered. Background threads."""
+        began = self._now()
+        rest = min(ANSWERED_S, self._until - began)
+        if rest <= 0 or began < self._works_until:
+            return
+        self._sleep(rest)
+        after = self._now()
+        self._works_until = after + (after - began)

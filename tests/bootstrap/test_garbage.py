@@ -1,0 +1,63 @@
+"""Garbage is looked for between visits."""
+
+import gc
+import weakref
+
+import pytest
+
+from kiosk.bootstrap.garbage import PYTHONS, THRESHOLDS, Garbage
+from tests.fakes import FakeClock
+from tests.ui.demo import demo_shell
+
+
+class Ring:
+    """Garbage that only the collector finds."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+@pytest.fixture
+def shell(qapp):
+    shell = demo_shell(FakeClock())
+    shell.start()
+    yield shell
+    shell.leave()
+
+
+@pytest.fixture
+def garbage(shell):
+    garbage = Garbage(shell.ctx, shell)
+    garbage.start()
+    yield garbage
+    garbage.stop()
+
+
+def dropped() -> weakref.ref:
+    return weakref.ref(Ring())
+
+
+def test_not_under_a_finger(garbage, shell):
+    _ = shell.ctx.visit
+    ring = dropped()
+    garbage.tick()
+    assert ring() is not None
+    shell.ctx.navigator.end_visit()
+    garbage.tick()
+    assert ring() is None
+
+
+def test_at_the_end_of_a_visit(garbage, shell, qtbot):
+    _ = shell.ctx.visit
+    ring = dropped()
+    shell.ctx.navigator.end_visit()
+    qtbot.waitUntil(lambda: ring() is None)
+
+
+def test_what_stays_is_set_aside_and_given_back(garbage):
+    garbage.set_aside()
+    assert gc.get_freeze_count() > 0
+    assert gc.get_threshold() == THRESHOLDS
+    garbage.stop()
+    assert gc.get_freeze_count() == 0
+    assert gc.get_threshold() == PYTHONS
