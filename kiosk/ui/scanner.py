@@ -157,7 +157,7 @@ class Scanner(QObject):
         if not char or event.isAutoRepeat():
             self.flush()
             return False
-        self._take(target, event.clone(), char, at_ms)
+        self._take(target, _copy(event), char, at_ms)
         return True
 
     def _release(self, target: QWidget, event: QKeyEvent) -> bool:
@@ -165,7 +165,7 @@ class Scanner(QObject):
             self._swallowed.discard(event.key())
             return True
         if self._held and event.key() not in _SILENT:
-            self._held.append(_Held(target=target, event=event.clone()))
+            self._held.append(_Held(target=target, event=_copy(event)))
             return True
         return False
 
@@ -222,6 +222,23 @@ class Scanner(QObject):
             return text
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         return us_character(event.nativeScanCode(), shifted=shifted, offset=_scan_code_offset()) or text
+
+
+def _copy(event: QKeyEvent) -> QKeyEvent:
+    """Python's own copy. Nobody owns what ``clone`` makes: each key of each scan would stay in memory."""
+    copy = QKeyEvent(
+        event.type(),
+        event.key(),
+        event.modifiers(),
+        event.nativeScanCode(),
+        event.nativeVirtualKey(),
+        event.nativeModifiers(),
+        event.text(),
+        event.isAutoRepeat(),
+        event.count(),
+    )
+    copy.setTimestamp(event.timestamp())
+    return copy
 
 
 def _keys(held: list[_Held], kind: QEvent.Type) -> set[int]:

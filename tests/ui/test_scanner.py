@@ -7,11 +7,12 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import ownedByPython
 
 from kiosk.ui.burst import BurstRules
 from kiosk.ui.gate import InputGate
 from kiosk.ui.idle import IdleMonitor
-from kiosk.ui.scanner import Scanner, us_character
+from kiosk.ui.scanner import Scanner, _copy, us_character
 
 
 class Desk:
@@ -225,3 +226,13 @@ def test_a_cyrillic_layout_is_read_by_scan_codes(desk):
     assert character(key) == "р"
     key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier, "\x03")
     assert character(key) == ""
+
+
+def test_a_held_key_is_pythons_own(qapp):
+    """Nobody owns what Qt's clone makes for Python: each key of each scan would stay in memory."""
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier, 38, 97, 1, "A")
+    event.setTimestamp(17)
+    copy = _copy(event)
+    assert ownedByPython(copy)
+    assert (copy.key(), copy.text(), copy.nativeScanCode(), copy.timestamp()) == (Qt.Key.Key_A, "A", 38, 17)
+    assert copy.modifiers() == Qt.KeyboardModifier.ShiftModifier
