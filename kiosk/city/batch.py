@@ -27,11 +27,12 @@ from kiosk.domain.operations import (
     Operation,
     PostWanted,
     PromotePlacement,
+    RegisterEmployer,
     UpdateWorker,
     WithdrawConsent,
     subjects,
 )
-from kiosk.domain.records import CentralSlots, Lease, Listing, Placement, Record
+from kiosk.domain.records import CentralSlots, Employer, Lease, Listing, Placement, Record
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.slips import SLIP_SUBJECTS
 from kiosk.domain.values import ActorKind, Claim, PlacementStatus
@@ -198,6 +199,8 @@ def items_of(decided: Decided, changed: Sequence[Record], kiosk: str) -> list[Pr
     for record in changed:
         done.add((type(record), _id(record)))
         items.extend(projections.project(record, decided.records))
+    for old, now in decided.records.joined.items():
+        items.append(projections.alias(kiosk, "employer", old, now))
     for entity, record_id in decided.touched:
         items.extend(_reminder(decided.records, entity, record_id, kiosk, done))
     items.extend(projections.verdict(kiosk, each) for each in decided.notices)
@@ -229,14 +232,27 @@ def _decide_one(city: CityContext, each: Arrived, decided: Decided, held_back: s
         log.exception("operation %s of kind %s breaks a rule's code", each.sent.op_id, each.kind)
         _quarantine(decided, each, "quarantine.bug", held_back)
         return
-    for record in changes.puts:
+    puts, outcome = changes.puts, Outcome.ACCEPTED
+    if isinstance(each.op.body, RegisterEmployer):
+        puts, outcome = _registered(each.op.body, puts, decided.records)
+    for record in puts:
         decided.records.put(record)
-    outcome = Outcome.ACCEPTED
     if main is not None and isinstance(each.op.body, Apply):
         placement = decided.records.placement(main[1])
         if placement is not None and placement.status is PlacementStatus.WAITLISTED:
             outcome = Outcome.WAITLISTED
     _settle(decided, each, outcome, "")
+
+
+def _registered(
+    body: RegisterEmployer, puts: tuple[Record, ...], records: LoadedRecords
+) -> tuple[tuple[Record, ...], Outcome]:
+    """A new employer, or one more registration of somebody who has the same credit code."""
+    if body.employer_id in records.merged:
+        return (), Outcome.MERGED
+    made = next((record for record in puts if isinstance(record, Employer)), None)
+    known = None if made is None else records.join(made)
+    return (puts, Outcome.ACCEPTED) if known is None else ((known,), Outcome.MERGED)
 
 
 def _settle(decided: Decided, each: Arrived, outcome: Outcome, reason: str) -> None:
@@ -309,6 +325,10 @@ def _reminder(
         case "worker":
             found = [records.worker(record_id)]
         case "employer":
+            if record_id in records.merged:
+                gone = projections.gone(kiosk, entity, record_id)
+                now = records.merged[record_id]
+                return [gone, *_reminder(records, entity, now, kiosk, done)]
             found = [records.employer(record_id)]
         case "listing":
             found = [records.listing(record_id), records.lease(record_id, kiosk)]

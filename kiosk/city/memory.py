@@ -5,7 +5,8 @@ from uuid import UUID
 
 from kiosk.domain.change import replace
 from kiosk.domain.ledger import Ledger
-from kiosk.domain.records import CentralSlots, Lease, Record
+from kiosk.domain.merging import join
+from kiosk.domain.records import CentralSlots, Employer, Lease, Record
 
 Key = tuple[type[Record], UUID, str]
 
@@ -29,6 +30,10 @@ class LoadedRecords(Ledger):
         self._changed: dict[Key, Record] = {}
         #: workers of other kiosks who have shown their slip at the one that pushes
         self.guests: frozenset[UUID] = frozenset()
+        #: which employer has a credit code, of the codes that the batch registers
+        self.by_code: dict[str, UUID] = {}
+        #: employers that this batch has found to be registered already: the new id, and who it is
+        self.joined: dict[UUID, UUID] = {}
 
     def add(self, records: Iterable[Record]) -> None:
         """Take in records as the database has them."""
@@ -39,6 +44,15 @@ class LoadedRecords(Ledger):
         """Take in a record as an operation left it."""
         super().put(record)
         self._changed[key_of(record)] = record
+
+    def join(self, other: Employer) -> Employer | None:
+        """Who has registered before with the credit code of a new employer, with the new registration; else None."""
+        first = self.by_code.setdefault(other.credit_code, other.id) if other.credit_code else other.id
+        known = self.employers.get(first)
+        if known is None:
+            return None
+        self.merged[other.id] = self.joined[other.id] = known.id
+        return join(known, other)
 
     def dirty(self) -> list[Record]:
         """What ``put`` has changed, as it is now, in the version that the database has."""

@@ -18,6 +18,7 @@ from kiosk.city.arrays import OutOfRange, prepare, texts, uuids
 from kiosk.city.memory import LoadedRecords
 from kiosk.city.postgres_devices import DeviceTables
 from kiosk.city.postgres_log import LogTables
+from kiosk.city.postgres_merged import MergedTables
 from kiosk.city.postgres_quarantine import QuarantineTables
 from kiosk.city.postgres_roaming import RoamingTables
 from kiosk.city.rows import batch_row, by_table, item_arrays, quarantine_row
@@ -127,7 +128,9 @@ class PostgresStore:
         raise StoreBusy("too many conflicts")
 
 
-class PostgresTransaction(QuarantineTables, DeviceTables, RoamingTables, StreamReads, LogTables):
+class PostgresTransaction(
+    QuarantineTables, DeviceTables, RoamingTables, MergedTables, StreamReads, LogTables
+):
     """Implements ``CityTransaction`` on an open transaction."""
 
     def __init__(self, connection: Connection[tuple[Any, ...]]) -> None:

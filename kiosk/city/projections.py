@@ -10,6 +10,7 @@ from dataclasses import fields, replace
 from uuid import UUID
 
 from kiosk.city.store import Projected, area_stream, device_stream
+from kiosk.domain import merging
 from kiosk.domain.listings import LIVE
 from kiosk.domain.records import (
     CentralSlots,
@@ -26,7 +27,7 @@ from kiosk.domain.records import (
 from kiosk.domain.state import Records
 from kiosk.domain.values import SlipKind, WantedStatus
 from kiosk.protocol.codec import ENTITY_OF, encode
-from kiosk.protocol.messages import VERDICT_ENTITY, Verdict
+from kiosk.protocol.messages import ALIAS_ENTITY, VERDICT_ENTITY, Alias, Verdict
 
 #: Fields of a listing on a public stream. Not: findings, who reviewed it and why, source.
 PUBLIC_LISTING = frozenset(
@@ -68,8 +69,10 @@ def project(record: Record, records: Records) -> Iterable[Projected]:
         records: for the home of a placement's worker.
     """
     match record:
-        case Worker() | Employer():
+        case Worker():
             return (_whole(record.home, record, record.id),)
+        case Employer():
+            return [_whole(home, record, record.id) for home in merging.homes(record)]
         case Slip():
             return [_whole(home, record, record.id) for home in sorted(_holders(record, records))]
         case Lease():
@@ -98,6 +101,12 @@ def verdict(kiosk: str, said: Verdict) -> Projected:
         origin=kiosk,
         body=encode(said),
     )
+
+
+def alias(kiosk: str, entity: str, old: UUID, now: UUID) -> Projected:
+    """Tells the kiosk that made a record which other one it is now."""
+    body = encode(Alias(entity=entity, now=now))
+    return Projected(stream=device_stream(kiosk), entity=ALIAS_ENTITY, id=old, ver=1, origin=kiosk, body=body)
 
 
 def gone(kiosk: str, entity: str, record_id: UUID) -> Projected:

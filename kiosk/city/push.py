@@ -4,6 +4,7 @@ import logging
 from hashlib import sha256
 from uuid import UUID
 
+from kiosk.city import merging
 from kiosk.city.batch import Arrived, Decided, arrive, decide_all, items_of, wanted_by
 from kiosk.city.clocks import Boot, DeviceTime, boot_of, earlier_boots
 from kiosk.city.context import CityContext
@@ -143,10 +144,11 @@ class _Push:
             arrived = [
                 Arrived(each.sent, each.kind, None, "quarantine.database", each.subjects) for each in arrived
             ]
-        records = self._tx.load(wanted_by(arrived))
+        records = merging.load(self._tx, arrived, wanted_by(arrived))
         records.guests = guests(self._tx, row.kiosk, arrived, records)
         blocked = self._tx.blocked_subjects(row.device)
         decided = decide_all(self._city, arrived, records, blocked, self._at)
+        merging.keep(self._tx, records, self._at)
         log_entries = _in_order(fresh, decided, known)
         changed = decided.records.changed()
         previous = self._request.previous

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from kiosk.city import merging
 from kiosk.city.batch import Arrived, Decided, arrive, decide_all, items_of, wanted_by
 from kiosk.city.clocks import DeviceTime
 from kiosk.city.context import CityContext
@@ -114,7 +115,7 @@ class _Settlement:
         given_up = self._arrive(self._chosen) if discards else None
         wanted = _with_subjects(wanted_by(arrived), given_up)
         blocked = frozenset(each for row in self._earlier for each in row.subjects)
-        records = self._tx.load(wanted)
+        records = merging.load(self._tx, arrived, wanted)
         kiosk = next((each.op.kiosk for each in arrived if each.op is not None), "")
         records.guests = guests(self._tx, kiosk, arrived, records)
         decided = decide_all(self._city, arrived, records, blocked, self._at)
@@ -159,6 +160,7 @@ class _Settlement:
         )
         decided.notices = [_verdict(row) for row in settled if row.outcome is not None]
         changed = decided.records.changed()
+        merging.keep(self._tx, decided.records, self._at)
         self._tx.settle_aside(settled)
         self._tx.note([*decided.city_ops, entry], self._at)
         self._tx.publish(items_of(decided, changed, chosen.kiosk), changed)

@@ -7,6 +7,7 @@ request): knowing an id is no right. Records that the city does not have are lef
 from uuid import UUID
 
 from kiosk.city.memory import LoadedRecords
+from kiosk.domain.merging import homes
 from kiosk.domain.operations import (
     AnswerInvitation,
     Apply,
@@ -91,6 +92,8 @@ def _may_about_wanted(
 def _own(
     record: Worker | Employer | Listing | Placement | JobWanted | Invitation | Slip | None, kiosk: str
 ) -> bool:
+    if isinstance(record, Employer):
+        return kiosk in homes(record)
     return record is None or record.home == kiosk
 
 

@@ -248,6 +248,9 @@ alias = Table(
     _moment("merged_at"),
 )
 
+#: Credit codes that were ever registered: a row to lock, so that one firm is registered once at a time.
+credit_code = Table("credit_code", metadata, Column("code", Text, primary_key=True))
+
 #: Wrong tries of a lookup, for a person (``worker:<id>``) and for a device (``device:<id>``).
 lookup_try = Table(
     "lookup_try",
@@ -273,6 +276,7 @@ employer = _record(
     Column("phone", Text, nullable=False),
     Column("credit_code", Text, nullable=True),
 )
+Index("employer_by_credit_code", employer.c.credit_code, postgresql_where=employer.c.credit_code.isnot(None))
 
 listing = _record(
     "listing",

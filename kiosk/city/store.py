@@ -324,6 +324,15 @@ class CityTransaction(Protocol):
         each listing its slots, its leases, and who waits for it (with those workers' other placements).
         """
 
+    def aliases(self, entity: str, ids: Collection[UUID]) -> Mapping[UUID, UUID]:
+        """Those of these ids that are no more, and which record each of them is now: never an id that is no more."""
+
+    def put_aliases(self, entity: str, now: Mapping[UUID, UUID], at: datetime) -> None:
+        """Ids that are no more from now on, and which record each of them is."""
+
+    def lock_codes(self, codes: Collection[str]) -> Mapping[str, UUID]:
+        """Who has registered with these credit codes; nobody else registers with one until this transaction ends."""
+
     def tries(self, what: str, now: datetime) -> Tries:
         """Wrong tries for a person or a device, locked until this transaction ends; 0 since now when there are none."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from kiosk.domain import merging
 from kiosk.domain.change import replace
 from kiosk.domain.credit_code import check_credit_code
 from kiosk.domain.names import check_organisation_name, check_person_name
@@ -63,6 +64,7 @@ def verify(op: Operation, body: VerifyEmployer, records: Records, rules: RuleBoo
     employer = records.employer(body.employer_id)
     if employer is None:
         raise Refusal("refusal.employer_unknown")
+    employer = merging.verified(employer, body.employer_id, op.at)
     return (replace(employer, verified_at=op.at, verified_by=op.actor.staff_id, changed_at=op.at),)
 
 

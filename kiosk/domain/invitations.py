@@ -32,13 +32,14 @@ def make(op: Operation, body: MakeInvitation, records: Records, rules: RuleBook)
     today = calendar.local_date(op.at)
     if wanted is None or not is_shown(wanted, today):
         raise Refusal("refusal.wanted_withdrawn")
-    if listing is None or listing.employer_id != body.employer_id:
+    employer = records.employer(body.employer_id)
+    theirs = {body.employer_id} if employer is None else {body.employer_id, employer.id}
+    if listing is None or listing.employer_id not in theirs:
         raise Refusal("refusal.listing_unknown")
     if listing.status not in LIVE or listing.valid_until < today or listing.terms.date_to < today:
         raise Refusal("refusal.listing_closed")
     if listing.places_left == 0:
         raise Refusal("refusal.listing_full")
-    employer = records.employer(body.employer_id)
     if employer is None:
         raise Refusal("refusal.employer_unknown")
     if is_banned(employer, today):

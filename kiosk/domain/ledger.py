@@ -24,6 +24,8 @@ class Ledger:
     def __init__(self) -> None:
         self.workers: dict[UUID, Worker] = {}
         self.employers: dict[UUID, Employer] = {}
+        #: ids of employers that are no more, and who each of them is now
+        self.merged: dict[UUID, UUID] = {}
         self.listings: dict[UUID, Listing] = {}
         self.placements: dict[UUID, Placement] = {}
         self.wanteds: dict[UUID, JobWanted] = {}
@@ -72,8 +74,8 @@ class Ledger:
         return self.workers.get(worker_id)
 
     def employer(self, employer_id: UUID) -> Employer | None:
-        """The employer, or None."""
-        return self.employers.get(employer_id)
+        """The employer, also by the id of another registration of theirs, or None."""
+        return self.employers.get(self.merged.get(employer_id, employer_id))
 
     def listing(self, listing_id: UUID) -> Listing | None:
         """The listing, or None."""

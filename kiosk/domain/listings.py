@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from kiosk.domain import calendar, slots
+from kiosk.domain import calendar, merging, slots
 from kiosk.domain.change import replace
 from kiosk.domain.employers import is_banned, require_staff
 from kiosk.domain.operations import CloseListing, Operation, PostListing, RenewListing, ReviewListing
@@ -29,7 +29,8 @@ def _may_publish_at_once(
 ) -> bool:
     """即时快招: verified, in good standing, really there (or staff for them), and nothing to look at."""
     there = body.identified or op.actor.kind is ActorKind.STAFF
-    return there and employer.verified_at is not None and employer.standing is Standing.OK and not findings
+    verified = merging.verified_at(employer, body.employer_id) is not None
+    return there and verified and employer.standing is Standing.OK and not findings
 
 
 def _first_block(findings: tuple[Finding, ...]) -> Finding | None:

@@ -86,8 +86,29 @@ class Worker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """Another registration of an employer, at another kiosk, that turned out to be the same one.
+
+    Attributes:
+        id: the employer's id in that registration; operations name it for weeks.
+        kiosk: where it was made.
+        verified_at: when staff there saw the licence of whoever registered, None if they have not.
+    """
+
+    id: UUID
+    kiosk: str
+    contact_name: str
+    phone: str
+    made_at: datetime
+    verified_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Employer:
-    """An employer 用工方. ``credit_code`` for enterprise, agency and broker; ``identity`` for the others."""
+    """An employer 用工方. ``credit_code`` for enterprise, agency and broker; ``identity`` for the others.
+
+    ``also``: the later registrations under the same credit code, in the order in which the city heard of them.
+    """
 
     id: UUID
     kind: EmployerKind
@@ -102,6 +123,7 @@ class Employer:
     standing: Standing = Standing.OK
     standing_reason: str = ""
     standing_until: date | None = None
+    also: tuple[Registration, ...] = ()
     created_at: datetime
     changed_at: datetime
     version: int = 0

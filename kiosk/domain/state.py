@@ -24,7 +24,7 @@ class Records(Protocol):
         """The worker, or None when this side does not know them."""
 
     def employer(self, employer_id: UUID) -> Employer | None:
-        """The employer, or None."""
+        """The employer, also by the id of another registration of theirs (``kiosk.domain.merging``), or None."""
 
     def listing(self, listing_id: UUID) -> Listing | None:
         """The listing, or None."""

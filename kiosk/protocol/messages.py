@@ -22,6 +22,8 @@ PULL_LIMIT = 4000
 VERDICT_ENTITY = "verdict"
 #: Entity of the items in a device's stream that carry a ``Demand``; their id is the listing's.
 DEMAND_ENTITY = "demand"
+#: Entity of the items in a device's stream that carry an ``Alias``; their id is the one that is no more.
+ALIAS_ENTITY = "alias"
 #: Entity of the items in ``ref`` that carry a ``StationKey``.
 STATION_KEY_ENTITY = "station_key"
 
@@ -74,6 +76,18 @@ class Demand(msgspec.Struct, frozen=True, kw_only=True):
     listing_id: UUID
     waiting: int
     asked_at: datetime
+
+
+class Alias(msgspec.Struct, frozen=True, kw_only=True):
+    """A record of this kiosk is another one now, for it was registered before elsewhere (``alias`` items).
+
+    Attributes:
+        entity: kind of record, ``employer``.
+        now: id of the record that stands for both.
+    """
+
+    entity: str
+    now: UUID
 
 
 class EnrollRequest(msgspec.Struct, frozen=True, kw_only=True):

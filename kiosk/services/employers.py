@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kiosk.domain.credit_code import check_credit_code
 from kiosk.domain.employers import ORGANISATIONS, is_banned
+from kiosk.domain.merging import proven_phones
 from kiosk.domain.names import check_organisation_name, check_person_name
 from kiosk.domain.operations import Actor, RegisterEmployer, SetStanding, VerifyEmployer
 from kiosk.domain.phone import check_phone
@@ -105,7 +106,7 @@ class Employers:
                 known = next(same, None)
             if known is not None:
                 # A credit code stands on every invoice: it alone must not let a stranger post as a verified firm.
-                if known.phone != phone and actor.kind is not ActorKind.STAFF:
+                if phone not in proven_phones(known) and actor.kind is not ActorKind.STAFF:
                     raise Refusal("refusal.employer_other_phone", "phone")
                 return known
             body = RegisterEmployer(

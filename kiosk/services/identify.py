@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from kiosk.domain.merging import proven_phones
 from kiosk.domain.phone import check_phone
 from kiosk.domain.records import Employer, Listing, Placement, Worker
 from kiosk.domain.refusal import Refusal
@@ -83,7 +84,8 @@ class Identify:
             raise Refusal("refusal.tail_locked", "tail", minutes=int(PAUSE.total_seconds()) // 60)
         if now - since >= PAUSE:
             tries = 0
-        if tail.strip() == scanned.phone[-TAIL:]:
+        phones = (scanned.phone,) if scanned.employer is None else proven_phones(scanned.employer)
+        if tail.strip() in {phone[-TAIL:] for phone in phones}:
             self._wrong.pop(subject, None)
             return
         self._wrong[subject] = (tries + 1, now)

@@ -6,7 +6,7 @@ from typing import Final, cast
 from uuid import UUID
 
 from kiosk.domain.records import Lease, Listing
-from kiosk.protocol.messages import Item
+from kiosk.protocol.messages import ALIAS_ENTITY, Item
 from kiosk.storage import rebase, schema
 from kiosk.storage import statements as make
 from kiosk.storage.connection import Connection
@@ -82,6 +82,9 @@ class Page:
             for each in arrived:
                 self._is_read(each)
         saved = [each for each in arrived if not self._is_held_back(each)]
+        if arrived and arrived[0].key.entity == "employer":
+            for each in arrived:
+                self._changed.update(Key("employer", other.id.bytes) for other in each.record.also)
         if not saved:
             return
         entity = saved[0].key.entity
@@ -154,6 +157,8 @@ class Page:
         ]
 
     def _drop(self, key: Key) -> None:
+        if key.entity == ALIAS_ENTITY:
+            self._changed.add(Key("employer", key.id))
         if key.entity not in KINDS or key in self._unread:
             self._connection.execute(_DELETE_OTHER, key)
             self._unread.discard(key)
@@ -171,6 +176,11 @@ class Page:
         key = Key(item.entity, item.id.bytes)
         self._connection.execute(_PUT_OTHER, (*key, item.ver, bytes(item.body)))
         _BRING.run(self._connection, [(self.stream.id, *key, self.stream.generation)])
+        if item.entity == ALIAS_ENTITY:
+            # Operations that name the old id mean another record from now on. The tombstone may have been purged.
+            old = Key("employer", item.id.bytes)
+            self._changed.add(old)
+            self._drop(old)
         if item.entity == "lease":  # the row of the state before has an id of its own
             rows = [Key("lease", row_id) for row_id in self._lease_ids(item.id)]
             _BRING.run(self._connection, [(self.stream.id, *row, self.stream.generation) for row in rows])

@@ -17,6 +17,7 @@ from kiosk.domain.records import (
     Worker,
 )
 from kiosk.protocol.codec import decode_record, encode
+from kiosk.storage import aliases
 from kiosk.storage.connection import Connection
 from kiosk.storage.market import Market
 from kiosk.storage.rows import KINDS, Key, key_of, lease_id
@@ -109,6 +110,9 @@ class Present:
     def employer(self, employer_id: UUID) -> Employer | None:
         """See ``Records``."""
         record = self.get(Key("employer", employer_id.bytes))
+        if record is None:
+            known = aliases.now(self._connection, "employer", employer_id)
+            record = None if known is None else self.get(Key("employer", known.bytes))
         return record if isinstance(record, Employer) else None
 
     def listing(self, listing_id: UUID) -> Listing | None:

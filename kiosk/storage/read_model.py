@@ -22,6 +22,7 @@ from kiosk.services.ports import (
     WantedQuery,
 )
 from kiosk.storage import (
+    aliases,
     aside,
     calls,
     held_places,
@@ -120,7 +121,12 @@ class SqlReadModel:
 
     def employer(self, employer_id: UUID) -> Employer | None:
         """See ``ReadModel``."""
-        return self._one(Employer, "employer", employer_id)
+        found = self._one(Employer, "employer", employer_id)
+        if found is not None:
+            return found
+        with self._reading() as connection:
+            known = aliases.now(connection, "employer", employer_id)
+        return None if known is None else self._one(Employer, "employer", known)
 
     def placement(self, placement_id: UUID) -> Placement | None:
         """See ``ReadModel``."""

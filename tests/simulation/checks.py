@@ -48,8 +48,10 @@ def _check_stream(station: Station, stream: str) -> None:
 
 def _check_scope(code: str, entity: str, body: dict[str, Any], where: str) -> None:
     match entity:
-        case "worker" | "employer" | "slip" | "lease":
+        case "worker" | "slip" | "lease":
             fine = body["home"] == code
+        case "employer":
+            fine = code in {body["home"], *(each["kiosk"] for each in body["also"])}
         case "wanted":
             fine = body["home"] == code or (body["status"] == "open" and body["worker_id"] is None)
         case "invitation":
@@ -116,12 +118,21 @@ def _same_view(world: "World", station: Station) -> None:
         for row_id, body in station.bodies(entity).items():
             held[Key(entity, row_id)] = body
             _check_scope(station.code, entity, msgspec.json.decode(body), "held")
+            _check_names(world, station, entity, body)
     for key in sorted(shown.keys() | held.keys()):
         if key not in apart and _plain(shown.get(key)) != _plain(held.get(key)):
             raise Violation(
                 f"{station.code} and the city differ about {key.entity} {key.id[:16].hex()}:\n"
                 f"  city  {_text(shown.get(key))}\n  kiosk {_text(held.get(key))}"
             )
+
+
+def _check_names(world: "World", station: Station, entity: str, body: bytes) -> None:
+    """No row names a registration that is another employer's now, but the employer's own."""
+    if entity != "employer":
+        for old in world.city.shadow.ledger.merged:
+            if str(old).encode() in body:
+                raise Violation(f"{station.code} holds a {entity} of {old}, who is no more: {body.decode()}")
 
 
 def _shown(world: "World", station: Station) -> dict[Key, bytes]:

@@ -9,6 +9,7 @@ from unittest import mock
 import msgspec
 
 from kiosk.city import projections, reading, reserve
+from kiosk.city.memory import LoadedRecords
 from kiosk.city.push import _Push, _verdict
 from kiosk.domain import city_slots, placements
 from kiosk.domain.records import Lease, Listing
@@ -16,7 +17,7 @@ from kiosk.domain.values import Claim
 from kiosk.protocol.codec import encode
 from kiosk.protocol.messages import Outcome, PushResponse, Sent, ServerState, Verdict
 from kiosk.services.placements import Placements
-from kiosk.storage import meta
+from kiosk.storage import aliases, meta
 from kiosk.storage.inbox import SqlInbox
 from kiosk.storage.outbox import SqlOutbox
 from kiosk.storage.page import Page
@@ -231,6 +232,24 @@ def whole_city() -> Patches:
         yield
 
 
+@contextmanager
+def no_translation() -> Patches:
+    """Operations that name a registration which is another employer's now are about nobody."""
+
+    def employer(self: LoadedRecords, employer_id: Any) -> Any:
+        return self.employers.get(employer_id)
+
+    with mock.patch.object(LoadedRecords, "employer", employer):
+        yield
+
+
+@contextmanager
+def no_alias() -> Patches:
+    """The kiosk keeps to the registration that it made."""
+    with mock.patch.object(aliases, "now", return_value=None):
+        yield
+
+
 #: Deliberate faults that show in other weather than a storm.
 SHOWN_IN: dict[str, Weather] = {
     "no_fence": TIDE,
@@ -256,6 +275,8 @@ MUTANTS: dict[str, Callable[[], Any]] = {
         no_check_of_returns,
         reserve_again,
         leaking_projection,
+        no_translation,
+        no_alias,
         no_fence,
         late_head,
         no_forgetting,

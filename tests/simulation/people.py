@@ -33,6 +33,7 @@ from kiosk.services.workers import WorkerForm
 from tests.simulation.station import REGIONS, Crash, Station
 
 STAFF = Actor(kind=ActorKind.STAFF, staff_id=UUID(int=7))
+FIRMS = ("91110000600037341L", "91371000MA3C00001Q")
 _SURNAMES, _GIVEN = "王李张刘陈杨赵黄周吴", "伟芳娜敏静丽强磊军洋"
 
 
@@ -93,10 +94,35 @@ class People:
             station.use.employers.verify(employer.id, STAFF)
         return str(employer.id)
 
+    def open_firm(self, station: Station) -> str:
+        """One of a few firms, that also hires at other kiosks; whose licence staff may have seen."""
+        code = self._chance.choice(FIRMS)
+        form = EmployerForm(
+            kind=EmployerKind.ENTERPRISE,
+            name=f"威海{code[8:16]}物流有限公司",
+            contact_name=self._name(),
+            phone=self._phone(),
+            credit_code=code,
+        )
+        employer = station.use.employers.register(form, self._chance.choice((SELF, STAFF)))
+        if self._chance.random() < 0.5:
+            station.use.employers.verify(employer.id, STAFF)
+        return f"{code} {employer.id}"
+
+    def firm_posts(self, station: Station) -> str:
+        """A firm hires, and nobody else: it may be registered elsewhere, and nobody here knows."""
+        firms = [each for each in station.use.employers.find("威海") if each.credit_code]
+        if not firms:
+            return self.open_firm(station)
+        return self._post(station, self._chance.choice(firms).id, self._chance.choice((SELF, STAFF)))
+
     def post(self, station: Station) -> str:
         employer = self._one(station, "employer")
         if employer is None:
             return self.open_business(station)
+        return self._post(station, employer, SELF)
+
+    def _post(self, station: Station, employer: UUID, actor: Actor) -> str:
         chance = self._chance
         first = local_date(station.clock.now()) + timedelta(days=chance.choice((0, 0, 1, 2)))
         start = chance.choice((360, 480, 720, 960))
@@ -114,7 +140,7 @@ class People:
             contact_name="王伟",
             contact_phone="13800000000",
         )
-        return str(station.use.listings.post(employer, form, SELF).listing.id)
+        return str(station.use.listings.post(employer, form, actor).listing.id)
 
     def review(self, station: Station) -> str:
         queue = station.use.listings.review_queue().rows
@@ -365,6 +391,8 @@ class People:
 _DEEDS: dict[Deed, int] = {
     People.register: 8,
     People.open_business: 1,
+    People.open_firm: 2,
+    People.firm_posts: 2,
     People.post: 3,
     People.review: 5,
     People.apply: 45,

@@ -18,7 +18,8 @@ from kiosk.city.store import CityOp, CityStore, CityTransaction, LoggedOp, Proje
 from kiosk.domain.city_slots import grant
 from kiosk.domain.decide import decide
 from kiosk.domain.ledger import Ledger
-from kiosk.domain.records import CentralSlots, Lease, Listing, Placement, Record
+from kiosk.domain.operations import RegisterEmployer
+from kiosk.domain.records import CentralSlots, Employer, Lease, Listing, Placement, Record, Registration
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.rulebook import RuleBook
 from kiosk.domain.values import HOLDING, Claim, PlacementStatus
@@ -47,6 +48,8 @@ class Shadow:
         self.ledger = Ledger()
         self.said: dict[UUID, Said] = {}
         self.touched: set[UUID] = set()
+        #: who was the first with a credit code
+        self.codes: dict[str, UUID] = {}
         #: operations that the city hears of for the first time just now
         self.news: set[UUID] = set()
         self.seen: Counter[str] = Counter()
@@ -56,6 +59,7 @@ class Shadow:
         twin = Shadow(self._rules)
         twin.said = dict(self.said)
         twin.seen = self.seen
+        twin.codes = dict(self.codes)
         for name, table in vars(self.ledger).items():
             setattr(twin.ledger, name, copy.deepcopy(table) if name.startswith("_") else dict(table))
         return twin
@@ -97,9 +101,33 @@ class Shadow:
             if mine != said:
                 raise Violation(f"{op.kind} {op.op_id}: the city said {said}, it should be {mine}") from None
             return
+        if isinstance(op.body, RegisterEmployer):
+            puts = self._registered(op.body, puts, said)
         if logged.outcome is Outcome.REJECTED:
             raise Violation(f"{op.kind} {op.op_id}: rejected ({logged.reason}), and it need not be")
         self._put(puts, changed)
+
+    def _registered(self, body: RegisterEmployer, puts: Sequence[Record], said: Said) -> Sequence[Record]:
+        """One credit code is one employer: the first that was heard of."""
+        made = next((each for each in puts if isinstance(each, Employer)), None)
+        code = None if made is None else made.credit_code
+        first = self.codes.setdefault(code, body.employer_id) if code else body.employer_id
+        first = self.ledger.merged.get(body.employer_id, first)
+        mine = Outcome.ACCEPTED if first == body.employer_id else Outcome.MERGED
+        if said.outcome is not mine:
+            raise Violation(f"registering {body.employer_id}: the city said {said}, it should be {mine}")
+        if made is None or mine is Outcome.ACCEPTED:
+            return puts
+        self.ledger.merged[made.id] = first
+        known = self.ledger.employers[first]
+        another = Registration(
+            id=made.id,
+            kiosk=made.home,
+            contact_name=made.contact_name,
+            phone=made.phone,
+            made_at=made.created_at,
+        )
+        return (replace(known, also=(*known.also, another)),)
 
     def _city_ops(self, ops: Sequence[CityOp], changed: dict[Any, Record]) -> None:
         for each in ops:

@@ -28,7 +28,16 @@ from kiosk.city.store import (
     area_stream,
 )
 from kiosk.domain.listings import LIVE
-from kiosk.domain.records import CentralSlots, Invitation, JobWanted, Lease, Listing, Placement, Record
+from kiosk.domain.records import (
+    CentralSlots,
+    Employer,
+    Invitation,
+    JobWanted,
+    Lease,
+    Listing,
+    Placement,
+    Record,
+)
 from kiosk.domain.values import OPEN, PlacementStatus, WantedStatus
 from kiosk.protocol.codec import ENTITIES, encode
 from kiosk.protocol.messages import VERDICT_ENTITY, Item, Outcome
@@ -52,6 +61,7 @@ class Data:
     records: dict[Any, Record] = field(default_factory=dict)
     boots: dict[tuple[UUID, str], datetime] = field(default_factory=dict)
     secrets: dict[str, bytes] = field(default_factory=dict)
+    merged: dict[tuple[str, UUID], UUID] = field(default_factory=dict)
     heads: dict[str, tuple[int, int]] = field(default_factory=dict)
     items: dict[tuple[str, str, UUID], Row] = field(default_factory=dict)
 
@@ -239,6 +249,19 @@ class MemoryTransaction:
             if isinstance(each, Lease | CentralSlots) and each.listing_id in listings
         )
         return records
+
+    def aliases(self, entity: str, ids: Collection[UUID]) -> Mapping[UUID, UUID]:
+        found = ((each, self._data.merged.get((entity, each))) for each in ids)
+        return {old: now for old, now in found if now is not None}
+
+    def put_aliases(self, entity: str, now: Mapping[UUID, UUID], at: datetime) -> None:
+        for old, new in now.items():
+            self._set(self._data.merged, (entity, old), new)
+
+    def lock_codes(self, codes: Collection[str]) -> Mapping[str, UUID]:
+        found = [each for each in self._data.records.values() if isinstance(each, Employer)]
+        found.sort(key=lambda each: each.id, reverse=True)
+        return {each.credit_code: each.id for each in found if each.credit_code in codes}
 
     def _some(self, entity: str, ids: Iterable[UUID]) -> list[Record]:
         found = (self._data.records.get((ENTITIES[entity], each, "")) for each in ids)

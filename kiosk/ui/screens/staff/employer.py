@@ -20,6 +20,9 @@ from kiosk.ui.widgets.facts import Facts
 from kiosk.ui.widgets.fields import STAFF_HEIGHT_MM, Field
 from kiosk.ui.widgets.frames import Card
 
+#: Registrations at other kiosks, the newest; more would push the buttons off the page.
+MOST_SHOWN = 3
+
 
 class StaffEmployerScreen(Page):
     """用工方."""
@@ -98,8 +101,18 @@ class StaffEmployerScreen(Page):
                 (self.text("staff.id_number"), identity),
                 (self.text("staff.checked"), verified),
                 (self.text("staff.standing_reason"), employer.standing_reason),
+                *self._registrations(employer),
             ]
         )
+
+    def _registrations(self, employer: Employer) -> list[tuple[str, str]]:
+        """Where else the same credit code was registered, by whom, and whether the licence was seen there."""
+        rows = []
+        for each in employer.also[-MOST_SHOWN:]:
+            checked = self.text("staff.verified" if each.verified_at is not None else "staff.not_verified")
+            who = f"{each.kiosk} {each.contact_name} {each.phone} {checked}"
+            rows.append((self.text("staff.also_registered"), who))
+        return rows
 
     def _changed(self, employer: Employer) -> None:
         self._loaded(employer)
