@@ -17,7 +17,7 @@ from kiosk.domain.values import Claim
 from kiosk.protocol.codec import encode
 from kiosk.protocol.messages import Outcome, PushResponse, Sent, ServerState, Verdict
 from kiosk.services.placements import Placements
-from kiosk.storage import aliases, meta
+from kiosk.storage import meta
 from kiosk.storage.inbox import SqlInbox
 from kiosk.storage.outbox import SqlOutbox
 from kiosk.storage.page import Page
@@ -243,13 +243,6 @@ def no_translation() -> Patches:
         yield
 
 
-@contextmanager
-def no_alias() -> Patches:
-    """The kiosk keeps to the registration that it made."""
-    with mock.patch.object(aliases, "now", return_value=None):
-        yield
-
-
 #: Deliberate faults that show in other weather than a storm.
 SHOWN_IN: dict[str, Weather] = {
     "no_fence": TIDE,
@@ -276,7 +269,6 @@ MUTANTS: dict[str, Callable[[], Any]] = {
         reserve_again,
         leaking_projection,
         no_translation,
-        no_alias,
         no_fence,
         late_head,
         no_forgetting,

@@ -34,7 +34,7 @@ class StaffEmployerScreen(Page):
         super().__init__(ctx)
         self._employer: Employer | None = None
         self._sheet = Card(self.theme)
-        self.facts = Facts(self.theme, role=Role.LEAD)
+        self.facts = Facts(self.theme, role=Role.BODY)
         self._inside = QVBoxLayout(self._sheet)
         self._inside.addWidget(self.facts)
         self.standing = ChoiceGrid(self.theme, 3, role=Role.BODY, height_mm=STAFF_MM)
@@ -63,6 +63,10 @@ class StaffEmployerScreen(Page):
         employers = self.ctx.services.employers
         if isinstance(params, KnownEmployer):
             self.query("employer", lambda: employers.get(params.employer_id), self._loaded)
+
+    def arrange(self, *, portrait: bool) -> None:
+        """One column of facts upright, two across: the buttons below keep their place."""
+        self.facts.set_columns(1 if portrait else 2)
 
     def retheme(self) -> None:
         """Sizes."""
