@@ -23,7 +23,7 @@ from kiosk.storage.outbox import SqlOutbox
 from kiosk.storage.page import Page
 from kiosk.sync.pump import Pump
 from tests.simulation.store import MemoryTransaction
-from tests.simulation.world import RUSH, TIDE, Weather
+from tests.simulation.world import FIRMS, RUSH, TIDE, Weather
 
 Patches = Iterator[None]
 
@@ -246,6 +246,7 @@ def no_translation() -> Patches:
 #: Deliberate faults that show in other weather than a storm.
 SHOWN_IN: dict[str, Weather] = {
     "no_fence": TIDE,
+    "no_translation": FIRMS,
     "no_replacing": TIDE,
     "no_forgetting": TIDE,
     "no_check_of_returns": RUSH,

@@ -56,8 +56,12 @@ Deed = Callable[["People", Station], str]
 class People:
     """Everybody who comes to the kiosks."""
 
-    def __init__(self, chance: Random, rush: float = 0.0) -> None:
-        """``rush``: share of the visits that are about the same few jobs, which then have many places."""
+    def __init__(self, chance: Random, rush: float = 0.0, firms: float = 0.0) -> None:
+        """``rush``: share of the visits that are about the same few jobs, which then have many places.
+
+        ``firms``: share of those by a few firms that hire at every kiosk, and are registered at each.
+        """
+        self._firms = firms
         self._chance = chance
         self._rush = rush
         self._headcounts = (8, 16, 24) if rush else (1, 1, 2, 3, 4, 4, 6, 8, 16)
@@ -81,6 +85,8 @@ class People:
         deed = self._chance.choices(list(_DEEDS), list(_DEEDS.values()))[0]
         if self._rush and self._chance.random() < self._rush:
             deed = self._chance.choice(_RUSH)
+        if self._firms and self._chance.random() < self._firms:
+            deed = self._chance.choice(_OF_FIRMS)
         return f"{deed.__name__} {deed(self, station)}"
 
     def register(self, station: Station) -> str:
@@ -391,8 +397,6 @@ class People:
 _DEEDS: dict[Deed, int] = {
     People.register: 8,
     People.open_business: 1,
-    People.open_firm: 2,
-    People.firm_posts: 2,
     People.post: 3,
     People.review: 5,
     People.apply: 45,
@@ -412,6 +416,7 @@ _DEEDS: dict[Deed, int] = {
     People.invite: 2,
     People.answer: 1,
 }
+_OF_FIRMS: tuple[Deed, ...] = (People.open_firm, People.firm_posts, People.firm_posts)
 _RUSH: tuple[Deed, ...] = (
     People.crowd,
     People.crowd,

@@ -17,7 +17,7 @@ from tests.city.stage import Cluster
 from tests.simulation.mutants import MUTANTS, SHOWN_IN
 from tests.simulation.network import in_this_thread
 from tests.simulation.postgres import PostgresWithBackups
-from tests.simulation.world import STORM, Outcome, simulate
+from tests.simulation.world import FIRMS, STORM, Outcome, simulate
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Each deliberate fault is found within so many seeds.
@@ -48,6 +48,14 @@ def played(seed: int) -> Outcome:
     logging.disable(logging.CRITICAL)
     with in_this_thread():
         outcome = simulate(seed, STEPS)
+    outcome.trace = outcome.trace[-40:] if outcome.violation else []
+    return outcome
+
+
+def played_with_firms(seed: int) -> Outcome:
+    logging.disable(logging.CRITICAL)
+    with in_this_thread():
+        outcome = simulate(seed, STEPS, weather=FIRMS)
     outcome.trace = outcome.trace[-40:] if outcome.violation else []
     return outcome
 
@@ -87,6 +95,19 @@ def test_two_hundred_seeds_lose_nothing_oversell_nothing_and_leak_nothing():
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+def test_firms_that_every_kiosk_registers_for_itself_are_one_each_in_the_end():
+    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
+        outcomes = list(pool.map(played_with_firms, range(1, 41), chunksize=5))
+    broken = [
+        f"seed {each.seed}: {each.violation}\n" + "\n".join(each.trace) for each in outcomes if each.violation
+    ]
+    assert not broken, "\n\n".join(broken)
+    seen = sum((each.seen for each in outcomes), Counter())
+    assert seen["employer.register/1 merged"] > 40
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_every_deliberate_fault_of_the_protocol_is_found():
     with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
         found = dict(zip(MUTANTS, pool.map(killed_by, MUTANTS), strict=True))
@@ -96,11 +117,11 @@ def test_every_deliberate_fault_of_the_protocol_is_found():
 @pytest.mark.slow
 @pytest.mark.postgres
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("seed", [2, 8, 13])
-def test_a_storm_over_real_postgresql(cluster, seed):
+@pytest.mark.parametrize(("seed", "weather"), [(2, STORM), (8, STORM), (13, STORM), (4, FIRMS)])
+def test_a_storm_over_real_postgresql(cluster, seed, weather):
     store = PostgresWithBackups(cluster)
     try:
-        outcome = simulate(seed, STEPS, lambda: store, STORM)
+        outcome = simulate(seed, STEPS, lambda: store, weather)
     finally:
         store.close()
     assert not outcome.violation, f"{outcome.violation}\n" + "\n".join(outcome.trace)

@@ -50,6 +50,7 @@ class Weather:
     weeks: float = 0.0
     between: float = 0.1
     rush: float = 0.0
+    firms: float = 0.0
     kinds: tuple[str, ...] = ()
 
     @classmethod
@@ -110,6 +111,20 @@ TIDE = Weather(
 )
 
 
+#: A few firms hire at every kiosk, none of which knows of the others: what is merged, and what names it afterwards.
+FIRMS = Weather(
+    network=0.3,
+    busy=0.05,
+    crash=0.02,
+    power_cut=0.02,
+    roll_back=0.02,
+    restore=0.03,
+    purge=0.1,
+    firms=0.25,
+    kinds=("request lost", "response lost", "duplicated", "delayed", "echoed later"),
+)
+
+
 @dataclass
 class Outcome:
     """What a seed did."""
@@ -153,7 +168,7 @@ class World:
         self.outcome = Outcome(seed)
         self.time = SimTime(MORNING)
         self.city = SimCity(store, rules(), self.time, Random(self.chance.random()), self.outcome.faults)
-        self.people = People(Random(self.chance.random()), self.weather.rush)
+        self.people = People(Random(self.chance.random()), self.weather.rush, self.weather.firms)
         #: why a promise may have been broken: an old image, or a city that forgot
         self.excuses: set[str] = set()
         some = tuple(self.chance.sample(FAULTS, self.chance.randint(2, len(FAULTS))))
