@@ -14,7 +14,7 @@ from kiosk.ui.screens.find.params import ListingParams
 from kiosk.ui.screens.staff.rows import Row, RowList
 from kiosk.ui.widgets.pager import Pager
 
-A_PAGE = 6
+A_PAGE = 5
 
 
 class ReviewScreen(Page):

@@ -65,6 +65,10 @@ class AskedScreen(Page):
             self._params = params
             self._show()
 
+    def arrange(self, *, portrait: bool) -> None:
+        """The facts in one column upright, in two across."""
+        self.facts.set_columns(1 if portrait else 2)
+
     def retheme(self) -> None:
         """Sizes."""
         super().retheme()

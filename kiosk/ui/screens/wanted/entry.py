@@ -62,6 +62,10 @@ class WantedEntryScreen(Page):
             employer_id = self.ctx.visit.draft(KnownEmployer).employer_id
             self.query("listings", lambda: wanted.hiring(employer_id), self._hiring)
 
+    def arrange(self, *, portrait: bool) -> None:
+        """The facts in one column upright, in two across."""
+        self.facts.set_columns(1 if portrait else 2)
+
     def retheme(self) -> None:
         """Sizes."""
         super().retheme()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.records import JobWanted
 from kiosk.ui.components import wanted_words
@@ -39,8 +39,11 @@ class MyWantedScreen(Page):
         self.shown_as = Text(self.theme, Role.FACT, bold=True, tone="blue")
         self.facts = Facts(self.theme, role=Role.LEAD)
         self._inside = QVBoxLayout(self._sheet)
-        for part in (self.state, self.shown_as, self.facts):
-            self._inside.addWidget(part)
+        self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._head.addWidget(self.shown_as, 1)
+        self._head.addWidget(self.state, 2)
+        self._inside.addLayout(self._head)
+        self._inside.addWidget(self.facts)
         self._inside.addStretch(1)
         self._front = QWidget()
         front = QVBoxLayout(self._front)
@@ -72,12 +75,19 @@ class MyWantedScreen(Page):
         wanted = self.ctx.services.wanted
         self.query("entry", lambda: wanted.of_worker(worker_id), self._found)
 
+    def arrange(self, *, portrait: bool) -> None:
+        """The facts in one column upright, in two across; there who it is and until when share a line."""
+        self.facts.set_columns(1 if portrait else 2)
+        way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(way)
+
     def retheme(self) -> None:
         """Sizes."""
         super().retheme()
         pad = self.theme.px(5)
         self._inside.setContentsMargins(pad, pad, pad, pad)
-        self._inside.setSpacing(pad)
+        self._inside.setSpacing(self.theme.px(3))
+        self._head.setSpacing(self.theme.px(3))
 
     def retranslate(self) -> None:
         """Words in."""
