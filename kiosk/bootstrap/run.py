@@ -256,9 +256,9 @@ class Running:
             self._later()
 
     def _joined(self) -> None:
-        """The station has joined a city: use cases and exchange are made again, with its keys."""
+        """The station has joined a city, or has other devices: use cases and exchange are made again, with its keys."""
         if isinstance(self._window, Window):
-            self._window.stop_exchange()
+            self._window.let_go()
         self._open_kiosk.reload()
         self._later()
 

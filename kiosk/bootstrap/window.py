@@ -197,6 +197,13 @@ class Window:
         """Whether the database lane may be busy for minutes: night work, or an old file brought up to date."""
         return self._kiosk is None or (self._night is not None and self._night.working)
 
+    def let_go(self) -> None:
+        """The station is another one now: end the exchange, and free the lines for the next window's readers."""
+        self.stop_exchange()
+        if self._readers is not None:
+            self._readers.stop()
+            self._readers = None
+
     def stop_exchange(self) -> None:
         """End the exchange, if this window began it and has not ended it: the next window's may run already."""
         if self._exchanging and self._kiosk is not None:

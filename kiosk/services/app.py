@@ -19,6 +19,7 @@ from kiosk.services.set_aside import AsideDesk
 from kiosk.services.slip_issue import SlipIssuer
 from kiosk.services.staff import StaffDesk
 from kiosk.services.station import CityEntry, Station, StationConfig
+from kiosk.services.station_devices import StationDevices
 from kiosk.services.visitors import Visitors
 from kiosk.services.wanted import WantedDesk
 from kiosk.services.workers import Workers
@@ -55,6 +56,7 @@ class Services:
     staff: StaffDesk
     drafts: Drafts
     station: Station
+    station_devices: StationDevices
     aside: AsideDesk
     calls: CallList
     courier: CourierDesk | None
@@ -92,6 +94,7 @@ def build(
         staff=StaffDesk(context),
         drafts=Drafts(context),
         station=Station(config, context.read, context.signals, entry),
+        station_devices=StationDevices(context, config),
         aside=AsideDesk(context),
         calls=CallList(context, catalogue, config.name),
         courier=courier,

@@ -231,6 +231,22 @@ def parse_inch(text: str) -> float:
     return inch
 
 
+def check_devices(form: SetupForm) -> None:
+    """Screen, printer, scanner and card reader; no two on one port.
+
+    Raises:
+        Refusal: what has to be mended.
+    """
+    parse_inch(form.panel_inch)
+    check_printer_address(form.printer, form.printer_address)
+    scanner, reader = form.scanner.strip(), form.card_reader.strip()
+    printer = form.printer_address.strip() if form.printer is PrinterKind.SERIAL else ""
+    if scanner and scanner in (reader, printer):
+        raise Refusal("refusal.port_taken", "scanner")
+    if reader and reader == printer:
+        raise Refusal("refusal.port_taken", "card_reader")
+
+
 class Setup:
     """First set-up, once, by staff. Everything is checked before anything is kept."""
 
@@ -280,14 +296,7 @@ class Setup:
         Raises:
             Refusal: what has to be mended.
         """
-        parse_inch(form.panel_inch)
-        check_printer_address(form.printer, form.printer_address)
-        scanner, reader = form.scanner.strip(), form.card_reader.strip()
-        printer = form.printer_address.strip() if form.printer is PrinterKind.SERIAL else ""
-        if scanner and scanner in (reader, printer):
-            raise Refusal("refusal.port_taken", "scanner")
-        if reader and reader == printer:
-            raise Refusal("refusal.port_taken", "card_reader")
+        check_devices(form)
 
     def check_staff(self, form: SetupForm) -> None:
         """Check the last step: the first member of staff.

@@ -66,6 +66,14 @@ def machine(stage: Stage) -> Iterator[str]:
     stage.tap("staff.machine")
     stage.hand.wait_screen("staff_machine")
     yield "staff_machine"
+    stage.tap("staff.devices")
+    stage.hand.wait_screen("staff_devices")
+    yield "staff_devices"
+    stage.tap("setup.printer_tcp")
+    stage.tap("staff.devices_save")
+    yield "staff_devices-error"
+    stage.hand.back()
+    stage.hand.wait_screen("staff_machine")
     stage.tap("staff.ask_close")
     yield "staff_machine-sure"
 

@@ -53,6 +53,13 @@ class Facts(QWidget):
             self._columns = columns
             self.show_rows(self._full)
 
+    def set_role(self, role: Role) -> None:
+        """Another size of its text."""
+        self._role = role
+        for pair in self._rows:
+            for text in pair:
+                text.set_role(role)
+
     def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
         """Put the facts in."""
         full = self._full = [(label, value) for label, value in rows if value]

@@ -38,6 +38,11 @@ class Text(QLabel):
         self._bold = self._bold if bold is None else bold
         self.retheme()
 
+    def set_role(self, role: Role) -> None:
+        """Another size."""
+        self._role = role
+        self.retheme()
+
     def retheme(self) -> None:
         """Take font and colour from the theme."""
         self.setFont(self._theme.font(self._role, bold=self._bold))

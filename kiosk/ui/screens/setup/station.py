@@ -49,7 +49,7 @@ class StationStep(SetupStep):
         super().retranslate()
         self.code.say(self.text("setup.kiosk"), self.text("setup.kiosk_hint"))
         self.station.say(self.text("setup.name"), self.text("setup.name_hint"))
-        self.phone.say(self.text("setup.phone"), self.text("setup.phone_hint"))
+        self.phone.say(self.text("setup.station_phone"), self.text("setup.station_phone_hint"))
 
     def show_form(self, form: SetupForm) -> None:
         """What was typed before."""

@@ -8,6 +8,7 @@ def screens() -> tuple[type[Screen], ...]:
     from kiosk.ui.screens.staff.call import CallScreen
     from kiosk.ui.screens.staff.calls import CallsScreen
     from kiosk.ui.screens.staff.courier import CourierScreen
+    from kiosk.ui.screens.staff.devices import StaffDevicesScreen
     from kiosk.ui.screens.staff.drafts import StaffDraftsScreen
     from kiosk.ui.screens.staff.employer import StaffEmployerScreen
     from kiosk.ui.screens.staff.employers import StaffEmployersScreen
@@ -41,4 +42,5 @@ def screens() -> tuple[type[Screen], ...]:
         JoinScreen,
         StaffDraftsScreen,
         StaffMachineScreen,
+        StaffDevicesScreen,
     )

@@ -45,6 +45,7 @@ class StaffMachineScreen(Page):
         self.body.addWidget(self.facts)
         self.body.addWidget(self._grid)
         self.body.addStretch(1)
+        self._devices = self.action("staff.devices", self._to_devices, Kind.PLAIN, icon_name="printer")
         self._keep = self.action("staff.keep_running", self._forget, Kind.PLAIN, icon_name="cross")
         self._sure = self.action("staff.sure_close", self._end, Kind.DANGER, icon_name="check")
 
@@ -70,6 +71,7 @@ class StaffMachineScreen(Page):
             self._sure.say(self.text(f"staff.sure_{WAYS[self._wanted][0]}"))
         for button in (self._keep, self._sure):
             button.setVisible(self._wanted is not None)
+        self._devices.setVisible(self._wanted is None)
 
     @Slot()
     def _choose(self) -> None:
@@ -80,6 +82,10 @@ class StaffMachineScreen(Page):
     def _forget(self) -> None:
         self._wanted = None
         self.retranslate()
+
+    @Slot()
+    def _to_devices(self) -> None:
+        self.ctx.navigator.show("staff_devices")
 
     @Slot()
     def _end(self) -> None:

@@ -66,15 +66,16 @@ class AskedScreen(Page):
             self._show()
 
     def arrange(self, *, portrait: bool) -> None:
-        """The facts in one column upright, in two across."""
+        """The facts large and in one column upright, in two across."""
         self.facts.set_columns(1 if portrait else 2)
+        self.facts.set_role(Role.LEAD if portrait else Role.BODY)
 
     def retheme(self) -> None:
         """Sizes."""
         super().retheme()
         pad = self.theme.px(6)
         self._inside.setContentsMargins(pad, pad, pad, pad)
-        self._inside.setSpacing(pad)
+        self._inside.setSpacing(self.theme.px(4))
         self._mark.setPixmap(icon("phone", self.theme.palette.blue, self.theme.px(MARK_MM)))
 
     def retranslate(self) -> None:

@@ -63,15 +63,16 @@ class WantedEntryScreen(Page):
             self.query("listings", lambda: wanted.hiring(employer_id), self._hiring)
 
     def arrange(self, *, portrait: bool) -> None:
-        """The facts in one column upright, in two across."""
+        """The facts large and in one column upright, in two across."""
         self.facts.set_columns(1 if portrait else 2)
+        self.facts.set_role(Role.LEAD if portrait else Role.BODY)
 
     def retheme(self) -> None:
         """Sizes."""
         super().retheme()
         pad = self.theme.px(6)
         self._inside.setContentsMargins(pad, pad, pad, pad)
-        self._inside.setSpacing(pad)
+        self._inside.setSpacing(self.theme.px(4))
 
     def retranslate(self) -> None:
         """Words in."""

@@ -76,8 +76,9 @@ class MyWantedScreen(Page):
         self.query("entry", lambda: wanted.of_worker(worker_id), self._found)
 
     def arrange(self, *, portrait: bool) -> None:
-        """The facts in one column upright, in two across; there who it is and until when share a line."""
+        """The facts large and in one column upright, in two across; there who it is and until when share a line."""
         self.facts.set_columns(1 if portrait else 2)
+        self.facts.set_role(Role.LEAD if portrait else Role.BODY)
         way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
         self._head.setDirection(way)
 
