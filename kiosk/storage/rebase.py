@@ -125,13 +125,22 @@ class Rebase:
                 if not isinstance(record, CentralSlots):
                     key = key_of(record)
                     before.setdefault(key, self._present.raw(key))
-                    self._present.save(record)
+                    if not self._is_known_better(key, record):
+                        self._present.save(record)
             now = traces.of(operation.body, before)
         except (Refusal, UnknownKind, Malformed):
             # No effect for now; it stays in the outbox, and the city has the last word.
             pass
         if op.standing is Standing.OPEN:
             self._retrace(op, {**dict.fromkeys(op.traces, traces.READ), **now})
+
+    def _is_known_better(self, key: Key, record: Record) -> bool:
+        """A record that is made again, though the city has already sent it.
+
+        In the middle of a snapshot the lease of a listing can be here before the listing.
+        """
+        held = self._present.get(key)
+        return held is not None and record.version == 0 < held.version
 
     def _retrace(self, op: OpenOp, now: Traces) -> None:
         if now != op.traces:

@@ -16,6 +16,7 @@ from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import ListingStatus, PlacementStatus
 from kiosk.protocol.codec import ENTITY_OF, decode_operation, encode
 from kiosk.protocol.messages import Item, Outcome, Verdict
+from kiosk.protocol.progress import SnapshotKey
 from kiosk.services.ports import ListingQuery
 from kiosk.storage.rows import Key, key_of
 from tests.storage.desk import Desk, reapply
@@ -125,6 +126,19 @@ def test_an_accepted_operation_is_settled_and_stays(storage, desk):
     storage.outbox.settle(city.push(sent))  # said twice
     storage.outbox.settle([Verdict(seq=77, op_id=UUID(int=77), outcome=Outcome.REJECTED)])
     assert storage.outbox.counts().rejected == 0
+
+
+def test_a_lease_that_a_cut_snapshot_brought_before_its_listing_stays_the_citys(storage, desk):
+    """The answer to the push was lost, the snapshot broke off between the two, and the push was said again."""
+    city = City()
+    listing = desk.listing(headcount=3)
+    verdicts = city.push(storage.outbox.unsent(100))
+    (lease,) = (each for key, each in city.items.items() if key.entity == "lease")
+    storage.inbox.apply_snapshot(DEV, [lease], city.seq, SnapshotKey("lease", listing), last=False)
+    storage.outbox.settle(verdicts)
+    with storage.unit_of_work() as uow:
+        assert uow.lease(listing, HOME).version == lease.ver == 1
+        assert uow.listing(listing) is not None
 
 
 def test_a_refused_operation_is_undone_with_what_stood_on_it(storage, desk):
