@@ -20,10 +20,13 @@ def give_back(op: Operation, body: ReturnPlaces, records: Records, rules: RuleBo
     lease = records.lease(body.listing_id, op.kiosk)
     if lease is None:
         raise Refusal("refusal.no_place")
+    places = body.returned - lease.returned
+    if body.returned > 0 and places <= 0:
+        return ()
     central = records.central(body.listing_id)
     if central is None:  # at the kiosk
-        return (city_slots.returned(lease, body.places),)
-    return city_slots.give_back(central, lease, body.places)
+        return (city_slots.returned(lease, places),)
+    return city_slots.give_back(central, lease, places)
 
 
 def is_near(terms: Terms, now: datetime) -> bool:

@@ -261,10 +261,14 @@ class AnswerInvitation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnPlaces:
-    """lease.return/1 — the kiosk itself gives places back that it does not need; others may promise them then."""
+    """lease.return/1 — the kiosk itself gives places back that it does not need; others may promise them then.
+
+    ``returned`` counts all that it has ever given back of this lease: decided again on records that know of it already
+    (an answer was lost, the log was numbered anew), it changes nothing.
+    """
 
     listing_id: UUID
-    places: int
+    returned: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

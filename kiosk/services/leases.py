@@ -91,11 +91,11 @@ class LeaseKeeper:
         context = self._context
         with context.unit_of_work() as uow:
             lease = uow.lease(listing_id, context.kiosk)
-            places = how_many(lease.free) if lease is not None else 0
-            if places <= 0:
+            if lease is None or (places := how_many(lease.free)) <= 0:
                 return False
+            body = ReturnPlaces(listing_id=listing_id, returned=lease.returned + places)
             try:
-                context.perform(uow, ReturnPlaces(listing_id=listing_id, places=places), ITSELF)
+                context.perform(uow, body, ITSELF)
             except Refusal as refusal:
                 log.warning("places of %s not returned: %s", listing_id, refusal.key)
                 return False

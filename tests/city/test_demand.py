@@ -75,7 +75,7 @@ def test_a_crowd_is_served_with_few_questions_and_never_with_more_than_half(kios
 def test_a_question_that_comes_twice_is_answered_twice_and_granted_once(kiosk, other, city):
     listing = published(kiosk, 8)
     asks(city, other, listing, 0)
-    other.say(ReturnPlaces(listing_id=listing, places=1))
+    other.say(ReturnPlaces(listing_id=listing, returned=1))
     assert asks(city, other, listing, 0)[1]["granted"] == 1  # the echo of the first, long after
     assert asks(city, other, listing, 1)[1]["granted"] == 2
 
@@ -86,7 +86,7 @@ def test_who_holds_places_is_told_that_others_wait_and_who_waits_gets_what_comes
     assert outcomes == ["waitlisted"]
     assert wish(kiosk, listing).waiting == 1
     assert wish(other, listing) is None
-    assert kiosk.say(ReturnPlaces(listing_id=listing, places=1)) == [YES]
+    assert kiosk.say(ReturnPlaces(listing_id=listing, returned=1)) == [YES]
     assert other.own()["placement", application.placement_id]["status"] == "confirmed"
     assert wish(kiosk, listing) is None
     central, (lease,) = escrow(city, listing)
@@ -117,9 +117,9 @@ def test_nothing_is_asked_for_people_who_are_busy_at_that_hour(kiosk, other):
 
 def test_more_than_the_city_knows_to_be_free_is_rejected_and_the_lease_shown_again(kiosk, city):
     listing = published(kiosk, 8)
-    assert kiosk.say(ReturnPlaces(listing_id=listing, places=7)) == [NO_PLACE]
+    assert kiosk.say(ReturnPlaces(listing_id=listing, returned=7)) == [NO_PLACE]
     assert kiosk.say(
-        ReturnPlaces(listing_id=listing, places=6), ReturnPlaces(listing_id=listing, places=1)
+        ReturnPlaces(listing_id=listing, returned=6), ReturnPlaces(listing_id=listing, returned=7)
     ) == [
         YES,
         NO_PLACE,
@@ -130,5 +130,5 @@ def test_more_than_the_city_knows_to_be_free_is_rejected_and_the_lease_shown_aga
 
 def test_the_places_of_another_kiosk_are_not_returned(kiosk, other, city):
     listing = published(kiosk, 8)
-    assert other.say(ReturnPlaces(listing_id=listing, places=1)) == [NO_PLACE]
+    assert other.say(ReturnPlaces(listing_id=listing, returned=1)) == [NO_PLACE]
     assert escrow(city, listing)[0].free == 2

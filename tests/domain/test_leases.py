@@ -85,7 +85,7 @@ def posted(market, headcount=8):
 
 def test_returned_places_are_in_the_reserve_and_the_sum_stays(market):
     listing = posted(market)
-    market.run(ReturnPlaces(listing_id=listing, places=4))
+    market.run(ReturnPlaces(listing_id=listing, returned=4))
     central, held = market.ledger.central(listing), market.ledger.lease(listing, "WH01")
     assert (central.free, held.granted, held.returned, held.free) == (6, 6, 4, 2)
 
@@ -94,18 +94,28 @@ def test_returned_places_are_in_the_reserve_and_the_sum_stays(market):
 def test_more_than_is_free_is_refused_and_so_is_nothing(market, places):
     listing = posted(market)
     with pytest.raises(Refusal, match="no_place"):
-        market.run(ReturnPlaces(listing_id=listing, places=places))
+        market.run(ReturnPlaces(listing_id=listing, returned=places))
+
+
+def test_said_again_on_records_that_know_it_nothing_comes_back_twice(market):
+    listing = posted(market)
+    market.run(ReturnPlaces(listing_id=listing, returned=2))
+    market.run(ReturnPlaces(listing_id=listing, returned=2))
+    market.run(ReturnPlaces(listing_id=listing, returned=1))
+    assert market.ledger.lease(listing, "WH01").returned == 2
+    market.run(ReturnPlaces(listing_id=listing, returned=5))
+    assert (market.ledger.lease(listing, "WH01").returned, market.ledger.central(listing).free) == (5, 7)
 
 
 def test_nobody_returns_the_places_of_others(market):
     listing = posted(market)
     with pytest.raises(Refusal, match="no_place"):
-        market.run(ReturnPlaces(listing_id=listing, places=1), kiosk="WH02")
+        market.run(ReturnPlaces(listing_id=listing, returned=1), kiosk="WH02")
 
 
 def test_at_the_kiosk_only_the_lease_changes():
     market = Market(city=False)
     listing = posted(market)
-    market.run(ReturnPlaces(listing_id=listing, places=2))
+    market.run(ReturnPlaces(listing_id=listing, returned=2))
     assert market.ledger.lease(listing, "WH01").free == 4
     assert market.ledger.central(listing) is None

@@ -255,7 +255,7 @@ class People:
         if not mine:
             return "-"
         listing = self._chance.choice(mine)
-        self._append(station, ReturnPlaces(listing_id=listing, places=self._chance.randint(1, 40)), ITSELF)
+        self._append(station, ReturnPlaces(listing_id=listing, returned=self._chance.randint(1, 40)), ITSELF)
         return str(listing)
 
     def withdraw(self, station: Station) -> str:
