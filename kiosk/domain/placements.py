@@ -186,9 +186,19 @@ def _given_unknown_to(
 
 
 def _wait_again(op: Operation, placement: Placement, records: Records) -> list[Record]:
-    """A place that the worker has never heard of goes back to where it came from; the worker goes on waiting."""
+    """A place that the worker has never heard of goes back to where it came from; the worker goes on waiting.
+
+    For a listing that has been closed since nobody waits: the worker is told no, as all who waited were.
+    """
+    listing = records.listing(placement.listing_id)
+    open_still = listing is not None and listing.status in LIVE
     waiting = replace(
-        placement, status=PlacementStatus.WAITLISTED, claim=Claim.NONE, claim_home="", changed_at=op.at
+        placement,
+        status=PlacementStatus.WAITLISTED if open_still else PlacementStatus.DECLINED,
+        reason="" if open_still else "listing_closed",
+        claim=Claim.NONE,
+        claim_home="",
+        changed_at=op.at,
     )
     return [waiting, *release(op, placement, "", records)[1:]]
 

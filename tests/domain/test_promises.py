@@ -44,6 +44,16 @@ def test_a_place_promised_on_paper_comes_before_one_that_the_city_gave_unasked(m
     assert market.ledger.listing(there).taken == 0
 
 
+def test_a_gift_given_up_for_a_listing_closed_since_is_a_no_and_not_a_wait(market):
+    there, here, worker = published(market, ELSEWHERE), published(market), market.worker()
+    given = apply(market, there, worker, Claim.NONE)
+    market.run(CloseListing(listing_id=there), kiosk=ELSEWHERE)
+    apply(market, here, worker, Claim.LEASE)
+    told = market.ledger.placement(given)
+    assert (told.status, told.reason, told.claim) == (PlacementStatus.DECLINED, "listing_closed", Claim.NONE)
+    assert market.ledger.central(there).free == 1
+
+
 def test_it_also_comes_before_a_place_of_another_kiosks_lease(market):
     there, here, worker = published(market, ELSEWHERE), published(market), market.worker()
     market.ledger.put(grant(market.ledger.central(there), None, "WH03", 1)[0])  # the reserve is empty
