@@ -32,6 +32,8 @@ class CardWatch:
         self._poll_seconds = poll_seconds
         self._retry_seconds = retry_seconds
         self._wanted = threading.Event()
+        # Counts how often somebody began to want a card: between two looks one page can end and another begin.
+        self._wishes = 0
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -48,6 +50,8 @@ class CardWatch:
     def want(self, *, wanted: bool) -> None:
         """Whether a card means anything now. What lies on the reader when nobody asks is not even read."""
         if wanted:
+            if not self._wanted.is_set():
+                self._wishes += 1
             self._wanted.set()
         else:
             self._wanted.clear()
@@ -63,11 +67,11 @@ class CardWatch:
 
     def _run(self, on_card: Callable[[IdCard], None], on_fault: Callable[[DeviceFault], None]) -> None:
         told: object = None
-        while not self._ended.is_set():
-            if not self._wanted.is_set():
+        wish = 0
+        while self._wanted.wait() and not self._ended.is_set():
+            if wish != self._wishes:
+                wish = self._wishes
                 told = None  # the next person's card is told, even if it is the same one
-                self._wanted.wait()
-                continue
             pause = self._poll_seconds
             try:
                 card = self._reader.read()
