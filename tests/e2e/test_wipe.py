@@ -33,10 +33,12 @@ def mark(name: str) -> str:
 
 @pytest.fixture
 def hand(qapp, tmp_path, clock):
+    strangers = QApplication.allWidgets()
     kiosk = open_kiosk(tmp_path, clock)
     window = Window(kiosk, Outside(clock=clock, entropy=SystemEntropy()), Strings(strict=True), PORTRAIT)
     window.start()
     hand = Driver(window.shell)
+    hand.strangers = strangers
     hand.wait_screen("welcome")
     yield hand
     window.stop()
@@ -51,7 +53,7 @@ def walk_away(hand: Driver) -> None:
 
 
 def traces(hand: Driver) -> list[str]:
-    found = [*in_widgets(marks()), *in_clipboard(marks())]
+    found = [*in_widgets(marks(), hand.strangers), *in_clipboard(marks())]
     found += in_python(marks())
     gate, visit = hand.window.ctx.gate, hand.window.ctx.navigator
     if gate.scanner.holding:

@@ -13,10 +13,16 @@ from kiosk.ui.widgets.picture import Picture
 OF_THE_TEST = (types.FrameType, types.CodeType)
 
 
-def in_widgets(marks: Iterable[str]) -> Iterator[str]:
-    """Texts, names, hints, undo histories and pictures of every widget there is, shown or not."""
+def in_widgets(marks: Iterable[str], strangers: Iterable[QWidget] = ()) -> Iterator[str]:
+    """Texts, names, hints, undo histories and pictures of every widget there is, shown or not.
+
+    ``strangers``: what other tests of this run have left in the application before.
+    """
     marks = tuple(marks)
+    others = set(strangers)
     for widget in QApplication.allWidgets():
+        if widget in others:
+            continue
         where = f"{type(widget).__name__} {widget.objectName() or widget.accessibleName()[:20]}"
         said = [
             widget_text(widget),
