@@ -19,6 +19,7 @@ The city's gateway and its tools. In the order in which they are first needed:
   quarantine     operations that could not be decided: see, take up again, give up
   reference      publish wages, regions, trades, policies and wording rules to every kiosk
   import-courier take a kiosk's operations from a file that came on a stick
+  purge          let the streams forget old deletions and long expired listings
   revoke         shut a kiosk out and take its unspent places back
   backup         dump, restore the dump on trial, and let kiosks forget what is in it
   restore-drill  restore the newest backup on trial and say whether it is a whole city
