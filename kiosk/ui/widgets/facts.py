@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -97,6 +97,13 @@ class Facts(QWidget):
         super().resizeEvent(event)
         self._spread()
 
+    def event(self, event: QEvent) -> bool:
+        """Words that come while the table is shown change its rows after they were put in: share the room again."""
+        handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._spread()
+        return handled
+
     def _spread(self) -> None:
         """Share the room that the words leave between the rows: at every size, and for other words of the same size."""
         rows = -(-len(self._full) // self._columns)
@@ -105,10 +112,12 @@ class Facts(QWidget):
         words = self._grid.heightForWidth(self.width()) - self._grid.verticalSpacing() * (rows - 1)
         wide = (self.height() - words) // (rows - 1)
         least, most = self._theme.px(AIR_MM), self._theme.px(self._most_air_mm)
-        self._grid.setVerticalSpacing(max(least, min(most, wide)))
-        for row in range(self._grid.rowCount()):
-            self._grid.setRowStretch(row, 0)
-        self._grid.setRowStretch(rows, 1)
+        air = max(least, min(most, wide))
+        if air != self._grid.verticalSpacing():  # each change asks for a layout, and each layout comes here
+            self._grid.setVerticalSpacing(air)
+        for row in range(max(rows + 1, self._grid.rowCount())):
+            if self._grid.rowStretch(row) != int(row == rows):
+                self._grid.setRowStretch(row, int(row == rows))
 
     def wipe(self) -> None:
         """Forget the facts."""
