@@ -111,6 +111,8 @@ class House:
     def measure(self) -> None:
         """Note what a hand or an eye would trip over on this screen."""
         self.calm()
+        QApplication.processEvents()  # words that came with the last answer are laid out, and their rows spread
+        QApplication.processEvents()
         self.marks += [f"{self.screen.name}: {fault}" for fault in faults(self.screen, self.shell.ctx.theme)]
 
     @property
