@@ -209,7 +209,7 @@ class Running:
             if face != face_of(kiosk.config, services.catalogue, self._strings.words):
                 services = None
         # What comes next on the GUI thread finds its modules read.
-        from kiosk.ui.input import dock  # noqa: F401
+        from kiosk.ui.input import dock  # noqa: F401 - only read ahead of its use
         from kiosk.ui.screens import all_screens
 
         all_screens(configured=True)

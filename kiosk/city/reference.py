@@ -6,7 +6,7 @@ from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 
 from kiosk.city.context import CityContext
-from kiosk.city.store import REF, CityStore, CityTransaction, Projected, ReferenceRow
+from kiosk.city.store import REF, CityStore, CityTransaction, Projected, ReferenceRow, StoreRejects
 from kiosk.domain.market_rules import MarketRules
 from kiosk.domain.records import Finding, Terms
 from kiosk.domain.reference_files import BadReference
@@ -61,7 +61,10 @@ def publish(city: CityContext, files: Mapping[str, str], key: SigningKey) -> Bun
         tx.add_reference(new)
         tx.publish([item])
 
-    city.store.run(work)
+    try:
+        city.store.run(work)
+    except StoreRejects as error:
+        raise CannotPublish(f"somebody else has just published version {version}: try again") from error
     return bundle
 
 

@@ -1,5 +1,7 @@
 """Publishing reference data: checked, numbered, signed by one key; the gateway's rules follow."""
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.bootstrap.city_reference import publish_reference
@@ -47,6 +49,17 @@ def test_what_is_broken_unchanged_or_signed_by_another_is_not_published(city):
         publish(city, shipped_files(), KEY)
     with pytest.raises(CannotPublish, match="another key"):
         publish(city, with_trade(), SigningKey(bytes(range(32))))
+    assert city.store.run(lambda tx: tx.reference()).version == 1
+
+
+def test_of_two_who_publish_at_once_the_second_is_told_so(city):
+    def overtaken():
+        publish(city, shipped_files(), KEY)
+        return city.now()
+
+    slower = replace(city, now=overtaken)  # has read what is newest, and has not written yet
+    with pytest.raises(CannotPublish, match="somebody else"):
+        publish(slower, with_trade(), KEY)
     assert city.store.run(lambda tx: tx.reference()).version == 1
 
 
