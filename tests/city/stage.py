@@ -20,7 +20,7 @@ from kiosk.city.enrolment import enroll
 from kiosk.city.postgres import PostgresStore
 from kiosk.city.push import push
 from kiosk.city.reading import pull
-from kiosk.city.store import DeviceRow
+from kiosk.city.store import DeviceRow, Wanted
 from kiosk.domain.calendar import local_date
 from kiosk.domain.operations import Actor, Apply, Body, Operation
 from kiosk.domain.values import Claim
@@ -234,3 +234,14 @@ __all__ = [
     "market",
     "other",
 ]
+
+
+def escrow(city, listing):
+    """The reserve and the leases of a listing, once their sum is its headcount."""
+    records = city.store.run(lambda tx: tx.load(Wanted(listings=frozenset({listing}))))
+    central, leases = records.central(listing), list(records.leases.values())
+    assert (
+        central.free + central.firm + sum(each.granted - each.returned for each in leases)
+        == central.headcount
+    )
+    return central, leases

@@ -7,8 +7,8 @@ from kiosk.city.reserve import reserve
 from kiosk.domain.operations import CancelPlacement, ReturnPlaces
 from kiosk.domain.values import Claim
 from kiosk.protocol.messages import Demand, ReserveRequest
+from tests.city.stage import escrow
 from tests.city.test_push import published, registered
-from tests.city.test_reclaim import escrow
 
 pytestmark = pytest.mark.postgres
 YES = ("accepted", "")

@@ -3,21 +3,11 @@
 import pytest
 
 from kiosk.city import admin
-from kiosk.city.store import Wanted
 from kiosk.domain.values import Claim
+from tests.city.stage import escrow
 from tests.city.test_push import published, registered
 
 pytestmark = pytest.mark.postgres
-
-
-def escrow(city, listing):
-    records = city.store.run(lambda tx: tx.load(Wanted(listings=frozenset({listing}))))
-    central, leases = records.central(listing), list(records.leases.values())
-    assert (
-        central.free + central.firm + sum(each.granted - each.returned for each in leases)
-        == central.headcount
-    )
-    return central, leases
 
 
 def test_the_places_of_a_revoked_kiosk_go_to_who_waits_and_the_rest_to_the_reserve(kiosk, other, city):

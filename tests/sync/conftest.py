@@ -17,6 +17,7 @@ from tests.city.stage import Kiosk, city, cluster, database, market
 from tests.domain.samples import SELF
 from tests.fakes import FakeClock
 from tests.sync.fakes import FakeInbox, FakeOutbox, Network
+from tests.sync.kiosks import WholeKiosk
 
 __all__ = ["city", "cluster", "database", "market"]
 
@@ -80,3 +81,25 @@ def neighbour(server, city, market) -> Iterator[Station]:
     made.enroll(city)
     yield made
     made.network.close()
+
+
+@pytest.fixture
+def clock(market):
+    """Of all kiosks of a test: the time of the market's records."""
+    return FakeClock(market.now)
+
+
+@pytest.fixture
+def home(tmp_path, clock, city, server):
+    """A whole kiosk, where the test's people are registered."""
+    made = WholeKiosk(tmp_path, "WHC1", clock, city, server.url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def away(tmp_path, clock, city, server):
+    """Another one, in a district that sees the first one's listings."""
+    made = WholeKiosk(tmp_path, "WHG1", clock, city, server.url)
+    yield made
+    made.close()

@@ -94,3 +94,11 @@ class WholeKiosk:
 
     def close(self) -> None:
         self.kiosk.close()
+
+
+def shared(home, away, **terms):
+    """A listing of ``home`` that ``away`` has on its screen."""
+    listing = home.listing(**terms)
+    home.settle()
+    away.settle()
+    return listing

@@ -18,7 +18,6 @@ from kiosk.protocol.courier import CourierReader
 from kiosk.protocol.messages import Outcome, Verdict
 from kiosk.services.courier_ports import Stick
 from kiosk.sync import courier_files
-from tests.fakes import FakeClock
 from tests.sync.kiosks import WholeKiosk
 from tests.ui.screens.house import STAFF
 
@@ -27,11 +26,6 @@ pytestmark = pytest.mark.postgres
 
 def progress(done, total):
     assert 0 <= done <= total
-
-
-@pytest.fixture
-def clock(market):
-    return FakeClock(market.now)
 
 
 @pytest.fixture

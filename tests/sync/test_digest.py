@@ -5,15 +5,9 @@ from uuid import UUID
 import pytest
 
 from kiosk.sync.pump import COMPARE_EVERY
-from tests.fakes import FakeClock
 from tests.sync.kiosks import WholeKiosk
 
 pytestmark = pytest.mark.postgres
-
-
-@pytest.fixture
-def clock(market):
-    return FakeClock(market.now)
 
 
 @pytest.fixture

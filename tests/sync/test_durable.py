@@ -7,16 +7,10 @@ import pytest
 from kiosk.city.backup import backup
 from kiosk.city.embedded import superuser_of
 from kiosk.domain.calendar import local_date
-from tests.fakes import FakeClock
 from tests.sync.kiosks import WholeKiosk
 
 pytestmark = pytest.mark.postgres
 DAY = 86_400
-
-
-@pytest.fixture
-def clock(market):
-    return FakeClock(market.now)
 
 
 @pytest.fixture

@@ -4,37 +4,10 @@ import pytest
 
 from kiosk.domain.values import PlacementStatus
 from kiosk.services.leases import IDLE, LeaseKeeper
-from tests.fakes import FakeClock
-from tests.sync.kiosks import WholeKiosk
-from tests.sync.test_reserve_online import escrow
+from tests.city.stage import escrow
+from tests.sync.kiosks import shared
 
 pytestmark = pytest.mark.postgres
-
-
-@pytest.fixture
-def clock(market):
-    return FakeClock(market.now)
-
-
-@pytest.fixture
-def home(tmp_path, clock, city, server):
-    made = WholeKiosk(tmp_path, "WHC1", clock, city, server.url)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def away(tmp_path, clock, city, server):
-    made = WholeKiosk(tmp_path, "WHG1", clock, city, server.url)
-    yield made
-    made.close()
-
-
-def shared(home, away, **terms):
-    listing = home.listing(**terms)
-    home.settle()
-    away.settle()
-    return listing
 
 
 def test_who_waits_at_one_kiosk_gets_the_place_that_lies_at_another_within_two_rounds(home, away, city):

@@ -17,9 +17,7 @@ from kiosk.services.context import SELF
 from kiosk.services.employers import EmployerForm
 from kiosk.services.listings import ListingForm
 from tests.domain.samples import CREDIT_CODE, STAFF
-from tests.fakes import FakeClock
 from tests.kiosk_fixture import open_kiosk
-from tests.sync.kiosks import WholeKiosk
 
 pytestmark = pytest.mark.postgres
 FORM = EmployerForm(
@@ -30,25 +28,6 @@ FORM = EmployerForm(
     credit_code=CREDIT_CODE,
 )
 THEIRS = replace(FORM, contact_name="李四", phone="13955556666")
-
-
-@pytest.fixture
-def clock(market):
-    return FakeClock(market.now)
-
-
-@pytest.fixture
-def home(tmp_path, clock, city, server):
-    made = WholeKiosk(tmp_path, "WHC1", clock, city, server.url)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def away(tmp_path, clock, city, server):
-    made = WholeKiosk(tmp_path, "WHG1", clock, city, server.url)
-    yield made
-    made.close()
 
 
 def post(station, employer_id, actor=SELF, **more):

@@ -6,7 +6,6 @@ from contextlib import closing
 
 import pytest
 
-from kiosk.city.store import Wanted
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import Claim, PlacementStatus
 from kiosk.services.context import SELF
@@ -15,42 +14,10 @@ from kiosk.services.slip_issue import SlipIssuer
 from kiosk.sync.client import CityClient, Enrolled
 from kiosk.sync.reserver import REST, CityReserver
 from kiosk.sync.transport import HttpTransport
-from tests.fakes import FakeClock
-from tests.sync.kiosks import WholeKiosk
+from tests.city.stage import escrow
+from tests.sync.kiosks import WholeKiosk, shared
 
 pytestmark = pytest.mark.postgres
-
-
-@pytest.fixture
-def clock(market):
-    return FakeClock(market.now)
-
-
-@pytest.fixture
-def home(tmp_path, clock, city, server):
-    made = WholeKiosk(tmp_path, "WHC1", clock, city, server.url)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def away(tmp_path, clock, city, server):
-    made = WholeKiosk(tmp_path, "WHG1", clock, city, server.url)
-    yield made
-    made.close()
-
-
-def shared(home, away, **terms):
-    """A listing of ``home`` that ``away`` has on its screen."""
-    listing = home.listing(**terms)
-    home.settle()
-    away.settle()
-    return listing
-
-
-def escrow(city, listing):
-    records = city.store.run(lambda tx: tx.load(Wanted(listings=frozenset({listing}))))
-    return records.central(listing), list(records.leases.values())
 
 
 def test_a_place_of_the_citys_reserve_is_confirmed_at_once_at_a_kiosk_without_a_lease(home, away, city):

@@ -13,30 +13,10 @@ from kiosk.services.news import NewsKind
 from kiosk.services.workers import form_of
 from kiosk.sync.faults import CityRefused
 from kiosk.sync.lookup import CityLookup
-from tests.fakes import FakeClock
 from tests.sync.kiosks import WholeKiosk
 
 pytestmark = pytest.mark.postgres
 ID_NUMBER = "371002197503151234"
-
-
-@pytest.fixture
-def clock(market):
-    return FakeClock(market.now)
-
-
-@pytest.fixture
-def home(tmp_path, clock, city, server):
-    made = WholeKiosk(tmp_path, "WHC1", clock, city, server.url)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def away(tmp_path, clock, city, server):
-    made = WholeKiosk(tmp_path, "WHG1", clock, city, server.url)
-    yield made
-    made.close()
 
 
 @pytest.fixture
