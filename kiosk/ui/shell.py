@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal, Slot
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kiosk.services.faults import DeviceFault
 from kiosk.ui.area import ScreenArea
+from kiosk.ui.away import Away
 from kiosk.ui.behalf import BehalfSign
 from kiosk.ui.bugs import Bug, BugTrap
 from kiosk.ui.chrome import NavRow, StatusRow, Toast, dock_look, window_palette
@@ -22,23 +22,15 @@ from kiosk.ui.navigator import Stay
 from kiosk.ui.preferences import Preferences
 from kiosk.ui.route import Page, ScreenName, route_page
 from kiosk.ui.screen import Screen
+from kiosk.ui.shelf import Dress, Shelf
 from kiosk.ui.theme import Role
+from kiosk.ui.wishes import Wishes
 
-if TYPE_CHECKING:  # these come after the first page
+if TYPE_CHECKING:  # it comes after the first page
     from kiosk.ui.input.dock import InputDock
-    from kiosk.ui.screens.idle_warning import IdleWarning
 
 #: A screen that sends the person on at once may do so a few times; more is a circle.
 _MOST_REDIRECTS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class _Dress:
-    """What a screen was last worded, sized and laid out for."""
-
-    language: str
-    look: object
-    portrait: bool
 
 
 class Shell(QWidget):
@@ -71,12 +63,6 @@ class Shell(QWidget):
         self.setObjectName("shell")
         self.setAutoFillBackground(True)
         self.ctx = ctx
-        self._more = more
-        self._kinds = {kind.name: kind for kind in screens}
-        self._screens: dict[ScreenName, Screen] = {}
-        #: Those that were shown since they were last wiped: the others hold nothing of anybody.
-        self._used: set[ScreenName] = set()
-        self._dresses: dict[ScreenName, _Dress] = {}
         self._page: Page | None = None
         self._showing = False
         self._again = False
@@ -88,6 +74,7 @@ class Shell(QWidget):
         self.preferences = Preferences(ctx.strings, language=ctx.options.language, parent=self)
         self._status = StatusRow(ctx.strings, ctx.theme, self)
         self._area = ScreenArea(self)
+        self.shelf = Shelf(ctx, self._area, screens, more)
         self._nav = NavRow(ctx.strings, ctx.theme, self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -97,15 +84,16 @@ class Shell(QWidget):
         self._column.addWidget(self._nav)
         self._behalf = BehalfSign(ctx.strings, ctx.navigator, self._status, self._nav)
         self._toast = Toast(ctx.theme, self)
-        self._warning: IdleWarning | None = None
+        self._away = Away(ctx, self, self._dress)
         self._pointer = Pointer(ctx, self)
+        self._wishes = Wishes(ctx, self._status, self.preferences, lambda: self.current_screen, self)
         self._connect()
         self._relook()
 
     def _connect(self) -> None:
-        ctx, idle = self.ctx, self.ctx.gate.idle
+        ctx = self.ctx
         ctx.navigator.moved.connect(self._show_state)
-        ctx.navigator.visit_began.connect(idle.watch)
+        ctx.navigator.visit_began.connect(ctx.gate.idle.watch)
         ctx.navigator.visit_ended.connect(self._wipe)
         ctx.tasks.bug.connect(self._bug)
         ctx.tasks.fault.connect(self._fault)
@@ -114,19 +102,11 @@ class Shell(QWidget):
         ctx.notices.staff_wanted.connect(self._call_staff)
         ctx.strings.language_changed.connect(self._redress)
         self.preferences.look_changed.connect(self._relook)
-        idle.warned.connect(self._warn)
-        idle.ticked.connect(self._count)
-        idle.resumed.connect(self._unwarn)
-        idle.expired.connect(self._nobody_there)
+        self._away.changed.connect(self._away_changed)
         ctx.gate.scanner.scanned.connect(self._scanned)
         self._nav.back_touched.connect(ctx.navigator.back)
         self._nav.home_touched.connect(ctx.navigator.home)
         self._nav.staff_touched.connect(ctx.notices.staff_wanted)
-        self._status.size_touched.connect(self._next_size)
-        self._status.contrast_touched.connect(self._toggle_contrast)
-        self._status.language_touched.connect(self._next_language)
-        self._status.read_touched.connect(self._read_aloud)
-        self._status.voice_touched.connect(ctx.notices.voice_asked)
 
     # For the composition root.
 
@@ -141,13 +121,12 @@ class Shell(QWidget):
 
     def prebuild(self) -> bool:
         """Make one screen before it is needed, worded, sized and laid out; False when there is none left to make."""
-        self._learn()
-        if self._warning is None:
-            self._dress(self._idle_warning)
+        self.shelf.learn()
+        if self._away.prebuild():
             return True
-        name = next((each for each in self._kinds if each not in self._screens), None)
+        name = self.shelf.unmade()
         if name is not None:
-            self._dress(self._screen(name))
+            self._dress(self.shelf.get(name))
         return name is not None
 
     def start(self) -> None:
@@ -174,7 +153,7 @@ class Shell(QWidget):
     def stop(self) -> None:
         """Undo ``start`` and wait for the tasks under way."""
         if self._page is not None:
-            self._screens[self._page.name].close_up()
+            self.shelf.get(self._page.name).close_up()
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self.ctx.gate)
@@ -200,11 +179,11 @@ class Shell(QWidget):
     @property
     def current_screen(self) -> Screen:
         """The screen that a person sees: the idle warning if it is up, else the routed one."""
-        if self._warning is not None and not self._warning.isHidden():
-            return self._warning
-        return self._screen(
-            self._page.name if self._page is not None else route_page(self.ctx.navigator.state).name
-        )
+        warning = self._away.shown
+        if warning is not None:
+            return warning
+        page = self._page if self._page is not None else route_page(self.ctx.navigator.state)
+        return self.shelf.get(page.name)
 
     @property
     def current_name(self) -> ScreenName:
@@ -218,7 +197,7 @@ class Shell(QWidget):
 
     def flow_of(self, name: ScreenName) -> str:
         """The form that a screen is part of; "" for none."""
-        return self._kinds[name].draft_flow if name in self._kinds else ""
+        return self.shelf.flow_of(name)
 
     @property
     def settled(self) -> bool:
@@ -236,8 +215,7 @@ class Shell(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the overlays in place and tell the screen when the panel has turned."""
         super().resizeEvent(event)
-        if self._warning is not None:
-            self._warning.setGeometry(self.rect())
+        self._away.place()
         self._place_toast()
         self._redress()
 
@@ -284,14 +262,14 @@ class Shell(QWidget):
         if page == self._page and not self._stale:
             return
         self._stale = False
-        screen = self._screen(page.name)
+        screen = self.shelf.get(page.name)
         if self._page is not None:
-            self._screens[self._page.name].close_up()
+            self.shelf.get(self._page.name).close_up()
             self.ctx.gate.guard()
         if screen.full_screen:
             self._toast.wipe()
         self._page = page
-        self._used.add(page.name)
+        self.shelf.use(page.name)
         self._dress(screen)
         for bar in (self._status, self._nav):
             bar.setVisible(not screen.full_screen)
@@ -303,36 +281,11 @@ class Shell(QWidget):
             self.ctx.gate.guard(confirms=True)
         self.screen_changed.emit(page.name)
 
-    def _screen(self, name: ScreenName) -> Screen:
-        screen = self._screens.get(name)
-        if screen is None:
-            if name not in self._kinds:
-                self._learn()
-            screen = self._kinds[name](self.ctx)
-            self._screens[name] = screen
-            self._area.add(screen)
-        return screen
-
-    def _learn(self) -> None:
-        from kiosk.ui.screens.fault import FaultScreen
-        from kiosk.ui.screens.one_moment import OneMomentScreen
-
-        more, self._more = self._more, tuple
-        kinds: tuple[type[Screen], ...] = (FaultScreen, OneMomentScreen, *more())
-        self._kinds.update((kind.name, kind) for kind in kinds)
-
     def _dress(self, screen: Screen) -> None:
-        """Words, sizes and layout, only if they are not what they should be already."""
+        """For the language, look and shape of now."""
         look = (self.preferences.text_size, self.preferences.high_contrast)
-        wanted = _Dress(language=self.ctx.strings.language, look=look, portrait=self.portrait)
-        worn = self._dresses.get(screen.name)
-        if worn is None or worn.portrait != wanted.portrait:
-            screen.arrange(portrait=wanted.portrait)
-        if worn is None or worn.look != wanted.look:
-            screen.retheme()
-        if worn is None or worn.language != wanted.language:
-            screen.retranslate()
-        self._dresses[screen.name] = wanted
+        now = Dress(language=self.ctx.strings.language, look=look, portrait=self.portrait)
+        self.shelf.dress(screen, now)
 
     @Slot()
     def _relook(self) -> None:
@@ -353,10 +306,9 @@ class Shell(QWidget):
         self._status.retranslate()
         self._nav.retranslate()
         if self._page is not None:
-            self._dress(self._screens[self._page.name])
+            self._dress(self.shelf.get(self._page.name))
             self._area.place()
-        if self._warning is not None:
-            self._dress(self._warning)
+        self._away.redress()
 
     @Slot()
     def _place_toast(self) -> None:
@@ -378,61 +330,16 @@ class Shell(QWidget):
 
     # Idle and wiping.
 
-    @Slot(int)
-    def _warn(self, seconds: int) -> None:
-        """A fault stays in front of the countdown; the wipe comes all the same."""
-        if self.ctx.navigator.state.fault is not None:
-            return
-        warning = self._idle_warning
-        self._dress(warning)
-        warning.setGeometry(self.rect())
-        warning.open(seconds)
-        warning.show()
-        warning.raise_()
-        self.ctx.gate.guard()
-        self.ctx.notices.read_aloud.emit(warning.voice_text())
-        self.screen_changed.emit(warning.name)
-
-    @property
-    def _idle_warning(self) -> IdleWarning:
-        """The countdown; made when it is first wanted, or by ``prebuild``."""
-        if self._warning is None:
-            from kiosk.ui.screens.idle_warning import IdleWarning
-
-            self._warning = IdleWarning(self.ctx, self)
-            self._warning.hide()
-        return self._warning
-
-    @Slot(int)
-    def _count(self, seconds: int) -> None:
-        self._idle_warning.count(seconds)
-
     @Slot()
-    def _unwarn(self) -> None:
-        """The touch that says "I am here" must press nothing that lies below."""
-        if self._warning is None or self._warning.isHidden():
-            return
-        self._warning.close_up()
-        self._warning.hide()
-        self.ctx.gate.guard()
+    def _away_changed(self) -> None:
         self.screen_changed.emit(self.current_name)
-
-    @Slot()
-    def _nobody_there(self) -> None:
-        self._unwarn()
-        self.ctx.navigator.leave_all()
 
     @Slot(object)
     def _wipe(self, stay: Stay) -> None:
         """Nothing of this stay is left for the next person to find."""
-        staff_too = stay in {Stay.STAFF, Stay.SETUP}
-        for name in tuple(self._used):
-            screen = self._screens[name]
-            if staff_too or not screen.for_staff:
-                screen.wipe()
-                self._used.discard(name)
+        self.shelf.wipe(staff_too=stay in {Stay.STAFF, Stay.SETUP})
         if self._page is not None:
-            self._used.add(self._page.name)  # it is still there, and may be given something yet
+            self.shelf.use(self._page.name)  # it is still there, and may be given something yet
         if self._dock is not None:
             self._dock.wipe()
         self._toast.wipe()
@@ -457,22 +364,3 @@ class Shell(QWidget):
     def _call_staff(self) -> None:
         self.staff_wanted.emit()
         self._toast.say(self.ctx.strings.text("common.toast.staff_called"))
-
-    @Slot()
-    def _next_size(self) -> None:
-        _ = self.ctx.visit  # somebody is there, and their wish ends with their visit
-        self.preferences.next_size()
-
-    @Slot()
-    def _toggle_contrast(self) -> None:
-        _ = self.ctx.visit
-        self.preferences.toggle_contrast()
-
-    @Slot()
-    def _next_language(self) -> None:
-        _ = self.ctx.visit
-        self.preferences.next_language()
-
-    @Slot()
-    def _read_aloud(self) -> None:
-        self.ctx.notices.read_aloud.emit(self.current_screen.voice_text())

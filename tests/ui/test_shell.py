@@ -328,7 +328,7 @@ def test_first_set_up_comes_before_everything(qapp, clock):
         name = "setup"
 
     shell = demo_shell(clock, state=AppState(configured=False))
-    shell._kinds["setup"] = Setup
+    shell.shelf.teach(Setup)
     shell.start()
     assert shell.current_name == "setup"
     shell.ctx.navigator.finish_setup()

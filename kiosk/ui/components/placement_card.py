@@ -10,9 +10,10 @@ from kiosk.domain.values import PlacementStatus
 from kiosk.ui.components.card_paint import LINE, paint_line, paint_text
 from kiosk.ui.components.placement_look import LOOKS, Look
 from kiosk.ui.theme import Role, Theme
-from kiosk.ui.widgets.buttons import BORDER_MM, BigButton
+from kiosk.ui.widgets.buttons import BigButton
 from kiosk.ui.widgets.fitting import fitted, text_size
 from kiosk.ui.widgets.icons import icon, paint_picture
+from kiosk.ui.widgets.touchable import BORDER_MM
 
 PICTURE_MM = 28.0
 

@@ -5,9 +5,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from kiosk.ui.theme import Role, Theme
-from kiosk.ui.widgets.buttons import BOLD_LINE, BORDER_MM, RADIUS_MM
+from kiosk.ui.widgets.buttons import BOLD_LINE
 from kiosk.ui.widgets.icons import icon
 from kiosk.ui.widgets.text import Text
+from kiosk.ui.widgets.touchable import BORDER_MM, RADIUS_MM
 
 
 class Card(QFrame):

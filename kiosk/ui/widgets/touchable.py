@@ -1,0 +1,163 @@
+"""What can be touched: a sheet with a ground, a frame, a pressed state, a key for staff, and words for the ear."""
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from kiosk.ui.theme import Role, Theme
+
+RADIUS_MM = 2.5
+BORDER_MM = 0.45
+FOCUS_MM = 1.0
+SMALLEST_MM = 5.0
+PRESSED_MM = 1.2
+KEYBOARD_REASONS = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
+
+
+class Kind(Enum):
+    """What a button is for. One ``ACTION`` on a screen at most."""
+
+    ACTION = ("orange", "on_orange", "orange_deep", "orange_deep")
+    PRIMARY = ("blue", "on_blue", "blue_deep", "blue")
+    PLAIN = ("card", "ink", "pressed", "edge")
+    QUIET = ("paper", "ink", "pressed", "line")
+    DANGER = ("card", "red", "red_soft", "red")
+
+    def __init__(self, ground: str, text: str, pressed: str, border: str) -> None:
+        self.ground = ground
+        self.text = text
+        self.pressed = pressed
+        self.border = border
+
+
+class Touchable(QAbstractButton):
+    """A sheet that takes a touch; what stands on it is painted by ``_paint_words`` of a subclass."""
+
+    def __init__(self, theme: Theme, kind: Kind = Kind.PLAIN, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._kind = kind
+        self._note = ""
+        self._keys = ""
+        self._by_key = False
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def say(self, text: str, note: str = "") -> None:
+        """Put the words in; the text is the accessible name, too."""
+        self._note = note
+        self.setText(text)
+        self.setShortcut(QKeySequence(self._keys))  # Qt forgets it with every new text
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(note)
+        self.updateGeometry()
+        self.update()
+
+    def spoken_text(self) -> str:
+        """What the button says, for reading aloud and for tests."""
+        return f"{self.text()} {self._note}".strip()
+
+    def set_keys(self, keys: str) -> None:
+        """The key that presses it, for staff; it is painted at the lower right corner."""
+        self._keys = keys
+        self.setShortcut(QKeySequence(keys))
+        self.update()
+
+    def set_kind(self, kind: Kind) -> None:
+        """Another purpose."""
+        self._kind = kind
+        self.update()
+
+    def retheme(self) -> None:
+        """Sizes and colours have changed."""
+        self.updateGeometry()
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Enabled or not is painted."""
+        super().changeEvent(event)
+        self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """No hover: a finger has none."""
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's hook
+        """Paint ground, frame, icon and words."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
+        self._paint_words(painter)
+        if self._keys:
+            self._paint_keys(painter)
+        if self.focus_shown():
+            self._frame(painter, self._theme.colour("focus"), FOCUS_MM, dashed=True)
+        painter.end()
+
+    def _paint_words(self, painter: QPainter) -> None:
+        """What stands on the sheet."""
+
+    def _paint_keys(self, painter: QPainter) -> None:
+        """What staff press instead of touching."""
+        font = self._theme.font(Role.SMALL)
+        font.setPixelSize(self._theme.px(SMALLEST_MM))
+        painter.setFont(font)
+        painter.setPen(self._text_colour())
+        room = self.rect().adjusted(0, 0, -self._theme.px(2), -self._theme.px(0.6))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom), self._keys)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The frame is for people who move by keyboard: a finger needs none."""
+        super().focusInEvent(event)
+        self._by_key = event.reason() in KEYBOARD_REASONS
+
+    def focus_shown(self) -> bool:
+        """Whether the focus frame is painted."""
+        return self.hasFocus() and self._by_key
+
+    def _text_colour(self) -> QColor:
+        if not self.isEnabled():
+            return self._theme.colour("soft")
+        if self.isDown() and self._kind is Kind.DANGER and self._theme.high_contrast:
+            return self._theme.colour("ink")
+        return self._theme.colour(self._kind.text)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        """Ground and edge. Under the finger both change: the edge by its thickness, too."""
+        theme = self._theme
+        name, border, mm = self._kind.ground, self._kind.border, BORDER_MM
+        if not self.isEnabled():
+            name, border = "paper", "line"
+        elif self.isDown():
+            name, border, mm = self._kind.pressed, "ink", PRESSED_MM
+        elif self.isChecked():
+            name, border, mm = "blue_soft", "blue", FOCUS_MM
+        width = theme.px(mm)
+        pen = QPen(theme.colour(border), width)
+        if not self.isEnabled():
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setBrush(theme.colour(name))
+        painter.setPen(pen)
+        half = width / 2
+        radius = theme.px(RADIUS_MM)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
+
+    def _frame(self, painter: QPainter, colour: QColor, mm: float, *, dashed: bool) -> None:
+        width = self._theme.px(mm)
+        pen = QPen(colour, width, Qt.PenStyle.DotLine if dashed else Qt.PenStyle.SolidLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        inset = self._theme.px(1.4)
+        painter.drawRoundedRect(
+            self.rect().adjusted(inset, inset, -inset, -inset), self._theme.px(2), self._theme.px(2)
+        )
