@@ -7,7 +7,7 @@ from kiosk.domain import calendar
 from kiosk.domain.change import replace
 from kiosk.domain.listings import LIVE, with_taken
 from kiosk.domain.operations import Apply, CancelPlacement, MarkPlacement, Operation, PromotePlacement
-from kiosk.domain.records import Consent, Identity, Listing, Placement, Record, Worker
+from kiosk.domain.records import CentralSlots, Consent, Identity, Lease, Listing, Placement, Record, Worker
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.rulebook import RuleBook
 from kiosk.domain.state import Records
@@ -204,7 +204,7 @@ def _wait_again(op: Operation, placement: Placement, records: Records) -> list[R
 
 
 def release(op: Operation, placement: Placement, reason: str, records: Records) -> list[Record]:
-    """Cancel an open placement and give its place back to where it came from."""
+    """Cancel an open placement and give its place back: into the lease that it came from, or to the reserve."""
     changes: list[Record] = [
         replace(
             placement,
@@ -217,18 +217,41 @@ def release(op: Operation, placement: Placement, reason: str, records: Records) 
     ]
     if placement.claim is Claim.NONE:
         return changes
+    central = records.central(placement.listing_id)
     if placement.claim is Claim.LEASE:
-        lease = records.lease(placement.listing_id, placement.claim_home)
-        if lease is not None:
-            changes.append(replace(lease, spent=max(0, lease.spent - 1)))
-    else:
-        central = records.central(placement.listing_id)
-        if central is not None:
-            changes.append(replace(central, free=central.free + 1, firm=max(0, central.firm - 1)))
+        changes += _out_of_lease(placement, central, records)
+    elif central is not None:
+        changes.append(replace(central, free=central.free + 1, firm=max(0, central.firm - 1)))
     listing = records.listing(placement.listing_id)
     if listing is not None:
         changes.append(with_taken(listing, -1, op))
     return changes
+
+
+def _out_of_lease(
+    placement: Placement, central: CentralSlots | None, records: Records
+) -> Sequence[Lease | CentralSlots]:
+    """A place that was promised from a lease stays there only if nobody but that kiosk may dispose of the placement.
+
+    Where another kiosk may, it goes to the reserve, whoever gives it back: there it reaches who waits, though the
+    lease's kiosk be away for weeks. That kiosk loses nothing it could promise: ``free`` is the same before and after, and
+    it decides its own cancellations by this rule, so it never promises a place anew that somebody else gives back too.
+    """
+    lease = records.lease(placement.listing_id, placement.claim_home)
+    if lease is None or lease.spent <= 0:
+        return ()
+    back = replace(lease, spent=lease.spent - 1)
+    if _nobody_elses(placement, records):
+        return (back,)
+    home = replace(back, returned=lease.returned + 1)
+    return (home,) if central is None else (home, replace(central, free=central.free + 1))
+
+
+def _nobody_elses(placement: Placement, records: Records) -> bool:
+    """Whether the kiosk whose lease holds the place is the only one with a part in the placement."""
+    kiosk = placement.claim_home
+    worker = records.worker(placement.worker_id)  # at a kiosk: none for a guest
+    return {placement.home, placement.listing_home} == {kiosk} and worker is not None and worker.home == kiosk
 
 
 def cancel(op: Operation, body: CancelPlacement, records: Records, rules: RuleBook) -> Sequence[Record]:

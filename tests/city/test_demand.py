@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from kiosk.city.reserve import reserve
-from kiosk.domain.operations import CancelPlacement, ReturnPlaces
+from kiosk.domain.operations import CancelPlacement, PromotePlacement, ReturnPlaces
 from kiosk.domain.values import Claim
 from kiosk.protocol.messages import Demand, ReserveRequest
 from tests.city.stage import escrow
@@ -102,6 +102,22 @@ def test_a_place_that_comes_back_into_a_lease_while_others_wait_is_asked_for(kio
     other_wish = kiosk.say(CancelPlacement(placement_id=mine.placement_id))
     assert other_wish == [YES]
     assert wish(kiosk, listing).waiting == 1
+
+
+def test_a_place_given_back_elsewhere_reaches_who_waits_though_its_kiosk_is_silent(kiosk, other, city):
+    listing = published(kiosk, 1)
+    first = other.apply_body(listing, registered(other), Claim.NONE)
+    assert other.say(first)[0][0] == "waitlisted"
+    kiosk.say(PromotePlacement(placement_id=first.placement_id, claim=Claim.LEASE))
+    second = other.apply_body(listing, registered(other), Claim.NONE)
+    assert other.say(second)[0][0] == "waitlisted"
+    assert other.say(CancelPlacement(placement_id=first.placement_id)) == [YES]  # the holder says no word
+    assert other.own()["placement", second.placement_id]["status"] == "confirmed"
+    central, (lease,) = escrow(city, listing)
+    assert (lease.free, lease.spent, lease.returned, central.firm, central.free) == (0, 0, 1, 1, 0)
+    # The holder comes back with the same cancellation and nothing promised on top: nothing comes back twice.
+    assert kiosk.say(CancelPlacement(placement_id=first.placement_id)) == [YES]
+    assert escrow(city, listing) == (central, [lease])
 
 
 def test_nothing_is_asked_for_people_who_are_busy_at_that_hour(kiosk, other):

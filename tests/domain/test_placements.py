@@ -167,7 +167,7 @@ def test_cancelling_gives_the_place_back_where_it_came_from(market):
 def test_a_cancelled_place_opens_a_full_listing_again(market):
     listing = published(market)
     first, _ = applied(market, listing), applied(market, listing)
-    market.run(CancelPlacement(placement_id=first), kiosk="WH02")
+    market.run(CancelPlacement(placement_id=first))
     assert market.ledger.listing(listing).status is ListingStatus.PUBLISHED
     assert market.ledger.lease(listing, "WH01").free == 1
 
@@ -218,7 +218,8 @@ def test_nobody_moves_up_into_two_jobs_at_once_or_a_closed_listing(market):
     assert key_of(market, promote) == "refusal.listing_closed"
 
 
-def test_a_place_from_another_kiosks_lease_goes_back_to_that_lease(market):
+def lent(market):
+    """A place of a listing at WH01, promised by WH02 from its own lease to somebody who waited at WH01."""
     listing = published(market, replace(TERMS, headcount=8))
     central, lease = grant(market.ledger.central(listing), None, "WH02", 2)
     market.ledger.put(replace(central, free=0, firm=central.free + central.firm))
@@ -230,10 +231,40 @@ def test_a_place_from_another_kiosks_lease_goes_back_to_that_lease(market):
     market.run(PromotePlacement(placement_id=waiting, claim=Claim.LEASE), kiosk="WH02")
     assert market.ledger.lease(listing, "WH02").free == 1
     assert market.ledger.placement(waiting).claim_home == "WH02"
-    market.run(CancelPlacement(placement_id=waiting))
-    assert market.ledger.lease(listing, "WH02").free == 2
+    return listing, waiting
+
+
+@pytest.mark.parametrize("giver", ["WH01", "WH02"])
+def test_a_place_that_several_kiosks_dispose_of_goes_to_the_reserve_whoever_gives_it_back(market, giver):
+    listing, placement = lent(market)
+    before = market.ledger.central(listing)
+    market.run(CancelPlacement(placement_id=placement), kiosk=giver)
+    lease, central = market.ledger.lease(listing, "WH02"), market.ledger.central(listing)
+    assert (lease.free, lease.spent, lease.returned) == (1, 0, 1)  # may promise what it could promise before
+    assert central == replace(before, free=before.free + 1)
     assert market.ledger.lease(listing, "WH01").spent == 6
-    assert market.ledger.placement(waiting).claim_home == ""
+    assert market.ledger.placement(placement).claim_home == ""
+    market.run(CancelPlacement(placement_id=placement), kiosk="WH02")  # the other one's word, later
+    assert market.ledger.lease(listing, "WH02") == lease
+
+
+def test_a_kiosk_promises_nobody_a_place_that_another_may_give_back_too():
+    """As at the kiosk of the lease, offline: no reserve is known there, and the place is out of its hands."""
+    market = Market()
+    listing, placement = lent(market)
+    del market.ledger.centrals[listing]
+    market.run(CancelPlacement(placement_id=placement), kiosk="WH02")
+    lease = market.ledger.lease(listing, "WH02")
+    assert (lease.free, lease.spent, lease.returned) == (1, 0, 1)
+
+
+def test_the_place_of_a_guest_goes_to_the_reserve_for_the_home_of_the_guest_may_cancel_too(market):
+    listing, worker = published(market), market.worker()
+    market.ledger.put(replace(market.ledger.worker(worker), home="WH02"))
+    placement = applied(market, listing, worker)
+    market.run(CancelPlacement(placement_id=placement))
+    assert market.ledger.lease(listing, "WH01").free == 1
+    assert market.ledger.central(listing).free == 1
 
 
 @pytest.mark.parametrize(

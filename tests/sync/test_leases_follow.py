@@ -3,7 +3,9 @@
 import pytest
 
 from kiosk.domain.values import PlacementStatus
+from kiosk.services.context import SELF
 from kiosk.services.leases import IDLE, LeaseKeeper
+from kiosk.services.news import NewsKind
 from tests.city.stage import escrow
 from tests.sync.kiosks import shared
 
@@ -21,6 +23,29 @@ def test_who_waits_at_one_kiosk_gets_the_place_that_lies_at_another_within_two_r
     assert home.lease(listing).free == 1
     central, leases = escrow(city, listing)
     assert central.free + central.firm + sum(each.granted - each.returned for each in leases) == 2
+
+
+def test_a_place_given_back_while_its_kiosk_is_away_goes_to_who_waits_and_they_are_told(home, away, city):
+    listing = shared(home, away, headcount="1")
+    own = home.apply(home.worker(), listing).placement.id
+    home.settle()
+    first, second = (away.apply(away.worker(), listing).placement.id for _ in range(2))
+    away.settle()
+    home.settle()
+    home.services.placements.cancel(own, "", SELF)  # the next in line moves up, in the home's own lease
+    home.settle()
+    away.settle()
+    assert away.services.placements.get(first).claim_home == "WHC1"
+    away.services.placements.cancel(first, "", SELF)
+    away.settle()  # the kiosk that holds the place says no word any more
+    away.settle()
+    confirmed = away.services.placements.get(second)
+    assert confirmed.status is PlacementStatus.CONFIRMED
+    (news,) = away.services.placements.news_for(confirmed.worker_id)
+    assert news.kind is NewsKind.SETTLED
+    assert confirmed.worker_id in {call.worker_id for call in away.services.calls.all()}
+    central, leases = escrow(city, listing)
+    assert central.free + central.firm + sum(each.granted - each.returned for each in leases) == 1
 
 
 def test_asked_once_it_gives_once(home, away):
