@@ -234,8 +234,8 @@ def _out_of_lease(
     """A place that was promised from a lease stays there only if nobody but that kiosk may dispose of the placement.
 
     Where another kiosk may, it goes to the reserve, whoever gives it back: there it reaches who waits, though the
-    lease's kiosk be away for weeks. That kiosk loses nothing it could promise: ``free`` is the same before and after, and
-    it decides its own cancellations by this rule, so it never promises a place anew that somebody else gives back too.
+    lease's kiosk be away for weeks. That kiosk loses nothing it could promise: ``free`` is the same before and
+    after. It decides its own cancellations by this rule, so it promises no place that another gives back too.
     """
     lease = records.lease(placement.listing_id, placement.claim_home)
     if lease is None or lease.spent <= 0:
