@@ -31,7 +31,7 @@ from kiosk.city.purge import purge
 from kiosk.city.quarantine import retry_known
 from kiosk.city.reference import LivingRules
 from kiosk.city.server import Tls, open_city
-from kiosk.city.store import NoCity, StoreBusy
+from kiosk.city.store import DeviceRow, NoCity, StoreBusy
 from kiosk.domain.calendar import SHANGHAI
 from kiosk.settings import Settings
 
@@ -216,11 +216,17 @@ def _enroll(city: CityContext, kiosk: str, say: Say) -> int:
     return 0
 
 
+def _standing(row: DeviceRow) -> str:
+    if row.revoked_at:
+        return f"revoked ({row.revoke_reason})" if row.revoke_reason else "revoked"
+    return f"fenced ({row.fence_reason})" if row.fenced_at else "ok"
+
+
 def _devices(city: CityContext, say: Say) -> int:
     city.store.run(lambda tx: tx.city())
     rows = admin.devices(city)
     for row in rows:
-        state = "revoked" if row.revoked_at else f"fenced ({row.fence_reason})" if row.fenced_at else "ok"
+        state = _standing(row)
         seen = f"{row.last_push_at:%Y-%m-%d %H:%M} UTC" if row.last_push_at else "never"
         say(f"{row.kiosk:<8} {state:<10} operations {row.last_seq:>7}  last push {seen}  {row.name}")
     if not rows:
@@ -289,8 +295,12 @@ def _write_private(path: Path, text: str) -> None:
         file.write(text + "\n")
 
 
-def _revoke(city: CityContext, kiosk: str, say: Say) -> int:
-    done = admin.revoke(city, kiosk)
+def _revoke(city: CityContext, kiosk: str, reason: str, say: Say) -> int:
+    try:
+        done = admin.revoke(city, kiosk, reason.strip())
+    except ValueError as error:
+        say(str(error))
+        return 1
     say("shut out" if done else "the city knows no such kiosk")
     return 0 if done else 1
 
@@ -307,7 +317,7 @@ _TOOLS: Mapping[str, Callable[[CityContext, Settings, argparse.Namespace, Say], 
     ),
     "enroll": lambda city, _, options, say: _enroll(city, options.kiosk.upper(), say),
     "devices": lambda city, _, __, say: _devices(city, say),
-    "revoke": lambda city, _, options, say: _revoke(city, options.kiosk.upper(), say),
+    "revoke": lambda city, _, options, say: _revoke(city, options.kiosk.upper(), options.reason, say),
     "quarantine": lambda city, _, options, say: quarantine_tool(city, options, say),
     "reference": lambda city, _, options, say: publish_reference(city, options.folder, options.key, say),
     "purge": lambda city, settings, options, say: _purge(

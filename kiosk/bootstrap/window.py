@@ -67,18 +67,18 @@ class News(QObject):
     """Brings news from other threads to the screen's.
 
     Signals:
-        round_done(str): a round of the exchange is through; the key of its fault, or "".
+        round_done(str, str): a round of the exchange is through; the key of its fault, or "", and the city's reason.
         committed: something was saved.
         station_changed: the station has joined a city.
     """
 
-    round_done = Signal(str)
+    round_done = Signal(str, str)
     committed = Signal()
     station_changed = Signal()
 
     def tell_round(self, done: Round) -> None:
         """A round is through. Any thread."""
-        self.round_done.emit(done.fault.key if done.fault is not None else "")
+        self.round_done.emit(done.fault.key if done.fault is not None else "", done.reason)
 
     def tell_commit(self) -> None:
         """Something was saved. Any thread."""

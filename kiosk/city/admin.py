@@ -11,6 +11,7 @@ from kiosk.city.context import CityContext
 from kiosk.city.reclaim import reclaim
 from kiosk.city.store import CityRow, CityTransaction, DeviceRow, area_stream
 from kiosk.protocol import sealing
+from kiosk.protocol.messages import MAX_REASON
 
 TOKEN_LIFE = timedelta(days=2)
 _TOKEN_BYTES = 10
@@ -69,12 +70,22 @@ def make_enroll_token(city: CityContext, kiosk: str, life: timedelta = TOKEN_LIF
     return token
 
 
-def revoke(city: CityContext, kiosk: str) -> bool:
+def revoke(city: CityContext, kiosk: str, reason: str = "") -> bool:
     """Shut a kiosk out for good (until it is enrolled anew), and take back the places it may still promise.
 
     False when there is none with this code. Called again it goes on where it was cut off.
+
+    Args:
+        city: whose kiosk it is.
+        kiosk: its code.
+        reason: one line that staff read on its screen, at most ``MAX_REASON`` characters.
+
+    Raises:
+        ValueError: the reason is too long, or holds characters that cannot be shown.
     """
-    known = city.store.run(lambda tx: enrolment.revoke(city, tx, kiosk))
+    if len(reason) > MAX_REASON or not reason.isprintable():
+        raise ValueError(f"a reason is one line of at most {MAX_REASON} characters")
+    known = city.store.run(lambda tx: enrolment.revoke(city, tx, kiosk, reason))
     if known:
         reclaim(city, kiosk)
     return known

@@ -193,11 +193,11 @@ def _key_item(key: KeyRow) -> Projected:
     )
 
 
-def revoke(city: CityContext, tx: CityTransaction, kiosk: str) -> bool:
-    """Shut a device out and tell every kiosk not to trust its slips; False when there is no such kiosk."""
+def revoke(city: CityContext, tx: CityTransaction, kiosk: str, reason: str) -> bool:
+    """Shut a device out, with a reason for its staff; tell every kiosk not to trust its slips. False: no such kiosk."""
     device = device_id(tx.city().area, kiosk)
     if tx.device(device) is None:
         return False
-    tx.revoke(device, city.now())
+    tx.revoke(device, reason, city.now())
     tx.publish([_key_item(key) for key in tx.station_keys() if key.kiosk == kiosk])
     return True

@@ -40,9 +40,9 @@ class DeviceTables:
         """See ``CityTransaction``."""
         return [row[0] for row in self._connection.execute(q.LEASED_TO, [kiosk])]
 
-    def revoke(self, device: UUID, at: datetime) -> None:
+    def revoke(self, device: UUID, reason: str, at: datetime) -> None:
         """See ``CityTransaction``."""
-        self._connection.execute(q.REVOKE, [at, device])
+        self._connection.execute(q.REVOKE, [at, reason, device])
         self._connection.execute(q.REVOKE_KEYS, [device])
 
     def mark_durable(self, epoch: UUID, marks: Sequence[DurableMark]) -> bool:

@@ -186,7 +186,8 @@ def check_standing(row: DeviceRow, incarnation: int) -> None:
         Refused: revoked, fenced, or an incarnation that has been replaced.
     """
     if row.revoked_at is not None:
-        raise Refused(Code.REVOKED)
+        # Only who signed with the key that was shut out hears why.
+        raise Refused(Code.REVOKED, row.revoke_reason if incarnation == row.incarnation else "")
     if row.fenced_at is not None:
         raise Refused(Code.FENCED, row.fence_reason)
     if incarnation != row.incarnation:

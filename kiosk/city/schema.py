@@ -96,6 +96,8 @@ device = Table(
     _moment("revoked_at", needed=False),
     _moment("fenced_at", needed=False),
     Column("fence_reason", Text, nullable=False, server_default=text("''")),
+    #: What the engineer wrote; staff read it at the kiosk.
+    Column("revoke_reason", Text, nullable=False, server_default=text("''")),
 )
 
 device_key = Table(

@@ -57,7 +57,7 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 DEVICE = """
 SELECT d.device, d.kiosk, d.name, d.district, d.incarnation, k.public_key, d.enrolled_at, d.revoked_at, d.fenced_at,
-       d.fence_reason, c.last_seq, c.durable_seq, c.chain, c.chain_breaks, c.last_push_at
+       d.fence_reason, d.revoke_reason, c.last_seq, c.durable_seq, c.chain, c.chain_breaks, c.last_push_at
 FROM device d
 JOIN device_key k ON k.device = d.device AND k.incarnation = d.incarnation
 JOIN device_cursor c ON c.device = d.device AND c.incarnation = d.incarnation
@@ -181,7 +181,7 @@ INSERT INTO device (device, kiosk, name, district, incarnation, enrolled_at, fen
 VALUES (%s, %s, %s, %s, %s, %s, '')
 ON CONFLICT (device) DO UPDATE SET name = excluded.name, district = excluded.district,
     incarnation = excluded.incarnation, enrolled_at = excluded.enrolled_at,
-    revoked_at = NULL, fenced_at = NULL, fence_reason = ''
+    revoked_at = NULL, fenced_at = NULL, fence_reason = '', revoke_reason = ''
 """
 END_KEYS = "UPDATE device_key SET valid_until = %s WHERE device = %s AND valid_until IS NULL"
 ADD_KEY = "INSERT INTO device_key (device, incarnation, public_key, valid_from, revoked) VALUES (%s, %s, %s, %s, false)"
@@ -189,7 +189,8 @@ ADD_CURSOR = """
 INSERT INTO device_cursor (device, incarnation, last_seq, durable_seq, chain, chain_breaks) VALUES (%s, %s, 0, 0, '', 0)
 """
 FENCE = "UPDATE device SET fenced_at = %s, fence_reason = %s WHERE device = %s AND fenced_at IS NULL"
-REVOKE = "UPDATE device SET revoked_at = %s WHERE device = %s AND revoked_at IS NULL"
+#: Said again, the newer reason counts and the first moment stays.
+REVOKE = "UPDATE device SET revoked_at = coalesce(revoked_at, %s), revoke_reason = %s WHERE device = %s"
 REVOKE_KEYS = "UPDATE device_key SET revoked = true WHERE device = %s"
 FOUND_CITY = """
 INSERT INTO city_epoch (area, epoch, host, sealing_key, began_at) VALUES (%s, %s, %s, %s, %s)

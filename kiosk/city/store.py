@@ -67,6 +67,7 @@ class DeviceRow:
     revoked_at: datetime | None = None
     fenced_at: datetime | None = None
     fence_reason: str = ""
+    revoke_reason: str = ""
     last_seq: int = 0
     durable_seq: int = 0
     chain: str = ""
@@ -397,8 +398,8 @@ class CityTransaction(Protocol):
     def leased_to(self, kiosk: str) -> Sequence[UUID]:
         """Listings of which a kiosk holds places that it has not given to anybody, sorted."""
 
-    def revoke(self, device: UUID, at: datetime) -> None:
-        """The device may do nothing any more, and its slip keys are refused from now on."""
+    def revoke(self, device: UUID, reason: str, at: datetime) -> None:
+        """The device may do nothing any more (``reason`` is told to it); its slip keys are refused from now on."""
 
     def found_city(self, row: CityRow, areas: Sequence[str], at: datetime) -> None:
         """Make the one row of the city and its public streams; a city that is there already keeps epoch and key."""

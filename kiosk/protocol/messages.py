@@ -31,6 +31,10 @@ STATION_KEY_ENTITY = "station_key"
 COURIER_KEY_ENTITY = "courier_key"
 
 
+#: Characters of the reason for shutting a kiosk out.
+MAX_REASON = 200
+
+
 def _null() -> msgspec.Raw:
     return msgspec.Raw(b"null")
 

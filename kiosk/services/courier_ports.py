@@ -65,13 +65,14 @@ class TakenIn:
 
     Attributes:
         settled: operations with an answer; pulled: records brought.
-        problem: string key of what the city refused, "" when it refused nothing.
+        problem: string key of what the city refused, "" when it refused nothing; reason: its own words, if it gave any.
     """
 
     carried: bool
     settled: int = 0
     pulled: int = 0
     problem: str = ""
+    reason: str = ""
 
 
 class CourierDesk(Protocol):

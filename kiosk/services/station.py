@@ -374,16 +374,21 @@ class Station:
         self._read = read
         self._signals = signals
         self._entry = entry
-        self._fault = ""
+        self._fault = self._reason = ""
 
     @property
     def fault(self) -> str:
         """What the last round of the exchange ran into, as a string key; "" for nothing."""
         return self._fault
 
-    def note_fault(self, key: str) -> None:
+    @property
+    def fault_reason(self) -> str:
+        """What the city's engineer gave as the reason for it, as they wrote it; "" for nothing."""
+        return self._reason
+
+    def note_fault(self, key: str, reason: str = "") -> None:
         """A round of the exchange is through. The screen's thread."""
-        self._fault = key
+        self._fault, self._reason = key, reason
 
     @property
     def config(self) -> StationConfig:

@@ -268,4 +268,4 @@ def _fault(answer: Answer, content: bytes) -> Exception:
         problem = decode(Problem, content)
     except Malformed:
         return NetworkFault("sync.not_the_city")
-    return refused(problem.code, expected=problem.expected, state=problem.state)
+    return refused(problem.code, expected=problem.expected, state=problem.state, detail=problem.detail)

@@ -55,7 +55,7 @@ class Answers:
         self._pump = pump
         self._settled = 0
         self._pulled = 0
-        self._problem = ""
+        self._problem = self._reason = ""
 
     def take(self, boxes: Sequence[bytes], private: bytes, key: CourierKey) -> TakenIn:
         """Settle every answer, verdicts first: pages show what they have led to.
@@ -78,7 +78,13 @@ class Answers:
             self._problem = "courier.city_restored"
         except Malformed:
             raise Refusal("refusal.courier_damaged") from None
-        return TakenIn(carried=False, settled=self._settled, pulled=self._pulled, problem=self._problem)
+        return TakenIn(
+            carried=False,
+            settled=self._settled,
+            pulled=self._pulled,
+            problem=self._problem,
+            reason=self._reason,
+        )
 
     def _one(self, answer: CarriedAnswer) -> None:
         content = answer.content()
@@ -97,7 +103,9 @@ class Answers:
 
     def _refused(self, problem: Problem) -> None:
         log.warning("the city refused what was carried: %s", problem.code)
-        self._problem = self._problem or refused(problem.code).key
+        if not self._problem:
+            fault = refused(problem.code, detail=problem.detail)
+            self._problem, self._reason = fault.key, fault.reason
 
     def _same_life(self, file_id: UUID, state: ServerState) -> None:
         """Old answers may be of an earlier life of the city; the answers to our newest question are of its present."""

@@ -1,7 +1,7 @@
 """What can go wrong between kiosk and city. None of it stops the kiosk's own work."""
 
 from kiosk.domain.refusal import Param
-from kiosk.protocol.messages import ServerState
+from kiosk.protocol.messages import MAX_REASON, ServerState
 from kiosk.services.faults import DeviceFault
 
 
@@ -28,20 +28,29 @@ class CityRefused(DeviceFault):
         problem: its stable code.
         expected: the op_seq it waits for, with ``op_gap``.
         state: epoch and positions, when the city knew who asked.
+        reason: what the city's engineer wrote for staff to read; "" for nothing.
     """
 
     def __init__(
-        self, key: str, problem: str, *, expected: int | None = None, state: ServerState | None = None
+        self,
+        key: str,
+        problem: str,
+        *,
+        expected: int | None = None,
+        state: ServerState | None = None,
+        reason: str = "",
     ) -> None:
         super().__init__(key, what_to_do="sync.tell_city", code="N-2", retry=False)
         self.problem = problem
         self.expected = expected
         self.state = state
+        self.reason = reason
 
 
+REVOKED = "revoked"
 #: Problems with a sentence of their own; all others are ``sync.refused``.
 KEYS = {
-    "revoked": "sync.revoked",
+    REVOKED: "sync.revoked",
     "fenced": "sync.fenced",
     "old_incarnation": "sync.fenced",
     "unknown_device": "sync.unknown_device",
@@ -52,9 +61,18 @@ KEYS = {
 }
 
 
-def refused(problem: str, *, expected: int | None = None, state: ServerState | None = None) -> CityRefused:
-    """The fault for a Problem."""
-    return CityRefused(KEYS.get(problem, "sync.refused"), problem, expected=expected, state=state)
+def refused(
+    problem: str, *, expected: int | None = None, state: ServerState | None = None, detail: str = ""
+) -> CityRefused:
+    """The fault for a Problem. Of its details only the reason for shutting a kiosk out is for people."""
+    reason = "".join(each for each in detail if each.isprintable()).strip()[:MAX_REASON]
+    return CityRefused(
+        KEYS.get(problem, "sync.refused"),
+        problem,
+        expected=expected,
+        state=state,
+        reason=reason if problem == REVOKED else "",
+    )
 
 
 def rolled_back() -> CityRefused:

@@ -67,6 +67,11 @@ class Round:
     more: bool
     fault: DeviceFault | None = None
 
+    @property
+    def reason(self) -> str:
+        """The city's own words for its fault, for staff to read; "" for none."""
+        return self.fault.reason if isinstance(self.fault, CityRefused) else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncState:

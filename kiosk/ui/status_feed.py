@@ -50,11 +50,11 @@ class StatusFeed(QObject):
             self._station.sync_counts, self._counted, self._failed, lane=Lane.READ, key="status.counts"
         )
 
-    @Slot(str)
-    def set_fault(self, key: str) -> None:
-        """What the last round ran into ("" for nothing); a string key."""
+    @Slot(str, str)
+    def set_fault(self, key: str, reason: str) -> None:
+        """What the last round ran into ("" for nothing): a string key, and the city's own words if it gave any."""
         self._fault = key
-        self._station.note_fault(key)
+        self._station.note_fault(key, reason)
         self.refresh()
 
     def _counted(self, counts: SyncCounts) -> None:

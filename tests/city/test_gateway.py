@@ -117,9 +117,29 @@ def test_another_devices_request_cannot_be_sent_under_ones_own_name(wire, kiosk,
     assert other.device.last_seq == 0
 
 
-def test_a_revoked_device_gets_403(wire, kiosk):
-    admin.revoke(kiosk.city, "WH01")
+def test_a_revoked_device_gets_403_and_the_reason_and_nobody_else_does(wire, kiosk):
+    admin.revoke(kiosk.city, "WH01", "机器被盗")
     assert wire.problem("GET", "/v1/hello") == (403, "revoked")
+    _, _, body = wire.send("GET", "/v1/hello")
+    assert msgspec.json.decode(body, type=Problem).detail == "机器被盗"
+    # Who cannot sign with its key learns nothing, whichever incarnation is claimed.
+    stranger = {"spoiled": {requests.SIGNATURE: base64.b64encode(bytes(64)).decode()}}
+    for spoiled in (stranger["spoiled"], stranger["spoiled"] | {requests.INCARNATION: "7"}):
+        _, _, body = wire.send("GET", "/v1/hello", spoiled=spoiled)
+        assert "机器被盗" not in body.decode()
+
+
+def test_a_reason_is_one_short_line_and_the_newer_one_counts(kiosk):
+    for bad in ("x" * 201, "one\ntwo", "\x07"):
+        with pytest.raises(ValueError, match="one line"):
+            admin.revoke(kiosk.city, "WH01", bad)
+    assert kiosk.device.revoked_at is None
+    admin.revoke(kiosk.city, "WH01", "moved")
+    at = kiosk.device.revoked_at
+    admin.revoke(kiosk.city, "WH01", "stolen")
+    assert (kiosk.device.revoked_at, kiosk.device.revoke_reason) == (at, "stolen")
+    kiosk.enroll()
+    assert (kiosk.device.revoked_at, kiosk.device.revoke_reason) == (None, "")
 
 
 def test_a_replaced_incarnation_is_told_so(wire, kiosk):

@@ -414,9 +414,11 @@ class MemoryTransaction:
     def add_token(self, kiosk: str, token_hash: bytes, at: datetime, until: datetime) -> None:
         self._set(self._data.tokens, (kiosk, token_hash), (until, False))
 
-    def revoke(self, device: UUID, at: datetime) -> None:
+    def revoke(self, device: UUID, reason: str, at: datetime) -> None:
         row = self._data.devices[device]
-        self._set(self._data.devices, device, replace(row, revoked_at=row.revoked_at or at))
+        self._set(
+            self._data.devices, device, replace(row, revoked_at=row.revoked_at or at, revoke_reason=reason)
+        )
         for key, each in list(self._data.keys.items()):
             if key[0] == device:
                 self._set(self._data.keys, key, replace(each, revoked=True))

@@ -200,14 +200,14 @@ def test_answers_that_somebody_else_made_are_not_believed(kiosks, city, stick):
 def test_a_revoked_kiosk_hears_it_from_the_stick(kiosks, city, stick):
     far, town = kiosks
     far.worker()
-    admin.revoke(city, "WHC1")
+    admin.revoke(city, "WHC1", "驿站搬走了")
     far.services.courier.export(stick, progress)
     town.services.courier.take_in(only(town.services.courier.files(stick)), progress)
     carry(town)
     town.services.courier.bring_back(only(town.services.courier.loads()), stick, progress)
     answers = only([each for each in far.services.courier.files(stick) if each.answers])
     taken = far.services.courier.take_in(answers, progress)
-    assert (taken.settled, taken.problem) == (0, "sync.revoked")
+    assert (taken.settled, taken.problem, taken.reason) == (0, "sync.revoked", "驿站搬走了")
     assert far.kiosk.storage.outbox.counts().unsent > 0
 
 

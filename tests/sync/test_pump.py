@@ -218,10 +218,11 @@ def test_a_restored_city_that_went_on_with_another_image_of_the_disk_is_noticed(
 
 
 def test_a_revoked_kiosk_works_on_and_says_why_it_does_not_sync(station, city):
-    admin.revoke(city, "WH01")
+    admin.revoke(city, "WH01", "换了新机器")
     station.do(station.maker.worker_body())
     done = station.pump.step()
     assert done.fault.key == "sync.revoked"
+    assert done.reason == "换了新机器"
     assert station.pump.state.unsent == 1
 
 

@@ -24,6 +24,7 @@ class Desk:
         self._sticks, self._files, self._loads = sticks, files, loads
         self.refusal = None
         self.done = []
+        self.reason = ""
 
     def sticks(self):
         return self._sticks
@@ -38,7 +39,9 @@ class Desk:
         return self._do("export", progress, Exported(name="x", operations=12, more=False))
 
     def take_in(self, file, progress):
-        taken = TakenIn(carried=not file.answers, settled=8, pulled=30, problem=self._problem(file))
+        taken = TakenIn(
+            carried=not file.answers, settled=8, pulled=30, problem=self._problem(file), reason=self.reason
+        )
         return self._do("take_in", progress, taken)
 
     def bring_back(self, load, stick, progress):
@@ -114,6 +117,14 @@ def test_files_loads_and_a_read_only_stick_have_their_rows(house):
     hand.wait_text(house.text("courier.carried"))
     hand.tap(house.text("courier.answers"))
     hand.wait_text(house.text("courier.refused", why=house.text("sync.revoked")))
+
+
+def test_why_the_city_has_shut_the_kiosk_out_is_said(house):
+    desk = Desk(files=(replace(FILE, answers=True, ours=True, kiosk="WHC1"),))
+    desk.reason = "驿站搬走了"
+    hand = opened(house, desk)
+    hand.tap(house.text("courier.answers"))
+    hand.wait_text(house.text("courier.refused_because", why=house.text("sync.revoked"), reason="驿站搬走了"))
 
 
 def test_answers_are_taken_back(house):

@@ -223,7 +223,7 @@ class CourierScreen(Page):
             return
         key, params = self._said
         filled = {name: self.text(str(value)) if name == "why" else value for name, value in params.items()}
-        self.note.say(self.text(key, **filled), "warn" if key == "courier.refused" else "info")
+        self.note.say(self.text(key, **filled), "warn" if key.startswith("courier.refused") else "info")
 
     @Slot()
     def _page_on(self) -> None:
@@ -245,6 +245,8 @@ def _words(result: object) -> tuple[str, dict[str, str | int]] | None:
             return "courier.carried", {}
         case TakenIn(problem="courier.city_restored"):
             return "courier.city_restored", {}
+        case TakenIn(problem=problem, reason=reason) if problem and reason:
+            return "courier.refused_because", {"why": problem, "reason": reason}
         case TakenIn(problem=problem) if problem:
             return "courier.refused", {"why": problem}
         case TakenIn(settled=settled, pulled=pulled):

@@ -57,11 +57,7 @@ class SyncScreen(Page):
         self._fill()
 
     def _fill(self) -> None:
-        fault = self.ctx.services.station.fault
-        then = "sync.tell_city" if fault in STOPPED else "sync.work_on"
-        self.note.say(
-            self.text("staff.sync_fault", fault=self.text(fault), then=self.text(then)) if fault else ""
-        )
+        self.note.say(self._trouble())
         counts, config = self._counts, self.ctx.services.station.config
         if counts is None:
             return
@@ -82,6 +78,16 @@ class SyncScreen(Page):
                 (self.text("staff.clock"), self._clock()),
             ]
         )
+
+    def _trouble(self) -> str:
+        station = self.ctx.services.station
+        fault = station.fault
+        if not fault:
+            return ""
+        then = "sync.tell_city" if fault in STOPPED else "sync.work_on"
+        said = self.text("staff.sync_fault", fault=self.text(fault), then=self.text(then))
+        reason = station.fault_reason
+        return f"{said}\n{self.text('sync.reason', reason=reason)}" if reason else said
 
     def _clock(self) -> str:
         """Nothing while it is right; else by how much it is wrong, in the unit that says it shortest."""
