@@ -1,7 +1,7 @@
 """One batch of operations against the records they touch: verdicts, changes and projections. No I/O."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -13,7 +13,7 @@ from kiosk.city import demand, projections, rights
 from kiosk.city.clocks import DeviceTime
 from kiosk.city.context import CityContext
 from kiosk.city.memory import LoadedRecords
-from kiosk.city.store import CityOp, LoggedOp, Projected, Quarantined, Wanted
+from kiosk.city.store import CityOp, LoggedOp, Projected, Quarantined
 from kiosk.domain.calendar import local_date
 from kiosk.domain.city_waitlist import next_in_line
 from kiosk.domain.decide import decide
@@ -21,20 +21,13 @@ from kiosk.domain.operations import (
     KINDS,
     Actor,
     Apply,
-    ForgetWorker,
-    IssueSlip,
-    MakeInvitation,
     Operation,
-    PostWanted,
     PromotePlacement,
     RegisterEmployer,
-    UpdateWorker,
-    WithdrawConsent,
     subjects,
 )
 from kiosk.domain.records import CentralSlots, Employer, Lease, Listing, Placement, Record
 from kiosk.domain.refusal import Refusal
-from kiosk.domain.slips import SLIP_SUBJECTS
 from kiosk.domain.values import ActorKind, Claim, PlacementStatus
 from kiosk.protocol.codec import Malformed, UnknownKind, decode_operation, encode
 from kiosk.protocol.messages import Outcome, Sent, Verdict
@@ -115,49 +108,6 @@ def _guess_subjects(raw: bytes) -> tuple[tuple[str, UUID], ...]:
         return ()
 
 
-def wanted_by(arrived: Iterable[Arrived]) -> Wanted:
-    """Ids of all records that the operations name."""
-    ids: dict[str, set[UUID]] = {}
-    applying: set[UUID] = set()
-    leaving: set[UUID] = set()
-    advertising: set[UUID] = set()
-    inviting: set[UUID] = set()
-    for each in arrived:
-        if each.op is None:
-            continue
-        for entity, record_id in each.subjects:
-            ids.setdefault(entity, set()).add(record_id)
-        match each.op.body:
-            case Apply(worker_id=worker_id):
-                applying.add(worker_id)
-            case ForgetWorker(worker_id=worker_id):
-                leaving.add(worker_id)
-            case WithdrawConsent(worker_id=worker_id) | UpdateWorker(worker_id=worker_id):
-                leaving.add(worker_id)
-                advertising.add(worker_id)
-            case PostWanted(worker_id=worker_id):
-                advertising.add(worker_id)
-            case MakeInvitation(listing_id=listing_id):
-                inviting.add(listing_id)
-            case IssueSlip(kind=kind, subject_id=subject_id):
-                ids.setdefault(SLIP_SUBJECTS[kind], set()).add(subject_id)
-            case _:
-                pass
-    return Wanted(
-        workers=frozenset(ids.get("worker", ())),
-        employers=frozenset(ids.get("employer", ())),
-        listings=frozenset(ids.get("listing", ())),
-        placements=frozenset(ids.get("placement", ())),
-        slips=frozenset(ids.get("slip", ())),
-        applying=frozenset(applying),
-        leaving=frozenset(leaving),
-        wanted=frozenset(ids.get("wanted", ())),
-        invitations=frozenset(ids.get("invitation", ())),
-        advertising=frozenset(advertising),
-        inviting=frozenset(inviting),
-    )
-
-
 def decide_all(
     city: CityContext,
     arrived: Sequence[Arrived],
@@ -201,6 +151,7 @@ def items_of(decided: Decided, changed: Sequence[Record], kiosk: str) -> list[Pr
         items.extend(projections.project(record, decided.records))
     for old, now in decided.records.joined.items():
         items.append(projections.alias(kiosk, "employer", old, now))
+    items.extend(projections.homes_changed(decided.records))
     for entity, record_id in decided.touched:
         items.extend(_reminder(decided.records, entity, record_id, kiosk, done))
     items.extend(projections.verdict(kiosk, each) for each in decided.notices)
@@ -323,7 +274,7 @@ def _reminder(
     found: list[Record | None]
     match entity:
         case "worker":
-            found = [records.worker(record_id)]
+            return _reminder_of_worker(records, record_id, kiosk)
         case "employer":
             if record_id in records.merged:
                 gone = projections.gone(kiosk, entity, record_id)
@@ -349,6 +300,15 @@ def _reminder(
         for item in projections.project(record, records)
         if item.stream == f"dev/{kiosk}" or item.stream.startswith("area/")
     ]
+
+
+def _reminder_of_worker(records: LoadedRecords, worker_id: UUID, kiosk: str) -> list[Projected]:
+    """The person and what is left of the registration, or a tombstone where neither is this kiosk's business."""
+    found = (records.worker(worker_id), records.registration(worker_id))
+    items = [item for record in found if record for item in projections.project(record, records)]
+    shown = [item for item in items if item.stream == f"dev/{kiosk}"]
+    there = any(item.id == worker_id for item in shown)
+    return shown if there else [*shown, projections.gone(kiosk, "worker", worker_id)]
 
 
 def promote_waiting(city: CityContext, decided: Decided, at: datetime) -> None:

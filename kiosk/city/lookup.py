@@ -6,7 +6,6 @@ for that worker, and gets nothing else: no stream shows it the worker's record.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,11 +14,14 @@ import msgspec
 from kiosk.city.batch import Arrived
 from kiosk.city.context import CityContext
 from kiosk.city.memory import LoadedRecords
-from kiosk.city.pages import SLIP_PATH, ring_of
+from kiosk.city.pages import SLIP_PATH, person, ring_of
+from kiosk.city.projections import bare
 from kiosk.city.store import CityOp, CityTransaction, DeviceRow, Tries
 from kiosk.domain.calendar import local_date
-from kiosk.domain.operations import Apply
-from kiosk.domain.records import Identity, Placement, Worker
+from kiosk.domain.operations import Apply, Body
+from kiosk.domain.person_operations import LeaveKiosk, MergeWorkers, RememberWorker
+from kiosk.domain.presence import homes, ids
+from kiosk.domain.records import Placement, Worker
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import OPEN
 from kiosk.protocol.codec import encode
@@ -60,7 +62,7 @@ def lookup(
     return LookupResponse(
         state=state,
         outcome=LookupOutcome.FOUND,
-        worker=msgspec.Raw(encode(_bare(worker))),
+        worker=msgspec.Raw(encode(bare(worker))),
         placements=tuple(msgspec.Raw(encode(each)) for each in placements),
     )
 
@@ -68,14 +70,28 @@ def lookup(
 def guests(
     tx: CityTransaction, kiosk: str, arrived: Sequence[Arrived], records: LoadedRecords
 ) -> frozenset[UUID]:
-    """Which of the other kiosks' workers that apply here have shown their slip here. Nearly always there are none."""
-    foreign = set()
+    """Which of the other kiosks' workers that a batch names have shown their slip here. Nearly always there are none.
+
+    They may have shown it as another registration of theirs, before that was merged.
+    """
+    foreign: dict[UUID, UUID] = {}
     for each in arrived:
-        if each.op is not None and isinstance(each.op.body, Apply):
-            worker = records.worker(each.op.body.worker_id)
-            if worker is not None and worker.home != kiosk:
-                foreign.add(worker.id)
-    return tx.visits(kiosk, foreign) if foreign else frozenset()
+        named = _named(each.op.body) if each.op is not None else None
+        worker = records.worker(named) if named is not None else None
+        if worker is not None and kiosk not in homes(worker):
+            foreign.update(dict.fromkeys(ids(worker), worker.id))
+    return frozenset(foreign[each] for each in tx.visits(kiosk, foreign)) if foreign else frozenset()
+
+
+def _named(body: Body) -> UUID | None:
+    """The worker whom an operation is about that a kiosk may make for another's."""
+    match body:
+        case Apply() | RememberWorker() | LeaveKiosk():
+            return body.worker_id
+        case MergeWorkers():
+            return body.old_id
+        case _:
+            return None
 
 
 def _worker_of(city: CityContext, tx: CityTransaction, token: str) -> Worker | None:
@@ -98,8 +114,8 @@ def _worker_of(city: CityContext, tx: CityTransaction, token: str) -> Worker | N
         worker_id = placement.worker_id
     elif slip.kind is not TokenKind.WORKER_CARD:
         return None
-    worker = tx.peek("worker", worker_id)
-    if not isinstance(worker, Worker) or worker.consent.withdrawn_at is not None:
+    worker = person(tx, worker_id)
+    if worker is None or worker.consent.withdrawn_at is not None:
         return None
     return worker
 
@@ -114,13 +130,3 @@ def _shown(placements: Sequence[Placement], now: datetime) -> list[Placement]:
     """What still matters: open ones, and those whose work is not over."""
     today = local_date(now)
     return [each for each in placements if each.status in OPEN or each.terms.date_to >= today]
-
-
-def _bare(worker: Worker) -> Worker:
-    """The worker without the ID number: the rules of work need the birth date, and nobody there needs more."""
-    identity = worker.identity
-    if identity is None:
-        return worker
-    return replace(
-        worker, identity=Identity(sealed=b"", lookup="", birth_date=identity.birth_date, masked="")
-    )

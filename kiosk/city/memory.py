@@ -6,7 +6,8 @@ from uuid import UUID
 from kiosk.domain.change import replace
 from kiosk.domain.ledger import Ledger
 from kiosk.domain.merging import join
-from kiosk.domain.records import CentralSlots, Employer, Lease, Record
+from kiosk.domain.presence import homes
+from kiosk.domain.records import CentralSlots, Employer, Lease, Placement, Record, Slip, Worker
 
 Key = tuple[type[Record], UUID, str]
 
@@ -34,6 +35,8 @@ class LoadedRecords(Ledger):
         self.by_code: dict[str, UUID] = {}
         #: employers that this batch has found to be registered already: the new id, and who it is
         self.joined: dict[UUID, UUID] = {}
+        #: workers known at several kiosks that changed: which kiosks knew them before
+        self.known_before: dict[UUID, frozenset[str]] = {}
 
     def add(self, records: Iterable[Record]) -> None:
         """Take in records as the database has them."""
@@ -42,8 +45,20 @@ class LoadedRecords(Ledger):
 
     def put(self, record: Record) -> None:
         """Take in a record as an operation left it."""
+        if isinstance(record, Worker):
+            self._note_homes(record)
         super().put(record)
         self._changed[key_of(record)] = record
+
+    def _note_homes(self, worker: Worker) -> None:
+        before = self.workers.get(worker.id)
+        if before is not None and before.also != worker.also:
+            self.known_before.setdefault(worker.id, homes(before))
+
+    def slips_about(self, placements: Iterable[Placement]) -> list[Slip]:
+        """The loaded slips that promise one of these placements, by id."""
+        theirs = {each.id for each in placements}
+        return [slip for _, slip in sorted(self.slips.items()) if slip.subject_id in theirs]
 
     def join(self, other: Employer) -> Employer | None:
         """Who has registered before with the credit code of a new employer, with the new registration; else None."""

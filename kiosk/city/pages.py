@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from string import Template
+from uuid import UUID
 
 from kiosk.city import page_words as words
 from kiosk.city.context import CityContext
@@ -99,8 +100,8 @@ def _shown(city: CityContext, tx: CityTransaction, slip: SlipToken) -> _Shown:
     today = local_date(city.now())
     match slip.kind:
         case TokenKind.WORKER_CARD:
-            worker = tx.peek("worker", slip.subject)
-            if isinstance(worker, Worker):
+            worker = person(tx, slip.subject)
+            if worker is not None:
                 return _worker(slip, worker)
         case TokenKind.JOB_SLIP:
             placement = tx.peek("placement", slip.subject)
@@ -113,6 +114,14 @@ def _shown(city: CityContext, tx: CityTransaction, slip: SlipToken) -> _Shown:
         case _:
             pass
     return _Shown(kind=_kind(slip), number=_number(slip), state=words.state("fault", "unknown"))
+
+
+def person(tx: CityTransaction, worker_id: UUID) -> Worker | None:
+    """Who has that id, or had it in a registration that was merged, without a lock."""
+    found = tx.peek("worker", worker_id)
+    if isinstance(found, Worker) and found.merged_into is not None:
+        found = tx.peek("worker", found.merged_into)
+    return found if isinstance(found, Worker) else None
 
 
 def _kind(slip: SlipToken) -> str:

@@ -203,6 +203,8 @@ class PostgresTransaction(
             leases = run(q.LEASES, [there])
             centrals = run(q.CENTRALS, [there])
             held += self._load_wanted(wanted)
+            if wanted.proven:
+                held.append(("slip", run(q.SLIPS_ABOUT, [uuids(wanted.proven)])))
             for entity, cursor in held:
                 records.add(_decoded(entity, cursor))
             found = list(_decoded("placement", placements))
@@ -215,12 +217,12 @@ class PostgresTransaction(
                 CentralSlots(listing_id=a, headcount=b, free=c, firm=d, version=e)
                 for a, b, c, d, e in centrals
             )
-        self._check_closed(wanted, listings, found)
+        self._check_closed(wanted, workers, listings, found)
         self._load_waiting(records, found, workers)
         return records
 
     def _load_wanted(self, wanted: Wanted) -> list[tuple[str, Cursor[tuple[Any, ...]]]]:
-        """Job-wanted entries and invitations. No locks: of each only one kiosk writes at a time."""
+        """Job-wanted entries, and invitations without locks: of each of those only one kiosk writes at a time."""
         run, held = self._connection.execute, []
         if wanted.wanted or wanted.advertising:
             held.append(("wanted", run(q.JOB_WANTED, [uuids(wanted.wanted), uuids(wanted.advertising)])))
@@ -242,8 +244,16 @@ class PostgresTransaction(
         return workers, listings
 
     @staticmethod
-    def _check_closed(wanted: Wanted, listings: set[UUID], found: Iterable[Record]) -> None:
+    def _check_closed(
+        wanted: Wanted, workers: set[UUID], listings: set[UUID], found: Iterable[Record]
+    ) -> None:
         for record in found:
+            if (
+                isinstance(record, Placement)
+                and record.id in wanted.placements
+                and record.worker_id not in workers
+            ):
+                raise _Again  # merged in between
             if isinstance(record, Placement) and record.listing_id not in listings:
                 leaves = record.worker_id in wanted.leaving and record.status in OPEN
                 yields = record.worker_id in wanted.applying and record.status is PlacementStatus.CONFIRMED

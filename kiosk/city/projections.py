@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from uuid import UUID
 
+from kiosk.city.memory import LoadedRecords
 from kiosk.city.store import Projected, area_stream, device_stream
-from kiosk.domain import merging
+from kiosk.domain import merging, presence
 from kiosk.domain.listings import LIVE
 from kiosk.domain.records import (
     CentralSlots,
     Employer,
+    Identity,
     Invitation,
     JobWanted,
     Lease,
@@ -70,7 +72,7 @@ def project(record: Record, records: Records) -> Iterable[Projected]:
     """
     match record:
         case Worker():
-            return (_whole(record.home, record, record.id),)
+            return _worker(record, records)
         case Employer():
             return [_whole(home, record, record.id) for home in merging.homes(record)]
         case Slip():
@@ -80,8 +82,7 @@ def project(record: Record, records: Records) -> Iterable[Projected]:
         case Listing():
             return _listing(record)
         case Placement():
-            worker = records.worker(record.worker_id)
-            homes = {record.home, record.listing_home, worker.home if worker else record.home}
+            homes = {record.home, record.listing_home, *_worker_homes(record.worker_id, records)}
             return [_whole(home, record, record.id) for home in sorted(homes)]
         case JobWanted():
             return _wanted(record)
@@ -119,8 +120,71 @@ def _holders(slip: Slip, records: Records) -> set[str]:
     placement = records.placement(slip.subject_id) if slip.kind is SlipKind.JOB_SLIP else None
     if placement is None:
         return {slip.home}
-    worker = records.worker(placement.worker_id)
-    return {slip.home, placement.home, worker.home if worker is not None else slip.home}
+    return {slip.home, placement.home, *_worker_homes(placement.worker_id, records)}
+
+
+def _worker_homes(worker_id: UUID, records: Records) -> frozenset[str]:
+    worker = records.worker(worker_id)
+    return presence.homes(worker) if worker is not None else frozenset()
+
+
+def _worker(worker: Worker, records: Records) -> list[Projected]:
+    """Whole to where they are registered, without the ID number to where they are only remembered.
+
+    What is left of a registration that was merged goes to all of them: papers name its id.
+    """
+    person = records.worker(worker.id) or worker
+    whole = presence.registered_at(person)
+    return [
+        _whole(home, worker if home in whole else bare(worker), worker.id)
+        for home in sorted(presence.homes(person))
+    ]
+
+
+def bare(worker: Worker) -> Worker:
+    """The worker without the ID number: the rules of work need the birth date, and nobody else needs more."""
+    identity = worker.identity
+    if identity is None:
+        return worker
+    born = Identity(sealed=b"", lookup="", birth_date=identity.birth_date, masked="")
+    return replace(worker, identity=born)
+
+
+def homes_changed(records: LoadedRecords) -> Iterable[Projected]:
+    """What kiosks are shown that have come to know a worker, and what is taken from those that do not any more."""
+    for worker_id, before in sorted(records.known_before.items()):
+        worker = records.registration(worker_id)
+        if worker is None or worker.merged_into is not None:
+            continue
+        now = presence.homes(worker)
+        for kiosk in sorted(now - before):
+            yield from _shown_to(kiosk, worker, records)
+        for kiosk in sorted(before - now):
+            yield from _withdrawn_from(kiosk, worker, records)
+
+
+def _withdrawn_from(kiosk: str, worker: Worker, records: LoadedRecords) -> Iterable[Projected]:
+    """Tombstones of all that a kiosk was shown of a worker whom it does not know any more, but for its own affairs."""
+    for worker_id in presence.ids(worker):
+        yield gone(kiosk, ENTITY_OF[Worker], worker_id)
+    theirs = records.placements_of_worker(worker.id)
+    for placement in theirs:
+        if kiosk not in {placement.home, placement.listing_home}:
+            yield gone(kiosk, ENTITY_OF[Placement], placement.id)
+    for slip in records.slips_about(theirs):
+        if kiosk not in _holders(slip, records):
+            yield gone(kiosk, ENTITY_OF[Slip], slip.id)
+
+
+def _shown_to(kiosk: str, worker: Worker, records: LoadedRecords) -> Iterable[Projected]:
+    """All that a kiosk is shown of a worker whom it has just come to know."""
+    theirs = records.placements_of_worker(worker.id)
+    emptied = [records.registration(each) for each in presence.ids(worker)[1:]]
+    told: list[Record] = [each for each in emptied if each is not None]
+    for record in (*told, *theirs, *records.slips_about(theirs)):
+        for item in project(record, records):
+            if item.stream == device_stream(kiosk):
+                yield item
 
 
 def _whole(home: str, record: Record, record_id: UUID) -> Projected:

@@ -5,10 +5,11 @@ from hashlib import sha256
 from uuid import UUID
 
 from kiosk.city import merging
-from kiosk.city.batch import Arrived, Decided, arrive, decide_all, items_of, wanted_by
+from kiosk.city.batch import Arrived, Decided, arrive, decide_all, items_of
 from kiosk.city.clocks import Boot, DeviceTime, boot_of, earlier_boots
 from kiosk.city.context import CityContext
 from kiosk.city.lookup import guests
+from kiosk.city.named import wanted_by
 from kiosk.city.problems import Code, Refused, check_protocol
 from kiosk.city.store import CityTransaction, DeviceRow, LoggedOp, Pushed, StoreRejects
 from kiosk.domain.change import replace

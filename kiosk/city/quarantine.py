@@ -11,10 +11,11 @@ from uuid import UUID
 import msgspec
 
 from kiosk.city import merging
-from kiosk.city.batch import Arrived, Decided, arrive, decide_all, items_of, wanted_by
+from kiosk.city.batch import Arrived, Decided, arrive, decide_all, items_of
 from kiosk.city.clocks import DeviceTime
 from kiosk.city.context import CityContext
 from kiosk.city.lookup import guests
+from kiosk.city.named import wanted_by
 from kiosk.city.problems import Code, Refused
 from kiosk.city.store import CityOp, CityTransaction, DeviceRow, SetAside, StoreRejects, Wanted
 from kiosk.domain.change import replace

@@ -7,6 +7,7 @@ request): knowing an id is no right. Records that the city does not have are lef
 from uuid import UUID
 
 from kiosk.city.memory import LoadedRecords
+from kiosk.domain import presence
 from kiosk.domain.merging import homes
 from kiosk.domain.operations import (
     AnswerInvitation,
@@ -25,7 +26,6 @@ from kiosk.domain.operations import (
     RegisterWorker,
     RenewListing,
     RenewWanted,
-    ReturnPlaces,
     ReviewListing,
     SetStanding,
     UpdateWorker,
@@ -33,10 +33,12 @@ from kiosk.domain.operations import (
     WithdrawConsent,
     WithdrawWanted,
 )
+from kiosk.domain.person_operations import LeaveKiosk, MergeWorkers, RememberWorker
 from kiosk.domain.records import Employer, Invitation, JobWanted, Listing, Placement, Slip, Worker
 from kiosk.domain.slips import SLIP_SUBJECTS
 from kiosk.domain.state import Records
 
+_Roaming = MergeWorkers | RememberWorker | LeaveKiosk
 #: Reason of a rejected operation.
 OTHER_KIOSK = "refusal.other_kiosk"
 
@@ -47,6 +49,8 @@ def may(op: Operation, records: LoadedRecords) -> bool:
     match body:
         case RegisterWorker() | UpdateWorker() | WithdrawConsent() | ForgetWorker():
             return _own(records.worker(body.worker_id), kiosk)
+        case MergeWorkers() | RememberWorker() | LeaveKiosk():
+            return _may_about_person(body, kiosk, records)
         case RegisterEmployer() | VerifyEmployer() | SetStanding():
             return _own(records.employer(body.employer_id), kiosk)
         case PostListing():
@@ -56,16 +60,27 @@ def may(op: Operation, records: LoadedRecords) -> bool:
             return _own(records.listing(body.listing_id), kiosk)
         case Apply():
             placement, worker = records.placement(body.placement_id), records.worker(body.worker_id)
-            known = _own(worker, kiosk) or body.worker_id in records.guests
+            known = _own(worker, kiosk) or (worker is not None and worker.id in records.guests)
             return _own(placement, kiosk) and known and _public(body.listing_id, kiosk, records)
         case CancelPlacement() | PromotePlacement() | MarkPlacement():
             return _concerned(records.placement(body.placement_id), kiosk, records)
         case PostWanted() | RenewWanted() | WithdrawWanted() | MakeInvitation() | AnswerInvitation():
             return _may_about_wanted(body, kiosk, records)
-        case ReturnPlaces():
-            return True  # only ever of the lease that is its own
         case IssueSlip():
             return _own(records.slip(body.slip_id), kiosk) and _may_prove(body, kiosk, records)
+    return True  # places are only ever returned of the lease that is its own
+
+
+def _may_about_person(body: _Roaming, kiosk: str, records: LoadedRecords) -> bool:
+    """The kiosk's own worker, and another's only if they have shown their slip here. An unknown id is nobody's."""
+
+    def seen(worker_id: UUID) -> bool:
+        worker = records.worker(worker_id)
+        return worker is not None and (_own(worker, kiosk) or worker.id in records.guests)
+
+    if isinstance(body, MergeWorkers):
+        return _own(records.worker(body.new_id), kiosk) and seen(body.old_id)
+    return seen(body.worker_id)
 
 
 def _may_about_wanted(
@@ -94,6 +109,8 @@ def _own(
 ) -> bool:
     if isinstance(record, Employer):
         return kiosk in homes(record)
+    if isinstance(record, Worker):
+        return kiosk in presence.homes(record)
     return record is None or record.home == kiosk
 
 
@@ -118,4 +135,4 @@ def _concerned(placement: Placement | None, kiosk: str, records: Records) -> boo
     if placement is None or kiosk in {placement.home, placement.listing_home}:
         return True
     worker = records.worker(placement.worker_id)
-    return worker is not None and worker.home == kiosk
+    return worker is not None and kiosk in presence.homes(worker)

@@ -136,10 +136,11 @@ LOCK_RECORDS = {
 }
 PEEK = {name: f"SELECT body FROM {name} WHERE id = %s" for name in RECORD_TABLES}  # noqa: S608 - our own names
 SLIPS = "SELECT body FROM slip WHERE id = ANY(%s)"
+SLIPS_ABOUT = """
+SELECT body FROM slip WHERE subject_id IN (SELECT id FROM placement WHERE worker_id = ANY(%s))
+"""
 JOB_WANTED = """
-SELECT body FROM wanted WHERE id = ANY(%s)
-UNION
-SELECT body FROM wanted WHERE worker_id = ANY(%s) AND status = 'open'
+SELECT body FROM wanted WHERE id = ANY(%s) OR (worker_id = ANY(%s) AND status = 'open') ORDER BY id FOR UPDATE
 """
 INVITATIONS = """
 SELECT body FROM invitation WHERE id = ANY(%s)

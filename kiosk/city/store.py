@@ -193,6 +193,8 @@ class Wanted:
     applying: frozenset[UUID] = frozenset()
     #: Workers who withdraw or change their phone: all placements, and the listings of the open ones.
     leaving: frozenset[UUID] = frozenset()
+    #: Workers whom other kiosks come to know, or no more: all slips about their placements, too.
+    proven: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,10 +325,14 @@ class CityTransaction(Protocol):
 
         With each placement come its worker and listing; with each applying or leaving worker all placements; with
         each listing its slots, its leases, and who waits for it (with those workers' other placements).
+        Ids are taken as they are: see ``kiosk.city.merging`` for those that are somebody else now.
         """
 
     def aliases(self, entity: str, ids: Collection[UUID]) -> Mapping[UUID, UUID]:
-        """Those of these ids that are no more, and which record each of them is now: never an id that is no more."""
+        """Those of these ids that are no more, and which record each of them is now: never an id that is no more.
+
+        Of employers only: a worker's old record says itself who it is now.
+        """
 
     def put_aliases(self, entity: str, now: Mapping[UUID, UUID], at: datetime) -> None:
         """Ids that are no more from now on, and which record each of them is."""

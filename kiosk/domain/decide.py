@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from kiosk.domain import employers, invitations, leases, listings, placements, slips, wanted, workers
+from kiosk.domain import (
+    employers,
+    invitations,
+    leases,
+    listings,
+    one_person,
+    placements,
+    slips,
+    wanted,
+    workers,
+)
 from kiosk.domain.operations import (
     AnswerInvitation,
     Apply,
@@ -31,6 +41,7 @@ from kiosk.domain.operations import (
     WithdrawConsent,
     WithdrawWanted,
 )
+from kiosk.domain.person_operations import LeaveKiosk, MergeWorkers, RememberWorker
 from kiosk.domain.records import Record
 from kiosk.domain.rulebook import RuleBook
 from kiosk.domain.state import Records
@@ -58,6 +69,9 @@ _TRANSITIONS: dict[type[Body], _Transition] = {
     UpdateWorker: workers.update,
     WithdrawConsent: workers.withdraw_consent,
     ForgetWorker: workers.forget,
+    MergeWorkers: one_person.merge,
+    RememberWorker: one_person.remember,
+    LeaveKiosk: one_person.leave,
     RegisterEmployer: employers.register,
     VerifyEmployer: employers.verify,
     SetStanding: employers.set_standing,

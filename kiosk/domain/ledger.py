@@ -48,6 +48,9 @@ class Ledger:
             case Listing():
                 self.listings[record.id] = record
             case Placement():
+                before = self.placements.get(record.id)
+                if before is not None and before.worker_id != record.worker_id:
+                    self._of_worker[before.worker_id].discard(record.id)
                 self.placements[record.id] = record
                 self._of_worker.setdefault(record.worker_id, set()).add(record.id)
                 self._of_listing.setdefault(record.listing_id, set()).add(record.id)
@@ -65,12 +68,22 @@ class Ledger:
             self.invitations[record.id] = record
             self._invited_to.setdefault(record.listing_id, set()).add(record.id)
             return
+        before = self.wanteds.get(record.id)
+        if before is not None and before.worker_id is not None and before.worker_id != record.worker_id:
+            self._wanted_by[before.worker_id].discard(record.id)
         self.wanteds[record.id] = record
         if record.worker_id is not None:
             self._wanted_by.setdefault(record.worker_id, set()).add(record.id)
 
     def worker(self, worker_id: UUID) -> Worker | None:
-        """The worker, or None."""
+        """The worker, also by the id of a registration that was merged into theirs, or None."""
+        found = self.workers.get(worker_id)
+        if found is None or found.merged_into is None:
+            return found
+        return self.workers.get(found.merged_into)
+
+    def registration(self, worker_id: UUID) -> Worker | None:
+        """The record under exactly this id, or None."""
         return self.workers.get(worker_id)
 
     def employer(self, employer_id: UUID) -> Employer | None:

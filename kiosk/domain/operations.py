@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from kiosk.domain.person_operations import Guest, LeaveKiosk, MergeWorkers, RememberWorker
 from kiosk.domain.records import Consent, Identity, Offer, Terms, WorkerTrade
 from kiosk.domain.values import (
     ActorKind,
@@ -166,16 +167,6 @@ class RenewListing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Guest:
-    """A worker of the kiosk ``home`` who stands at this one, as far as a placement needs it."""
-
-    name: str
-    phone: str
-    home: str
-    birth_date: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Apply:
     """placement.apply/1 — a worker takes a place. ``claim`` is what this kiosk promised when it was said.
 
@@ -288,6 +279,9 @@ Body = (
     | UpdateWorker
     | WithdrawConsent
     | ForgetWorker
+    | MergeWorkers
+    | RememberWorker
+    | LeaveKiosk
     | RegisterEmployer
     | VerifyEmployer
     | SetStanding
@@ -313,6 +307,9 @@ BODIES: dict[str, type[Body]] = {
     "worker.update/1": UpdateWorker,
     "worker.withdraw_consent/1": WithdrawConsent,
     "worker.forget/1": ForgetWorker,
+    "worker.merge/1": MergeWorkers,
+    "worker.remember/1": RememberWorker,
+    "worker.leave/1": LeaveKiosk,
     "employer.register/1": RegisterEmployer,
     "employer.verify/1": VerifyEmployer,
     "employer.set_standing/1": SetStanding,
@@ -359,8 +356,17 @@ class Operation:
 def subjects(body: Body) -> tuple[Subject, ...]:
     """The records that an operation's body names, its main one first."""
     match body:
-        case RegisterWorker() | UpdateWorker() | WithdrawConsent() | ForgetWorker():
+        case (
+            RegisterWorker()
+            | UpdateWorker()
+            | WithdrawConsent()
+            | ForgetWorker()
+            | RememberWorker()
+            | LeaveKiosk()
+        ):
             return (Subject("worker", body.worker_id),)
+        case MergeWorkers():
+            return (Subject("worker", body.new_id), Subject("worker", body.old_id))
         case RegisterEmployer() | VerifyEmployer() | SetStanding():
             return (Subject("employer", body.employer_id),)
         case PostListing():

@@ -7,11 +7,14 @@ from kiosk.domain import calendar
 from kiosk.domain.change import replace
 from kiosk.domain.listings import LIVE, with_taken
 from kiosk.domain.operations import Apply, CancelPlacement, MarkPlacement, Operation, PromotePlacement
-from kiosk.domain.records import CentralSlots, Consent, Identity, Lease, Listing, Placement, Record, Worker
+from kiosk.domain.person_operations import as_worker
+from kiosk.domain.records import Listing, Placement, Record, Worker
 from kiosk.domain.refusal import Refusal
+from kiosk.domain.release import as_one, release
 from kiosk.domain.rulebook import RuleBook
 from kiosk.domain.state import Records
-from kiosk.domain.values import OPEN, Claim, ListingStatus, PayUnit, PlacementStatus, Strength
+from kiosk.domain.upon import Upon
+from kiosk.domain.values import OPEN, Claim, ListingStatus, PlacementStatus, Strength
 
 ADULT_AGE = 18
 #: Listings whose places a kiosk may have given away on paper before it heard that they were closed.
@@ -93,13 +96,15 @@ def apply(op: Operation, body: Apply, records: Records, rules: RuleBook) -> Sequ
         raise Refusal("refusal.listing_unknown")
     worker = _applicant(op, body, records)
     others = records.placements_of_worker(worker.id)
-    given = _given_unknown_to(op, worker, listing, others, records)
+    given, elsewhere = _unknown_to(op, listing, others, records)
+    twins = _twins(op, listing, others, records)
     promised = _promised(op, body, listing, records)
+    unheard = [*given, *twins, *(elsewhere if promised else ())]
     today = calendar.local_date(op.at)
     # Who holds a slip from before the listing was closed is confirmed, and keeps the place like the others.
     closed = promised and listing.status is ListingStatus.CLOSED
     offered = replace(listing, status=ListingStatus.PUBLISHED) if closed else listing
-    check_can_apply(worker, offered, [other for other in others if other not in given], today)
+    check_can_apply(worker, offered, [other for other in others if other not in unheard], today)
     _check_hazard(worker, listing, rules, today)
     claim, changes = (Claim.NONE, []) if given and not promised else _take(op, body.claim, listing, records)
     confirmed = claim is not Claim.NONE
@@ -125,7 +130,17 @@ def apply(op: Operation, body: Apply, records: Records, rules: RuleBook) -> Sequ
         changes.append(with_taken(listing, +1, op))
     for other in given if confirmed else ():
         changes += _wait_again(op, other, records)
-    return [*changes, placement]
+    return [*changes, placement] if not twins else _one_of(op, [*twins, placement], changes, records)
+
+
+def _one_of(
+    op: Operation, theirs: Sequence[Placement], changes: Sequence[Record], records: Records
+) -> Sequence[Record]:
+    """Two kiosks that did not know of each other took the same person on for the same listing."""
+    changed = Upon(records)
+    changed.put_all((*changes, theirs[-1]))
+    as_one(op, theirs, changed)
+    return changed.puts()
 
 
 def _applicant(op: Operation, body: Apply, records: Records) -> Worker:
@@ -135,25 +150,10 @@ def _applicant(op: Operation, body: Apply, records: Records) -> Worker:
         return worker
     if guest is None or records.central(body.listing_id) is not None:
         raise Refusal("refusal.worker_unknown")
-    born = guest.birth_date
-    return Worker(
-        id=body.worker_id,
-        name=guest.name,
-        phone=guest.phone,
-        trades=(),
-        wage_wish_fen=None,
-        wage_wish_unit=PayUnit.DAY,
-        districts=(),
-        identity=None if born is None else Identity(sealed=b"", lookup="", birth_date=born, masked=""),
-        consent=Consent(text_version="", given_at=op.at),
-        number=0,
-        home=guest.home,
-        created_at=op.at,
-        changed_at=op.at,
-    )
+    return as_worker(body.worker_id, guest, op.at)
 
 
-def _promised(op: Operation, body: Apply, listing: Listing, records: Records) -> bool:
+def _promised(op: Operation, body: Apply | PromotePlacement, listing: Listing, records: Records) -> bool:
     """In the city: whether the kiosk gave a place of its own lease, on paper, before it could know better."""
     lease = records.lease(listing.id, op.kiosk)
     return (
@@ -165,23 +165,40 @@ def _promised(op: Operation, body: Apply, listing: Listing, records: Records) ->
     )
 
 
-def _given_unknown_to(
-    op: Operation, worker: Worker, listing: Listing, others: Sequence[Placement], records: Records
-) -> list[Placement]:
-    """In the city: places at the same time that others gave a waiting worker while the worker's kiosk did not know.
+def _unknown_to(
+    op: Operation, listing: Listing, others: Sequence[Placement], records: Records
+) -> tuple[list[Placement], list[Placement]]:
+    """In the city: confirmed work at the same time of which the kiosk had not heard. At a kiosk: none.
 
-    Had it known, it would have refused; so what it told the worker comes first. At a kiosk: none.
+    Had it known, it would have refused; so what it told the worker comes first.
+
+    Returns:
+        What others gave a waiting worker, which can be given back; and what another kiosk promised the worker face to
+        face, on paper, which nobody takes away.
     """
-    if worker.home != op.kiosk:
-        return []
+    given: list[Placement] = []
+    promised: list[Placement] = []
+    for other in others:
+        if (
+            other.status is PlacementStatus.CONFIRMED
+            and other.claim_home != op.kiosk
+            and other.listing_id != listing.id
+            and calendar.terms_overlap(other.terms, listing.terms)
+            and records.central(other.listing_id) is not None
+        ):
+            (promised if other.claim_home == other.home else given).append(other)
+    return given, promised
+
+
+def _twins(op: Operation, listing: Listing, others: Sequence[Placement], records: Records) -> list[Placement]:
+    """In the city: what the worker has asked for at other kiosks in the same listing. At a kiosk: none."""
     return [
         other
         for other in others
-        if other.status is PlacementStatus.CONFIRMED
-        and other.claim_home != op.kiosk
-        and other.listing_id != listing.id
-        and calendar.terms_overlap(other.terms, listing.terms)
-        and records.central(other.listing_id) is not None
+        if other.listing_id == listing.id
+        and other.status in OPEN
+        and other.home != op.kiosk
+        and records.central(listing.id) is not None
     ]
 
 
@@ -201,57 +218,6 @@ def _wait_again(op: Operation, placement: Placement, records: Records) -> list[R
         changed_at=op.at,
     )
     return [waiting, *release(op, placement, "", records)[1:]]
-
-
-def release(op: Operation, placement: Placement, reason: str, records: Records) -> list[Record]:
-    """Cancel an open placement and give its place back: into the lease that it came from, or to the reserve."""
-    changes: list[Record] = [
-        replace(
-            placement,
-            status=PlacementStatus.CANCELLED,
-            claim=Claim.NONE,
-            claim_home="",
-            reason=reason,
-            changed_at=op.at,
-        )
-    ]
-    if placement.claim is Claim.NONE:
-        return changes
-    central = records.central(placement.listing_id)
-    if placement.claim is Claim.LEASE:
-        changes += _out_of_lease(placement, central, records)
-    elif central is not None:
-        changes.append(replace(central, free=central.free + 1, firm=max(0, central.firm - 1)))
-    listing = records.listing(placement.listing_id)
-    if listing is not None:
-        changes.append(with_taken(listing, -1, op))
-    return changes
-
-
-def _out_of_lease(
-    placement: Placement, central: CentralSlots | None, records: Records
-) -> Sequence[Lease | CentralSlots]:
-    """A place that was promised from a lease stays there only if nobody but that kiosk may dispose of the placement.
-
-    Where another kiosk may, it goes to the reserve, whoever gives it back: there it reaches who waits, though the
-    lease's kiosk be away for weeks. That kiosk loses nothing it could promise: ``free`` is the same before and
-    after. It decides its own cancellations by this rule, so it promises no place that another gives back too.
-    """
-    lease = records.lease(placement.listing_id, placement.claim_home)
-    if lease is None or lease.spent <= 0:
-        return ()
-    back = replace(lease, spent=lease.spent - 1)
-    if _nobody_elses(placement, records):
-        return (back,)
-    home = replace(back, returned=lease.returned + 1)
-    return (home,) if central is None else (home, replace(central, free=central.free + 1))
-
-
-def _nobody_elses(placement: Placement, records: Records) -> bool:
-    """Whether the kiosk whose lease holds the place is the only one with a part in the placement."""
-    kiosk = placement.claim_home
-    worker = records.worker(placement.worker_id)  # at a kiosk: none for a guest
-    return {placement.home, placement.listing_home} == {kiosk} and worker is not None and worker.home == kiosk
 
 
 def cancel(op: Operation, body: CancelPlacement, records: Records, rules: RuleBook) -> Sequence[Record]:
@@ -274,10 +240,9 @@ def promote(op: Operation, body: PromotePlacement, records: Records, rules: Rule
     if placement.status is PlacementStatus.CONFIRMED:
         return ()
     listing = records.listing(placement.listing_id)
-    if placement.status is not PlacementStatus.WAITLISTED or listing is None:
+    if listing is None:
         raise Refusal("refusal.cannot_promote")
-    if listing.status not in LIVE:
-        raise Refusal("refusal.listing_closed")
+    _check_can_promote(op, body, placement, listing, records)
     for other in records.placements_of_worker(placement.worker_id):
         busy = other.status in OPEN and other.status is not PlacementStatus.WAITLISTED
         if busy and calendar.terms_overlap(other.terms, placement.terms):
@@ -290,9 +255,26 @@ def promote(op: Operation, body: PromotePlacement, records: Records, rules: Rule
         status=PlacementStatus.CONFIRMED,
         claim=claim,
         claim_home=_claim_home(op, claim),
+        reason="",
         changed_at=op.at,
     )
     return [*changes, with_taken(listing, +1, op), confirmed]
+
+
+def _check_can_promote(
+    op: Operation, body: PromotePlacement, placement: Placement, listing: Listing, records: Records
+) -> None:
+    """Refuse who does not wait. Who was told no by a closing elsewhere waited where the place was given, on paper.
+
+    Raises:
+        Refusal: cannot_promote, listing_closed.
+    """
+    missed = placement.status is PlacementStatus.DECLINED and placement.reason == "listing_closed"
+    held = listing.status is ListingStatus.CLOSED and _promised(op, body, listing, records)
+    if placement.status is not PlacementStatus.WAITLISTED and not (missed and held):
+        raise Refusal("refusal.cannot_promote")
+    if listing.status not in LIVE and not held:
+        raise Refusal("refusal.listing_closed")
 
 
 def mark(op: Operation, body: MarkPlacement, records: Records, rules: RuleBook) -> Sequence[Record]:

@@ -61,8 +61,31 @@ class WorkerTrade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """Another kiosk at which a worker is known: registered there too, or remembered there because they wish so.
+
+    Attributes:
+        kiosk: its code.
+        since: when that registration was made, or the consent to be remembered was given.
+        id: the worker's id in that registration, which is no more; None where they are only remembered.
+        number: the number on that registration's card.
+        consent_text: version of the text that they agreed to, where they are only remembered.
+    """
+
+    kiosk: str
+    since: datetime
+    id: UUID | None = None
+    number: int = 0
+    consent_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Worker:
-    """A worker 零工."""
+    """A worker 零工.
+
+    ``also``: other kiosks that know them. ``merged_into``: who they are now, when this registration turned out to be
+    another one's; nothing of the person is left in it then but the keyed hash that finds them by their ID card.
+    """
 
     id: UUID
     name: str
@@ -80,6 +103,8 @@ class Worker:
     own_tools: bool = False
     own_vehicle: bool = False
     wants_sms: bool = False
+    also: tuple[Presence, ...] = ()
+    merged_into: UUID | None = None
     created_at: datetime
     changed_at: datetime
     version: int = 0

@@ -17,17 +17,30 @@ from kiosk.domain.records import (
 )
 
 
-class Records(Protocol):
-    """The records as one side knows them. Reads by id and the few relations that rules depend on."""
+class Places(Protocol):
+    """Listings, and who holds their places."""
 
     def worker(self, worker_id: UUID) -> Worker | None:
-        """The worker, or None when this side does not know them."""
-
-    def employer(self, employer_id: UUID) -> Employer | None:
-        """The employer, also by the id of another registration of theirs (``kiosk.domain.merging``), or None."""
+        """The worker, also by the id of a registration that was merged into theirs, or None when not known here."""
 
     def listing(self, listing_id: UUID) -> Listing | None:
         """The listing, or None."""
+
+    def lease(self, listing_id: UUID, home: str) -> Lease | None:
+        """The lease of the device ``home`` on a listing, or None."""
+
+    def central(self, listing_id: UUID) -> CentralSlots | None:
+        """The city's reserve of a listing; always None at a kiosk."""
+
+
+class Records(Places, Protocol):
+    """The records as one side knows them. Reads by id and the few relations that rules depend on."""
+
+    def registration(self, worker_id: UUID) -> Worker | None:
+        """The record under exactly this id: also what is left of a registration that was merged into another."""
+
+    def employer(self, employer_id: UUID) -> Employer | None:
+        """The employer, also by the id of another registration of theirs (``kiosk.domain.merging``), or None."""
 
     def placement(self, placement_id: UUID) -> Placement | None:
         """The placement, or None."""
@@ -52,9 +65,3 @@ class Records(Protocol):
 
     def invitations_to(self, listing_id: UUID) -> Sequence[Invitation]:
         """All invitations to work for a listing, in any state."""
-
-    def lease(self, listing_id: UUID, home: str) -> Lease | None:
-        """The lease of the device ``home`` on a listing, or None."""
-
-    def central(self, listing_id: UUID) -> CentralSlots | None:
-        """The city's reserve of a listing; always None at a kiosk."""

@@ -132,13 +132,13 @@ def renew(op: Operation, body: RenewWanted, records: Records, rules: RuleBook) -
 def withdraw(op: Operation, body: WithdrawWanted, records: Records, rules: RuleBook) -> Sequence[Record]:
     """Taken down by the worker. Twice changes nothing."""
     entry = _known(records, body)
-    return (_down(op, entry),) if entry.status is WantedStatus.OPEN else ()
+    return (down(op, entry),) if entry.status is WantedStatus.OPEN else ()
 
 
 def taken_down(op: Operation, worker_id: UUID, records: Records) -> list[Record]:
     """All open entries of a worker, withdrawn."""
     theirs = records.wanted_of_worker(worker_id)
-    return [_down(op, entry) for entry in theirs if entry.status is WantedStatus.OPEN]
+    return [down(op, entry) for entry in theirs if entry.status is WantedStatus.OPEN]
 
 
 def renamed(op: Operation, worker_id: UUID, name: str, phone: str, records: Records) -> list[Record]:
@@ -158,7 +158,12 @@ def _known(records: Records, body: RenewWanted | WithdrawWanted) -> JobWanted:
     return entry
 
 
-def _down(op: Operation, entry: JobWanted) -> JobWanted:
+def shown_as(entry: JobWanted, name: str, phone: str) -> JobWanted:
+    """The entry with what strangers may read of somebody with this name and phone."""
+    return replace(entry, surname=shown_surname(name), phone_masked=mask_phone(phone))
+
+
+def down(op: Operation, entry: JobWanted) -> JobWanted:
     """Withdrawn, and nothing is left of who it was and what they wrote."""
     bare = replace(entry.offer, note="")
     gone = replace(entry, surname="", phone_masked="", offer=bare)

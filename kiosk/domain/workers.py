@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from kiosk.domain import calendar, placements, wanted
+from kiosk.domain import calendar, one_person, wanted
 from kiosk.domain.change import replace
 from kiosk.domain.names import check_person_name
 from kiosk.domain.operations import (
@@ -16,6 +16,7 @@ from kiosk.domain.operations import (
 from kiosk.domain.phone import check_phone
 from kiosk.domain.records import Identity, Placement, Record, Worker, WorkerTrade
 from kiosk.domain.refusal import Refusal
+from kiosk.domain.release import release
 from kiosk.domain.rulebook import RuleBook
 from kiosk.domain.state import Records
 from kiosk.domain.values import HOLDING, OPEN
@@ -86,6 +87,8 @@ def update(op: Operation, body: UpdateWorker, records: Records, rules: RuleBook)
     worker = records.worker(body.worker_id)
     if worker is None:
         raise Refusal("refusal.worker_unknown")
+    if worker.id != body.worker_id:
+        raise Refusal("refusal.merged")  # typed before the other record was known
     name, phone = check_person_name(body.name, "name"), check_phone(body.phone, "phone")
     check_age(body.identity, calendar.local_date(op.at))
     _check_trades(body.trades, rules)
@@ -127,29 +130,12 @@ def withdraw_consent(
         raise Refusal("refusal.worker_unknown")
     if worker.consent.withdrawn_at is not None:
         return ()
-    changes: list[Record] = [_without_wishes(op, worker)]
+    changes: list[Record] = [one_person.without_wishes(op, worker)]
     # One listing can be open only once for a worker, so these releases never touch the same lease twice.
     for placement in records.placements_of_worker(worker.id):
         if placement.status in OPEN:
-            changes += placements.release(op, placement, "consent_withdrawn", records)
+            changes += release(op, placement, "consent_withdrawn", records)
     return [*changes, *wanted.taken_down(op, worker.id, records)]
-
-
-def _without_wishes(op: Operation, worker: Worker) -> Worker:
-    """Nobody looks for work for them any more: what was only for that is erased at once."""
-    return replace(
-        worker,
-        consent=replace(worker.consent, withdrawn_at=op.at),
-        trades=(),
-        wage_wish_fen=None,
-        districts=(),
-        night_work=False,
-        needs_lodging=False,
-        own_tools=False,
-        own_vehicle=False,
-        wants_sms=False,
-        changed_at=op.at,
-    )
 
 
 def forget(op: Operation, body: ForgetWorker, records: Records, rules: RuleBook) -> Sequence[Record]:
@@ -171,5 +157,6 @@ def forget(op: Operation, body: ForgetWorker, records: Records, rules: RuleBook)
         raise Refusal("refusal.kept_by_law")
     return [
         replace(worker, name="", phone="", identity=None, changed_at=op.at),
+        *one_person.emptied_for_good(op, worker, records),
         *(replace(each, worker_name="", worker_phone="", changed_at=op.at) for each in theirs),
     ]

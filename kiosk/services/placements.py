@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from kiosk.domain.operations import Actor, Apply, CancelPlacement, Guest, MarkPlacement, PromotePlacement
+from kiosk.domain.operations import Actor, Apply, CancelPlacement, MarkPlacement, PromotePlacement
+from kiosk.domain.person_operations import Guest
 from kiosk.domain.records import Placement
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import HOLDING, Claim, PlacementStatus

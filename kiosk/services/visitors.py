@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from kiosk.domain.operations import Guest
+from kiosk.domain.person_operations import Guest
 from kiosk.domain.placements import check_can_apply
 from kiosk.domain.records import Listing, Placement, Worker
 

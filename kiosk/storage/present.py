@@ -104,6 +104,11 @@ class Present:
 
     def worker(self, worker_id: UUID) -> Worker | None:
         """See ``Records``."""
+        found = self.registration(worker_id)
+        return self.registration(found.merged_into) if found is not None and found.merged_into else found
+
+    def registration(self, worker_id: UUID) -> Worker | None:
+        """See ``Records``."""
         record = self.get(Key("worker", worker_id.bytes))
         return record if isinstance(record, Worker) else None
 
