@@ -224,6 +224,8 @@ def _settle(decided: Decided, each: Arrived, outcome: Outcome, reason: str) -> N
     # The kiosk has already shown its own version of these records: it gets the city's, changed or not.
     for entity, record_id in each.subjects:
         decided.touched[entity, record_id] = None
+        if each.op is not None and isinstance(each.op.body, MergeWorkers):
+            decided.touched["registration", record_id] = None
         if entity == "placement":
             placement = decided.records.placement(record_id)
             if placement is not None:
@@ -274,7 +276,9 @@ def _reminder(
     found: list[Record | None]
     match entity:
         case "worker":
-            return _reminder_of_worker(records, record_id, kiosk)
+            found = [records.worker(record_id)]
+        case "registration":
+            return _reminder_of_registration(records, record_id, kiosk)
         case "employer":
             if record_id in records.merged:
                 gone = projections.gone(kiosk, entity, record_id)
@@ -302,13 +306,12 @@ def _reminder(
     ]
 
 
-def _reminder_of_worker(records: LoadedRecords, worker_id: UUID, kiosk: str) -> list[Projected]:
-    """The person and what is left of the registration, or a tombstone where neither is this kiosk's business."""
-    found = (records.worker(worker_id), records.registration(worker_id))
-    items = [item for record in found if record for item in projections.project(record, records)]
+def _reminder_of_registration(records: LoadedRecords, worker_id: UUID, kiosk: str) -> list[Projected]:
+    """What was to be merged, as it is; a tombstone where it is none of this kiosk's business, which emptied it."""
+    found = records.registration(worker_id)
+    items = projections.project(found, records) if found is not None else ()
     shown = [item for item in items if item.stream == f"dev/{kiosk}"]
-    there = any(item.id == worker_id for item in shown)
-    return shown if there else [*shown, projections.gone(kiosk, "worker", worker_id)]
+    return shown or [projections.gone(kiosk, "worker", worker_id)]
 
 
 def promote_waiting(city: CityContext, decided: Decided, at: datetime) -> None:

@@ -215,7 +215,22 @@ def test_nobody_moves_up_into_two_jobs_at_once_or_a_closed_listing(market):
     assert key_of(market, promote) == "refusal.overlap"
     market.run(CancelPlacement(placement_id=elsewhere))
     market.ledger.put(replace(market.ledger.listing(listing), status=ListingStatus.CLOSED))
-    assert key_of(market, promote) == "refusal.listing_closed"
+    assert key_of(market, replace(promote, claim=Claim.CENTRAL)) == "refusal.listing_closed"
+
+
+def test_who_moved_up_on_a_kiosks_own_lease_keeps_the_place_though_the_listing_was_closed_meanwhile(market):
+    """A kiosk gave away a place that had become free there, and printed it, before it could hear of the closing."""
+    listing = published(market, replace(TERMS, headcount=1))
+    holding, waiting = applied(market, listing), applied(market, listing)
+    market.run(CloseListing(listing_id=listing))
+    assert status(market, waiting) is S.DECLINED
+    promote = PromotePlacement(placement_id=waiting, claim=Claim.LEASE)
+    assert key_of(market, promote) == "refusal.cannot_promote"  # nothing has become free
+    market.run(CancelPlacement(placement_id=holding))
+    assert key_of(market, promote, kiosk="WH02") == "refusal.cannot_promote"  # it is not that kiosk's to give
+    market.run(promote)
+    assert (status(market, waiting), market.ledger.placement(waiting).reason) == (S.CONFIRMED, "")
+    assert market.ledger.lease(listing, "WH01").free == 0
 
 
 def lent(market):
