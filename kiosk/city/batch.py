@@ -26,6 +26,7 @@ from kiosk.domain.operations import (
     RegisterEmployer,
     subjects,
 )
+from kiosk.domain.person_operations import MergeWorkers
 from kiosk.domain.records import CentralSlots, Employer, Lease, Listing, Placement, Record
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import ActorKind, Claim, PlacementStatus

@@ -35,7 +35,7 @@ class LoadedRecords(Ledger):
         self.by_code: dict[str, UUID] = {}
         #: employers that this batch has found to be registered already: the new id, and who it is
         self.joined: dict[UUID, UUID] = {}
-        #: workers known at several kiosks that changed: which kiosks knew them before
+        #: registrations of people whom other kiosks know now: which kiosks knew them before
         self.known_before: dict[UUID, frozenset[str]] = {}
 
     def add(self, records: Iterable[Record]) -> None:
@@ -52,7 +52,7 @@ class LoadedRecords(Ledger):
 
     def _note_homes(self, worker: Worker) -> None:
         before = self.workers.get(worker.id)
-        if before is not None and before.also != worker.also:
+        if before is not None and (before.also, before.merged_into) != (worker.also, worker.merged_into):
             self.known_before.setdefault(worker.id, homes(before))
 
     def slips_about(self, placements: Iterable[Placement]) -> list[Slip]:

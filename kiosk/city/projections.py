@@ -153,14 +153,14 @@ def bare(worker: Worker) -> Worker:
 def homes_changed(records: LoadedRecords) -> Iterable[Projected]:
     """What kiosks are shown that have come to know a worker, and what is taken from those that do not any more."""
     for worker_id, before in sorted(records.known_before.items()):
-        worker = records.registration(worker_id)
-        if worker is None or worker.merged_into is not None:
+        person = records.worker(worker_id)
+        if person is None:
             continue
-        now = presence.homes(worker)
+        now = presence.homes(person)
         for kiosk in sorted(now - before):
-            yield from _shown_to(kiosk, worker, records)
+            yield from _shown_to(kiosk, person, records)
         for kiosk in sorted(before - now):
-            yield from _withdrawn_from(kiosk, worker, records)
+            yield from _withdrawn_from(kiosk, person, records)
 
 
 def _withdrawn_from(kiosk: str, worker: Worker, records: LoadedRecords) -> Iterable[Projected]:

@@ -170,6 +170,7 @@ def test_an_old_database_gets_the_index_and_finds_the_firms_it_has(database, kio
     with psycopg.connect(database.owner, autocommit=True) as connection:
         connection.execute("DROP INDEX employer_by_credit_code")
         connection.execute("DROP TABLE credit_code")
+        connection.execute("ALTER TABLE device DROP COLUMN IF EXISTS revoke_reason")
         connection.execute("UPDATE alembic_version SET version_num = '0008'")
     migrate.migrate(database.owner)
     with psycopg.connect(database.owner, autocommit=True) as connection:
