@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from uuid import UUID
 
 from psycopg import Connection, Cursor, errors
@@ -34,6 +34,7 @@ from kiosk.city.store import (
     StoreBusy,
     StoreRejects,
     Wanted,
+    lock_order,
 )
 from kiosk.city.stream_reads import StreamReads
 from kiosk.domain.records import CentralSlots, Lease, Placement, Record
@@ -104,8 +105,13 @@ class PostgresStore:
         """See ``CityStore``."""
 
         def in_transaction(connection: Connection[tuple[Any, ...]]) -> T:
-            with connection.transaction():
-                return work(PostgresTransaction(connection))
+            # One pipeline from BEGIN to COMMIT: the server has the last writes and the COMMIT at once, so a lock that
+            # many wait for is not held while this thread waits for the interpreter. The pool rolls back after errors.
+            with connection.pipeline():
+                connection.execute("BEGIN", prepare=False)
+                done = work(PostgresTransaction(connection))
+                connection.execute("COMMIT", prepare=False)
+            return done
 
         return self._tried(in_transaction)
 
@@ -172,12 +178,11 @@ class PostgresTransaction(
     def lock_cursor(self, device: UUID) -> DeviceRow | None:
         """See ``CityTransaction``."""
         run = self._connection.execute
-        with self._connection.pipeline():
-            run(q.LOCK_CURSOR, [device])
-            # The server runs these once the lock is held, each with a snapshot of its own.
-            found, blocked = run(q.ONE_DEVICE, [device]), run(q.BLOCKED, [device])
-            self._blocked[device] = _ids_in(blocked)
-            return self._device(found)
+        run(q.LOCK_CURSOR, [device])
+        # The server runs these once the lock is held, each with a snapshot of its own.
+        found, blocked = run(q.ONE_DEVICE, [device]), run(q.BLOCKED, [device])
+        self._blocked[device] = _ids_in(blocked)
+        return self._device(found)
 
     def blocked_subjects(self, device: UUID) -> frozenset[UUID]:
         """See ``CityTransaction``."""
@@ -190,33 +195,31 @@ class PostgresTransaction(
         records = LoadedRecords()
         run = self._connection.execute
         there = uuids(sorted(listings))
-        with self._connection.pipeline():
-            held = [
-                ("worker", run(q.LOCK_RECORDS["worker"], [uuids(sorted(workers))])),
-                ("employer", run(q.LOCK_RECORDS["employer"], [uuids(sorted(wanted.employers))])),
-                ("listing", run(q.LOCK_RECORDS["listing"], [there])),
-                ("slip", run(q.SLIPS, [uuids(wanted.slips)])),
-            ]
-            # In a pipeline the server runs these after the locks are held, each with a snapshot of its own.
-            every = uuids(wanted.applying | wanted.leaving)
-            placements = run(q.PLACEMENTS, [uuids(wanted.placements), every, there])
-            leases = run(q.LEASES, [there])
-            centrals = run(q.CENTRALS, [there])
-            held += self._load_wanted(wanted)
-            if wanted.proven:
-                held.append(("slip", run(q.SLIPS_ABOUT, [uuids(wanted.proven)])))
-            for entity, cursor in held:
-                records.add(_decoded(entity, cursor))
-            found = list(_decoded("placement", placements))
-            records.add(found)
-            records.add(
-                Lease(listing_id=a, home=b, granted=c, spent=d, returned=e, version=f)
-                for a, b, c, d, e, f in leases
-            )
-            records.add(
-                CentralSlots(listing_id=a, headcount=b, free=c, firm=d, version=e)
-                for a, b, c, d, e in centrals
-            )
+        held = [
+            ("worker", run(q.LOCK_RECORDS["worker"], [uuids(sorted(workers))])),
+            ("employer", run(q.LOCK_RECORDS["employer"], [uuids(sorted(wanted.employers))])),
+            ("listing", run(q.LOCK_RECORDS["listing"], [there])),
+            ("slip", run(q.SLIPS, [uuids(wanted.slips)])),
+        ]
+        # The server runs these after the locks are held, each with a snapshot of its own.
+        every = uuids(wanted.applying | wanted.leaving)
+        placements = run(q.PLACEMENTS, [uuids(wanted.placements), every, there])
+        leases = run(q.LEASES, [there])
+        centrals = run(q.CENTRALS, [there])
+        held += self._load_wanted(wanted)
+        if wanted.proven:
+            held.append(("slip", run(q.SLIPS_ABOUT, [uuids(wanted.proven)])))
+        for entity, cursor in held:
+            records.add(_decoded(entity, cursor))
+        found = list(_decoded("placement", placements))
+        records.add(found)
+        records.add(
+            Lease(listing_id=a, home=b, granted=c, spent=d, returned=e, version=f)
+            for a, b, c, d, e, f in leases
+        )
+        records.add(
+            CentralSlots(listing_id=a, headcount=b, free=c, firm=d, version=e) for a, b, c, d, e in centrals
+        )
         self._check_closed(wanted, workers, listings, found)
         self._load_waiting(records, found, workers)
         return records
@@ -280,33 +283,33 @@ class PostgresTransaction(
     def write(self, pushed: Pushed) -> None:
         """See ``CityTransaction``."""
         device, incarnation, at = pushed.device, pushed.incarnation, pushed.received_at
-        with self._connection.pipeline():
-            self._save(pushed.records)
-            if pushed.log:
-                self._connection.execute(q.INSERT_BATCH, batch_row(pushed))
-            if pushed.quarantined:
-                rows = [quarantine_row(device, incarnation, at, each) for each in pushed.quarantined]
-                self._run(q.INSERT_QUARANTINE, rows)
-            self.note(pushed.city_ops, at)
-            if pushed.boot is not None:
-                self._connection.execute(q.NOTE_BOOT, [device, pushed.boot.name, pushed.boot.began_at])
-            self._connection.execute(
-                q.ADVANCE,
-                [pushed.last_seq, pushed.chain, int(pushed.chain_broken), at, device, incarnation],
-            )
+        self._save(pushed.records)
+        if pushed.log:
+            self._connection.execute(q.INSERT_BATCH, batch_row(pushed))
+        if pushed.quarantined:
+            rows = [quarantine_row(device, incarnation, at, each) for each in pushed.quarantined]
+            self._run(q.INSERT_QUARANTINE, rows)
+        self.note(pushed.city_ops, at)
+        if pushed.boot is not None:
+            self._connection.execute(q.NOTE_BOOT, [device, pushed.boot.name, pushed.boot.began_at])
+        self._connection.execute(
+            q.ADVANCE,
+            [pushed.last_seq, pushed.chain, int(pushed.chain_broken), at, device, incarnation],
+        )
         self.publish(pushed.items)
 
     def publish(self, items: Sequence[Projected], records: Sequence[Record] = ()) -> None:
         """See ``CityTransaction``."""
         self._save(records)
         latest = {(item.stream, item.entity, item.id): item for item in items}
-        if not latest:
-            return
-        heads = self._lock_heads(sorted({item.stream for item in latest.values()}))
-        columns = item_arrays(latest.values(), heads)
-        with self._connection.pipeline():
-            self._connection.execute(q.UPSERT_ITEMS, columns)
-            self._run(q.MOVE_HEADS, [{"stream": stream, "head": head} for stream, head in heads.items()])
+        by_stream: dict[str, list[Projected]] = {}
+        for item in latest.values():
+            by_stream.setdefault(item.stream, []).append(item)
+        run = self._connection.execute
+        for stream in sorted(by_stream, key=lock_order):
+            rows = by_stream[stream]
+            run(q.MOVE_HEAD, [stream, len(rows)])
+            run(q.PUT_ITEMS, [len(rows), *item_arrays(rows), stream])
 
     def note(self, ops: Sequence[CityOp], at: datetime) -> None:
         """See ``CityTransaction``."""
@@ -352,19 +355,6 @@ class PostgresTransaction(
 
     def _run(self, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
         self._connection.execute(statement, [encode(rows).decode()])
-
-    def _lock_heads(self, streams: list[str]) -> dict[str, int]:
-        heads = dict(
-            cast("Iterable[tuple[str, int]]", self._connection.execute(q.LOCK_HEADS, [texts(streams)]))
-        )
-        missing = [stream for stream in streams if stream not in heads]
-        if missing:
-            # Before any other lock is waited for again: a new stream's row is inserted and locked in sorted order too.
-            self._connection.execute(q.NEW_STREAMS, [texts(missing)])
-            heads = dict(
-                cast("Iterable[tuple[str, int]]", self._connection.execute(q.LOCK_HEADS, [texts(streams)]))
-            )
-        return heads
 
 
 def _decoded(entity: str, rows: Iterable[tuple[Any, ...]]) -> Iterable[Record]:

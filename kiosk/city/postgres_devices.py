@@ -30,7 +30,8 @@ class DeviceTables:
 
     def take_token(self, kiosk: str, token_hash: bytes, at: datetime) -> bool:
         """See ``CityTransaction``."""
-        return self._connection.execute(q.USE_INVITATION, [at, kiosk, token_hash, at]).rowcount == 1
+        used = self._connection.execute(q.USE_INVITATION, [at, kiosk, token_hash, at])
+        return used.fetchone() is not None
 
     def add_token(self, kiosk: str, token_hash: bytes, at: datetime, until: datetime) -> None:
         """See ``CityTransaction``."""

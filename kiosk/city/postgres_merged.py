@@ -38,9 +38,7 @@ class MergedTables:
     def lock_codes(self, codes: Collection[str]) -> Mapping[str, UUID]:
         """See ``CityTransaction``. A code has a row of its own to lock: there may be no employer yet."""
         run, wanted = self._connection.execute, texts(sorted(codes))
-        with self._connection.pipeline():
-            run(_NEW_CODES, [wanted])
-            run(_LOCK_CODES, [wanted])
-            # The server runs this once the locks are held, with a snapshot of its own.
-            found = run(_BY_CODE, [wanted])
-        return dict(found.fetchall())
+        run(_NEW_CODES, [wanted])
+        run(_LOCK_CODES, [wanted])
+        # The server runs this once the locks are held, with a snapshot of its own.
+        return dict(run(_BY_CODE, [wanted]).fetchall())

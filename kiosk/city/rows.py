@@ -6,10 +6,9 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from kiosk.city import schema
 from kiosk.city.arrays import PgArray, arrays_of, uuids
 from kiosk.city.oplog import pack_entries
-from kiosk.city.statements import TABLES
+from kiosk.city.statements import ITEM_COLUMNS, TABLES
 from kiosk.city.store import Projected, Pushed, Quarantined, SetAside
 from kiosk.domain.records import Employer, Invitation, JobWanted, Listing, Placement, Record, Slip, Worker
 from kiosk.protocol.codec import ENTITY_OF, encode
@@ -78,14 +77,10 @@ def by_table(records: Iterable[Record]) -> dict[str, list[PgArray]]:
     }
 
 
-def item_arrays(items: Iterable[Projected], heads: dict[str, int]) -> list[PgArray]:
-    """Projections as columns of ``sync_item``; each moves its stream's head by one."""
-    rows: list[Row] = []
-    for item in items:
-        seq = heads[item.stream] = heads[item.stream] + 1
-        body = item.body
-        rows.append((item.stream, item.entity, item.id, seq, item.ver, item.origin, body is None, body))
-    return arrays_of(schema.brought(schema.sync_item), rows)
+def item_arrays(items: Iterable[Projected]) -> list[PgArray]:
+    """Projections of one stream as columns, see ``statements.ITEM_COLUMNS``."""
+    rows = [(item.entity, item.id, item.ver, item.origin, item.body is None, item.body) for item in items]
+    return arrays_of(ITEM_COLUMNS, rows)
 
 
 def batch_row(pushed: Pushed) -> Row:

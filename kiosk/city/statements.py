@@ -9,6 +9,10 @@ from kiosk.city.arrays import type_name
 _dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy types it no further
 
 
+#: What an item brings besides its stream and its number there.
+ITEM_COLUMNS = [schema.sync_item.c[name] for name in ("entity", "id", "ver", "origin", "deleted", "body")]
+
+
 def insert_json(table: Table) -> str:
     """INSERT of a few rows from one JSON array of objects; every column has to be in each object."""
     columns = ", ".join(f"{column.name} {column.type.compile(_dialect)}" for column in table.columns)
@@ -36,6 +40,19 @@ def upsert_arrays(table: Table) -> str:
     )
 
 
+def put_items() -> str:
+    """INSERT of a stream's items, each under the next of the numbers that ``MOVE_HEAD`` has just taken for them."""
+    names = [column.name for column in ITEM_COLUMNS]
+    given = ", ".join(f"%s::{type_name(column)}[]" for column in ITEM_COLUMNS)
+    sets = ", ".join(f"{name} = excluded.{name}" for name in ("seq", *names[2:]))
+    return (
+        f"INSERT INTO sync_item (stream, seq, {', '.join(names)}) "  # noqa: S608 - our own names
+        f"SELECT h.stream, h.head - %s + r.place, {', '.join(f'r.{name}' for name in names)} "
+        f"FROM stream_head h, unnest({given}) WITH ORDINALITY AS r({', '.join(names)}, place) WHERE h.stream = %s "
+        f"ON CONFLICT (stream, entity, id) DO UPDATE SET {sets}, changed_at = now()"
+    )
+
+
 RECORD_TABLES: dict[str, Table] = {
     "worker": schema.worker,
     "employer": schema.employer,
@@ -47,7 +64,7 @@ RECORD_TABLES: dict[str, Table] = {
 }
 TABLES: dict[str, Table] = {**RECORD_TABLES, "lease": schema.slot_lease, "central": schema.listing_slot}
 UPSERTS = {name: upsert_arrays(table) for name, table in TABLES.items()}
-UPSERT_ITEMS = upsert_arrays(schema.sync_item)
+PUT_ITEMS = put_items()
 INSERT_CITY_LOG = insert_json(schema.city_log)
 INSERT_QUARANTINE = insert_json(schema.quarantine) + " ON CONFLICT (device, op_id) DO NOTHING"
 INSERT_BATCH = """
@@ -167,14 +184,15 @@ CENTRALS = (
 NEW_STREAMS = """
 INSERT INTO stream_head (stream, head, fence) SELECT s, 0, 0 FROM unnest(%s::text[]) AS s ON CONFLICT DO NOTHING
 """
-LOCK_HEADS = "SELECT stream, head FROM stream_head WHERE stream = ANY(%s) ORDER BY stream FOR UPDATE"
-MOVE_HEADS = """
-UPDATE stream_head SET head = r.head
-FROM jsonb_to_recordset(%s::jsonb) AS r(stream text, head bigint) WHERE stream_head.stream = r.stream
+#: Takes the stream's lock until the transaction ends, and as many numbers as there are items.
+MOVE_HEAD = """
+INSERT INTO stream_head (stream, head, fence) VALUES (%s, %s, 0)
+ON CONFLICT (stream) DO UPDATE SET head = stream_head.head + excluded.head
 """
 USE_INVITATION = """
 UPDATE enroll_token SET used_at = %s
 WHERE kiosk = %s AND token_hash = %s AND used_at IS NULL AND valid_until > %s
+RETURNING kiosk
 """
 ADD_INVITATION = "INSERT INTO enroll_token (kiosk, token_hash, made_at, valid_until) VALUES (%s, %s, %s, %s)"
 PUT_DEVICE = """

@@ -31,6 +31,11 @@ def device_stream(kiosk: str) -> str:
     return f"dev/{kiosk}"
 
 
+def lock_order(stream: str) -> tuple[bool, str]:
+    """The order in which streams are locked: those that all kiosks share come last, and so are held shortest."""
+    return not stream.startswith("dev/"), stream
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CityRow:
     """Whose database this is: region code of the city, epoch, host name in QR codes, X25519 public key."""
