@@ -18,6 +18,7 @@ from kiosk.city.context import CityContext
 from kiosk.city.gateway import build_app
 from kiosk.city.metrics import Metrics
 from kiosk.city.postgres import PostgresStore
+from kiosk.city.sharing import Share, SharingServer, noted
 from kiosk.domain.rulebook import RuleBook
 
 log = logging.getLogger(__name__)
@@ -52,10 +53,15 @@ class Tls:
 
 
 def _configuration(
-    city: CityContext, threads: int, metrics: Metrics | None = None, tls: Tls | None = None
+    city: CityContext,
+    threads: int,
+    metrics: Metrics | None = None,
+    tls: Tls | None = None,
+    share: Share | None = None,
 ) -> uvicorn.Config:
+    app = build_app(city, threads, metrics)
     return uvicorn.Config(
-        build_app(city, threads, metrics),
+        app if share is None else noted(app, share),
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -179,9 +185,14 @@ def run_gateway(
     *,
     metrics: Metrics | None = None,
     tls: Tls | None = None,
+    share: Share | None = None,
 ) -> None:
-    """Serve on a listening socket in this thread, until a signal comes or ``until`` returns."""
-    server = uvicorn.Server(_configuration(city, threads, metrics, tls))
+    """Serve on a listening socket in this thread, until a signal comes or ``until`` returns.
+
+    With a ``share`` it is one of several gateways on this socket.
+    """
+    configuration = _configuration(city, threads, metrics, tls, share)
+    server = uvicorn.Server(configuration) if share is None else SharingServer(configuration, share)
 
     def watch(wait: Callable[[], None]) -> None:
         wait()

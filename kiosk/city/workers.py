@@ -1,15 +1,16 @@
 """Several gateway processes behind one address, on one machine: one interpreter uses one core.
 
-Each is a whole gateway with connections of its own; all accept from the same socket. One that dies is started again;
-when the parent is gone, however it went, they end too.
+Each is a whole gateway with connections of its own; all accept from the same socket (``kiosk.city.sharing``). One that
+dies is started again; when the parent is gone, however it went, they end too.
 """
 
 import logging
 import multiprocessing
 import signal
 import socket
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, MutableSequence
 from multiprocessing import connection
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
@@ -18,6 +19,7 @@ from typing import Self
 from kiosk.city.context import CityContext
 from kiosk.city.metrics import metrics_of, show_metrics
 from kiosk.city.server import Tls, listening, run_gateway, settle_memory, url_of
+from kiosk.city.sharing import Share
 
 log = logging.getLogger(__name__)
 STOP_SECONDS = 15.0
@@ -55,6 +57,8 @@ class GatewayProcesses:
         self._address = (host, port)
         self._socket: socket.socket | None = None
         self._processes: list[SpawnProcess | None] = [None] * workers
+        self._context = multiprocessing.get_context("spawn")
+        self._loads = self._context.RawArray("q", workers)
         self._keeper = threading.Thread(target=self._keep, name="gateway-keeper", daemon=True)
         self._stopping = threading.Event()
 
@@ -117,7 +121,6 @@ class GatewayProcesses:
             self._start_missing()
 
     def _start_missing(self) -> None:
-        context = multiprocessing.get_context("spawn")
         for place, before in enumerate(self._processes):
             if before is not None and before.is_alive():
                 continue
@@ -125,8 +128,9 @@ class GatewayProcesses:
                 log.error("gateway process %s ended with %s; starting another", before.pid, before.exitcode)
                 before.close()
             shown = self._metrics_port + 1 + place if self._metrics_port else 0
-            work = (self._open_city, self._socket, self._threads, self._tls, shown)
-            process = context.Process(target=_work, args=work, name=f"gateway-{place}")
+            load = (self._loads, place)
+            work = (self._open_city, self._socket, self._threads, self._tls, shown, load)
+            process = self._context.Process(target=_work, args=work, name=f"gateway-{place}")
             process.start()
             self._processes[place] = process
 
@@ -137,6 +141,7 @@ def _work(
     threads: int,
     tls: Tls | None,
     metrics_port: int,
+    load: tuple[MutableSequence[int], int],
 ) -> None:
     """One gateway process: until it is told to stop, or its parent is gone."""
     signal.signal(
@@ -147,7 +152,9 @@ def _work(
     shown = show_metrics(metrics, metrics_port)
     settle_memory()
     try:
-        run_gateway(city, listener, threads, until=_parent_gone, metrics=metrics, tls=tls)
+        # Windows' event loop cannot wait for a socket to accept from, only accept; there whoever wakes takes.
+        share = None if sys.platform == "win32" else Share(*load)
+        run_gateway(city, listener, threads, until=_parent_gone, metrics=metrics, tls=tls, share=share)
     finally:
         if shown is not None:
             shown.stop()

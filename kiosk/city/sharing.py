@@ -1,0 +1,148 @@
+"""Which of several gateways on one address takes the next connection: the one that has least to do.
+
+Left to themselves, whoever wakes first takes all that wait, and keeps them, for a kiosk's connection stays open: of
+four kiosks that came at the same moment one gateway had all, and the other none.
+"""
+
+import asyncio
+import errno
+import logging
+import socket
+from collections.abc import Callable, MutableSequence
+from typing import Final
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+log = logging.getLogger(__name__)
+#: A request that is worked on weighs more than any number of connections on which nothing comes.
+_REQUEST: Final = 1 << 20
+#: So long a gateway that has more to do leaves a connection to the others.
+_LEFT_SECONDS: Final = 0.01
+#: After this the system may have handles again.
+_NO_HANDLES_SECONDS: Final = 1.0
+_NO_HANDLES: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+
+
+class Share:
+    """What each of the gateways has to do, as a number; each writes its own and reads those of the others.
+
+    Args:
+        loads: a place for each gateway, in memory that all of them see.
+        mine: whose place is this one's.
+    """
+
+    def __init__(self, loads: MutableSequence[int], mine: int) -> None:
+        self._loads = loads
+        self._mine = mine
+        self._requests = 0
+        self._connections = 0
+        self._note()
+
+    def working(self, more: int) -> None:
+        """So many requests more are worked on."""
+        self._requests += more
+        self._note()
+
+    def connected(self, count: int) -> None:
+        """So many connections are open."""
+        self._connections = count
+        self._note()
+
+    def least(self) -> bool:
+        """Whether no other gateway has less to do."""
+        return self._loads[self._mine] <= min(self._loads)
+
+    def _note(self) -> None:
+        self._loads[self._mine] = self._requests * _REQUEST + self._connections
+
+
+def noted(app: ASGIApp, share: Share) -> ASGIApp:
+    """The application, with its requests counted."""
+
+    async def counting(scope: Scope, receive: Receive, send: Send) -> None:
+        share.working(1)
+        try:
+            await app(scope, receive, send)
+        finally:
+            share.working(-1)
+
+    return counting
+
+
+class SharingServer(uvicorn.Server):
+    """uvicorn's server, but it takes connections one by one, and leaves them to gateways that have less to do.
+
+    Args:
+        config: as for uvicorn; its application is ``noted``.
+        share: this gateway's.
+    """
+
+    _listener: socket.socket
+
+    def __init__(self, config: uvicorn.Config, share: Share) -> None:
+        super().__init__(config)
+        self._share = share
+        self._greeting: set[asyncio.Task[None]] = set()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """See uvicorn; the one socket is ours to accept from."""
+        await super().startup(sockets=[])
+        (self._listener,) = sockets or []
+        self._listener.settimeout(0)
+        self._wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """See uvicorn."""
+        asyncio.get_running_loop().remove_reader(self._listener)
+        await super().shutdown(sockets=sockets)
+
+    def _wait(self) -> None:
+        if not self.should_exit:
+            asyncio.get_running_loop().add_reader(self._listener, self._somebody_waits)
+
+    def _somebody_waits(self) -> None:
+        self._share.connected(len(self.server_state.connections) + len(self._greeting))
+        if self._share.least():
+            self._take()
+        else:
+            # Nobody may have taken it by then: that gateway is too busy to look, or dead.
+            self._pause(_LEFT_SECONDS)
+
+    def _pause(self, seconds: float) -> None:
+        loop = asyncio.get_running_loop()
+        loop.remove_reader(self._listener)
+        loop.call_later(seconds, self._take_and_wait)
+
+    def _take_and_wait(self) -> None:
+        self._wait()
+        if not self.should_exit:
+            self._take()
+
+    def _take(self) -> None:
+        try:
+            connection, _ = self._listener.accept()
+        except (BlockingIOError, InterruptedError, ConnectionAbortedError):
+            return  # another gateway has it, or the kiosk is gone
+        except OSError as error:
+            if error.errno not in _NO_HANDLES:
+                raise
+            log.warning("no connection can be taken: %s", error.strerror)
+            self._pause(_NO_HANDLES_SECONDS)
+            return
+        connection.settimeout(0)
+        task = asyncio.get_running_loop().create_task(self._greet(connection))
+        self._greeting.add(task)
+        self._share.connected(len(self.server_state.connections) + len(self._greeting))
+        task.add_done_callback(self._greeting.discard)
+
+    async def _greet(self, connection: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.connect_accepted_socket(self._protocol, connection, ssl=self.config.ssl)
+        except (OSError, TimeoutError) as error:  # a client that speaks no TLS, or does not trust us
+            log.info("a connection ended before its first request: %s", type(error).__name__)
+
+    def _protocol(self) -> asyncio.Protocol:
+        kind: Callable[..., asyncio.Protocol] = self.config.http_protocol_class
+        return kind(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
