@@ -92,7 +92,7 @@ def build(
         forgetting=Forgetting(context),
         printing=Printing(context, press),
         staff=StaffDesk(context),
-        drafts=Drafts(context),
+        drafts=Drafts(context, config.name),
         station=Station(config, context.read, context.signals, entry),
         station_devices=StationDevices(context, config),
         aside=AsideDesk(context),

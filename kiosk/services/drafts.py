@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 
 from kiosk.domain.refusal import Refusal
 from kiosk.services.context import Context
-from kiosk.services.ports import AuditEntry, UnitOfWork
+from kiosk.services.ports import AuditEntry, PrintState, SlipJob, UnitOfWork
 from kiosk.services.saved_draft import SavedDraft
+from kiosk.services.slip_content import SlipContent
+from kiosk.services.slip_issue import Issued
 from kiosk.services.staff import StaffSession
 
 KEPT = timedelta(minutes=15)
@@ -19,6 +21,7 @@ TAIL = 4
 #: Wrong last four digits; after that only staff open it.
 MOST_TRIES = 3
 SERIES = "draft"
+PAPER = "draft_note"
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -42,8 +45,10 @@ class DraftForm:
 class Drafts:
     """Saves, lists and opens drafts. Writes: database lane; ``waiting``: the same, it sweeps first."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, station: str) -> None:
+        """Take the ports, and the station's name for the paper."""
         self._context = context
+        self._station = station
 
     def save(self, form: DraftForm, number: int | None = None) -> SavedDraft:
         """Keep a draft for ``KEPT`` from now; ``number`` is the one it had when it was saved before."""
@@ -65,6 +70,37 @@ class Drafts:
             uow.audit(_line(now, "self", "draft.save"))
             uow.commit()
         return draft
+
+    def paper(self, draft: SavedDraft) -> Issued:
+        """The number on paper, ready for the printer; nothing of what was typed stands on it. Database lane."""
+        context, words = self._context, self._context.words
+        now, slip_id, number = context.now(), context.new_id(), spoken(draft.number)
+        content = SlipContent(
+            kind=PAPER,
+            number=number,
+            language=words.language,
+            values={
+                "draft_number": number,
+                "kept_until": words.time(draft.until),
+                "how": words.text("draft.how" if draft.tail else "draft.how_staff"),
+                "market": words.text("posting.market"),
+                "station": self._station,
+                "printed_at": f"{words.date(now)} {words.time(now)}",
+            },
+        )
+        # About nobody in particular: its subject is itself.
+        job = SlipJob(
+            slip_id=slip_id,
+            subject_id=slip_id,
+            content=content,
+            state=PrintState.QUEUED,
+            copies=0,
+            queued_at=now,
+        )
+        with context.unit_of_work() as uow:
+            uow.put_job(job)
+            uow.commit()
+        return Issued(slip_id=slip_id, number=number, content=content)
 
     def waiting(self) -> tuple[SavedDraft, ...]:
         """What can still be opened, newest first; what is too old is removed for good."""
@@ -117,6 +153,11 @@ class Drafts:
         with self._context.unit_of_work() as uow:
             uow.drop_draft(number)
             uow.commit()
+
+
+def spoken(number: int) -> str:
+    """A draft's number as it is shown, said and printed: four digits."""
+    return f"{number:04d}"
 
 
 def _sweep(uow: UnitOfWork, now: datetime) -> bool:

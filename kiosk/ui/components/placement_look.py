@@ -21,9 +21,12 @@ OPEN = ("ink", "orange_soft", "orange_deep")
 BAD = ("red", "red_soft", "red")
 OVER = ("soft", "paper", "line")
 
+#: Something is kept or out for good; something waits for somebody.
+DONE, WAITING = Look("success", *GOOD), Look("waiting", *OPEN)
+
 LOOKS = {
-    PlacementStatus.CONFIRMED: Look("success", *GOOD),
-    PlacementStatus.WAITLISTED: Look("waiting", *OPEN),
+    PlacementStatus.CONFIRMED: DONE,
+    PlacementStatus.WAITLISTED: WAITING,
     PlacementStatus.ARRIVED: Look("work", *BUSY),
     PlacementStatus.COMPLETED: Look("check", *BUSY),
     PlacementStatus.PAID: Look("wage", *GOOD),

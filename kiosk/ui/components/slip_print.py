@@ -1,6 +1,8 @@
 """A slip on the screen and on its way to paper; never says printed unless the printer said so."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.refusal import Refusal
 from kiosk.services.ports import PrintState
@@ -8,32 +10,61 @@ from kiosk.services.printing import Printed
 from kiosk.services.slip_issue import Issued
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Role
+from kiosk.ui.widgets.buttons import BigButton
 from kiosk.ui.widgets.frames import Banner
 from kiosk.ui.widgets.picture import Picture
 from kiosk.ui.widgets.text import Text
 
 TONES = {PrintState.PRINTED: "good", PrintState.FAILED: "error", PrintState.UNKNOWN: "warn"}
+#: The picture's part of the width at most, and its least width.
+MOST_WIDE, LEAST_MM = 0.45, 40.0
+#: The stretch of what is added, against that of the empty end.
+FIRST = 1000
 
 
 class SlipPanel(QWidget):
-    """Shows the slip's picture, its number, and what became of the paper."""
+    """The slip's picture; beside it its number, large, and what became of the paper. ``column`` has room for more.
 
-    def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
+    Signals:
+        changed: another slip, or another number of copies that can still be had.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, screen: Screen, number_key: str = "slip_panel.number", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._screen = screen
+        self._number_key = number_key
         theme = screen.ctx.theme
         self._issued: Issued | None = None
         self._printed: Printed | None = None
         self._busy = False
         self._left: int | None = None
-        self.number = Text(theme, Role.LEAD, bold=True)
-        self.picture = Picture(theme, "slip")
+        self.label = Text(theme, Role.BODY, tone="soft", bold=True)
+        self.number = Text(theme, Role.HERO, bold=True)
         self.state = Banner(theme, "info")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.state)
-        column.addWidget(self.number)
-        column.addWidget(self.picture, 1)
+        self.remember = Text(theme, Role.BODY)
+        self.picture = Picture(theme, "slip")
+        self._head = QVBoxLayout()
+        for part in (self.label, self.number):
+            self._head.addWidget(part)
+        self.column = QVBoxLayout()
+        self.column.addLayout(self._head)
+        self.column.addWidget(self.state)
+        self.column.addWidget(self.remember)
+        self.column.addStretch(1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.picture)
+        self._row.addLayout(self.column, 1)
+        self.retheme()
+
+    @property
+    def gap(self) -> int:
+        """Pixels between the picture and what stands beside it."""
+        return self._row.spacing()
 
     @property
     def issued(self) -> Issued | None:
@@ -58,13 +89,13 @@ class SlipPanel(QWidget):
         self.picture.wipe()
         self.retranslate()
         printing = self._screen.ctx.services.printing
-        self._screen.outside(lambda: printing.preview(issued.content), self.picture.show_png)
+        self._screen.outside(lambda: printing.preview(issued.content), self._pictured)
         if not busy:
             self._screen.outside(lambda: printing.left(issued.slip_id), self._may_print)
 
     def print_again(self) -> None:
         """One more copy, marked as a reprint, as far as the quota goes."""
-        if self._issued is None:
+        if self._issued is None or self._busy:
             return
         services, slip_id = self._screen.ctx.services, self._issued.slip_id
         by_staff = self._screen.ctx.navigator.staff is not None
@@ -78,25 +109,71 @@ class SlipPanel(QWidget):
 
     def retranslate(self) -> None:
         """Words in."""
-        text = self._screen.text
-        self.number.setText(self._number())
-        if self._issued is None or (self._printed is None and not self._busy):
+        text, printed = self._screen.text, self._printed
+        self.label.setText(text(self._number_key) if self._issued is not None else "")
+        self.number.setText(self._issued.number if self._issued is not None else "")
+        if self._issued is None or (printed is None and not self._busy):
             self.state.say("")
-        elif self._printed is None:
+        elif printed is None:
             self.state.say(text("slip_panel.printing"), "info")
         else:
-            state, fault = self._printed.state, self._printed.fault
+            fault = printed.fault
             reason = text(fault.key, **fault.params) if fault is not None else ""
-            self.state.say(text(f"slip_panel.{state}", reason=reason), TONES.get(state, "info"))
+            self.state.say(
+                text(f"slip_panel.{printed.state}", reason=reason), TONES.get(printed.state, "info")
+            )
+        self._say_help()
+        self.changed.emit()
 
-    def _number(self) -> str:
-        """The number, and how many more can be had without staff, once that is known."""
-        if self._issued is None:
-            return ""
-        text, number = self._screen.text, self._issued.number
-        if self._left is None or self._screen.ctx.navigator.staff is not None:
-            return text("slip_panel.number", number=number)
-        return text("slip_panel.number_left", number=number, n=self._left)
+    def add(self, widget: QWidget) -> None:
+        """Put something below what became of the paper; it gets the room that is left."""
+        self.column.insertWidget(self.column.count() - 1, widget, FIRST)
+
+    def _say_help(self) -> None:
+        """What to do when nothing came out, and that nothing is lost."""
+        text, printed = self._screen.text, self._printed
+        lacking = printed is not None and printed.state is not PrintState.PRINTED
+        fault = printed.fault if printed is not None else None
+        do = text(fault.what_to_do, **fault.params) if fault is not None else ""
+        self.remember.setText(f"{do}\n{text('slip_panel.remember')}".strip() if lacking else "")
+        self.remember.setVisible(lacking)
+
+    def say_on(self, button: BigButton) -> None:
+        """Put the words of another try, or another copy, on a button; how many more can be had without staff."""
+        text = self._screen.text
+        failed = self._printed is not None and self._printed.state is PrintState.FAILED
+        staff = self._screen.ctx.navigator.staff is not None
+        used_up = self._left == 0 and not staff
+        note = ""
+        if used_up:
+            note = text("slip_panel.used_up")
+        elif self._left is not None and not staff and not failed:
+            note = text("slip_panel.left", n=self._left)
+        button.say(text("slip_panel.retry" if failed else "slip_panel.again"), note)
+        button.setEnabled(self._issued is not None and not self._busy and not used_up)
+
+    def retheme(self) -> None:
+        """Sizes."""
+        gap = self._screen.ctx.theme.px(4)
+        self._row.setSpacing(2 * gap)
+        self.column.setSpacing(gap)
+        self._head.setSpacing(0)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The picture is as high as there is room, and takes no more width than it needs for that."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        image = self.picture.image
+        least = self._screen.ctx.theme.px(LEAST_MM)
+        wide = least if image.isNull() else self.height() * image.width() // image.height()
+        self.picture.setFixedWidth(max(least, min(wide, int(self.width() * MOST_WIDE))))
+
+    def _pictured(self, png: bytes) -> None:
+        self.picture.show_png(png)
+        self._fit()
 
     def _may_print(self, left: int) -> None:
         self._left = left
@@ -109,11 +186,15 @@ class SlipPanel(QWidget):
         self._busy = False
         self.picture.wipe()
         self.state.say("")
-        self.number.setText("")
+        for part in (self.label, self.number, self.remember):
+            part.setText("")
+        self.changed.emit()
 
     def _done(self, printed: Printed) -> None:
         self._printed, self._busy, self._left = printed, False, printed.left
         self.retranslate()
 
     def _refused(self, refusal: Refusal) -> None:
+        self._busy = False
+        self.changed.emit()
         self.state.say(self._screen.ctx.strings.refusal(refusal), "warn")

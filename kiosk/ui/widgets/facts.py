@@ -45,6 +45,23 @@ class Facts(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self.retheme()
 
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything to read."""
+        return bool(self._full)
+
+    def labels_fit(self, width: int) -> bool:
+        """Whether the labels leave at least half of ``width`` to the values: else words of them are cut."""
+        metrics = QFontMetrics(self._theme.font(self._role))
+        widest = max((metrics.horizontalAdvance(label) for label, _ in self._full), default=0)
+        return (widest + self._grid.horizontalSpacing()) * 2 <= width // self._columns
+
+    @property
+    def slack(self) -> int:
+        """Pixels that lie between the rows only because there is room for them."""
+        rows = -(-len(self._full) // self._columns)
+        return max(0, rows - 1) * (self._grid.verticalSpacing() - self._theme.px(AIR_MM))
+
     def set_columns(self, columns: int) -> None:
         """Another number of columns (portrait or landscape)."""
         if columns != self._columns:
@@ -55,6 +72,8 @@ class Facts(QWidget):
 
     def set_role(self, role: Role) -> None:
         """Another size of its text."""
+        if role is self._role:
+            return
         self._role = role
         for pair in self._rows:
             for text in pair:

@@ -40,8 +40,9 @@ class Text(QLabel):
 
     def set_role(self, role: Role) -> None:
         """Another size."""
-        self._role = role
-        self.retheme()
+        if role is not self._role:
+            self._role = role
+            self.retheme()
 
     def retheme(self) -> None:
         """Take font and colour from the theme."""

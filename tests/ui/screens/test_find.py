@@ -286,10 +286,11 @@ def test_one_more_copy_and_then_no_more(house: House) -> None:
     house.tap("listing.go")
     say_who(house)
     hand.wait_screen("applied")
-    for _ in range(3):
-        hand.wait_text(house.text("slip_panel.printed"))
+    for left in (2, 1):
+        hand.wait_text(house.text("slip_panel.left", n=left))
         house.tap("slip_panel.again")
-    hand.wait_text(house.text("refusal.reprint_quota", limit=3))
+    hand.wait_text(house.text("slip_panel.used_up"))
+    assert not hand.enabled(house.text("slip_panel.again"))
 
 
 def test_done_wipes_the_visit(house: House) -> None:

@@ -4,20 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.services.saved_draft import SavedDraft
-from kiosk.ui.components.page import Page
+from kiosk.ui.components.placement_look import DONE
+from kiosk.ui.components.slip_page import Promise, SlipPage
 from kiosk.ui.context import UiContext
-from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import Kind
-from kiosk.ui.widgets.frames import Card
-from kiosk.ui.widgets.text import Text
-
-
-def spoken(number: int) -> str:
-    """A draft's number as it is shown and said: four digits."""
-    return f"{number:04d}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,60 +19,46 @@ class DraftSavedParams:
     draft: SavedDraft
 
 
-class DraftSavedScreen(Page):
+class DraftSavedScreen(SlipPage):
     """草稿存好了."""
 
     name = "draft_saved"
-    title_key = "draft.saved_title"
+    number_key = "draft.number"
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._draft: SavedDraft | None = None
-        self._sheet = Card(self.theme, ground="green_soft", line="green")
-        self.label = Text(self.theme, Role.LEAD)
-        self.number = Text(self.theme, Role.HERO, tone="green", bold=True)
-        self.until = Text(self.theme, Role.FACT, bold=True)
-        self.how = Text(self.theme, Role.LEAD)
-        self.not_kept = Text(self.theme, Role.BODY, tone="soft")
-        self._inside = QVBoxLayout(self._sheet)
-        for part in (self.label, self.number, self.until, self.how, self.not_kept):
-            self._inside.addWidget(part)
-        self.body.addWidget(self._sheet)
-        self.body.addStretch(1)
         self.action("draft.go_on", self._go_on, Kind.PLAIN, icon_name="pencil")
         self.action("common.done", self._done, icon_name="check")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - DraftSavedParams
-        """Say the number."""
-        if isinstance(params, DraftSavedParams):
-            self._draft = params.draft
-            self.retranslate()
+        """Say the number, and print it once: the person may have nothing to write it down with."""
+        if not isinstance(params, DraftSavedParams) or params.draft == self._draft:
+            return
+        self._draft = draft = params.draft
+        self.slip.wipe()
+        self.retranslate()
+        self.submit(lambda: self.ctx.services.drafts.paper(draft), self.slip.show_slip)
 
-    def retheme(self) -> None:
-        """Sizes."""
-        super().retheme()
-        pad = self.theme.px(8)
-        self._inside.setContentsMargins(pad, pad, pad, pad)
-        self._inside.setSpacing(self.theme.px(6))
-
-    def retranslate(self) -> None:
-        """Words in."""
-        super().retranslate()
+    def promise(self) -> Promise | None:
+        """Kept, until when, and how to come back."""
         draft = self._draft
         if draft is None:
-            return
-        self.label.setText(self.text("draft.number"))
-        self.number.setText(spoken(draft.number))
-        self.until.setText(self.text("draft.until", time=self.ctx.strings.time(draft.until)))
-        self.how.setText(self.text("draft.how" if draft.tail else "draft.how_staff"))
-        self.not_kept.setText(self.text("draft.not_kept"))
+            return None
+        return Promise(
+            look=DONE,
+            state=self.text("draft.saved_title"),
+            hint=self.text("draft.how" if draft.tail else "draft.how_staff"),
+            facts=(
+                (self.text("draft.kept"), self.text("draft.until", time=self.ctx.strings.time(draft.until))),
+                (self.text("draft.mind"), self.text("draft.not_kept")),
+            ),
+        )
 
     def wipe(self) -> None:
         """Forget the number."""
         super().wipe()
         self._draft = None
-        for part in (self.number, self.until):
-            part.setText("")
 
     @Slot()
     def _go_on(self) -> None:

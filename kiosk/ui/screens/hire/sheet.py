@@ -6,10 +6,8 @@ from typing import Any
 from PySide6.QtCore import Slot
 
 from kiosk.services.slip_issue import Issued
-from kiosk.ui.components.page import Page
-from kiosk.ui.components.slip_print import SlipPanel
+from kiosk.ui.components.slip_page import SlipPage
 from kiosk.ui.context import UiContext
-from kiosk.ui.widgets.buttons import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,28 +17,21 @@ class SheetParams:
     issued: Issued
 
 
-class HireSheetScreen(Page):
+class HireSheetScreen(SlipPage):
     """The sheet on the screen and on its way to the printer."""
 
     name = "hire_sheet"
     title_key = "applicants.sheet_title"
+    hint_key = "applicants.sheet_hint"
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
-        self.slip = SlipPanel(self)
-        self.body.addWidget(self.slip, 1)
-        self.action("slip_panel.again", self.slip.print_again, Kind.PLAIN, icon_name="printer")
         self.action("common.done", self._done, icon_name="check")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - SheetParams
         """Print it."""
         if isinstance(params, SheetParams):
             self.slip.show_slip(params.issued)
-
-    def retranslate(self) -> None:
-        """Words in."""
-        super().retranslate()
-        self.slip.retranslate()
 
     @Slot()
     def _done(self) -> None:

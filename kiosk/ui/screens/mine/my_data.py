@@ -3,7 +3,6 @@
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.phone import mask_phone
 from kiosk.domain.records import Worker
@@ -11,47 +10,32 @@ from kiosk.services.context import slip_number
 from kiosk.services.ports import SlipJob
 from kiosk.services.slip_issue import Issued
 from kiosk.ui.components.ask import Ask
-from kiosk.ui.components.page import Page
-from kiosk.ui.components.slip_print import SlipPanel
+from kiosk.ui.components.slip_page import Promise, SlipPage
 from kiosk.ui.components.worker_words import region_names, trade_names, yes_words
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.actor import actor_of
 from kiosk.ui.screens.find.known import proved_worker
 from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker
 from kiosk.ui.screens.register.draft import RegisterDraft, Saved
-from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import Kind
-from kiosk.ui.widgets.facts import Facts
-from kiosk.ui.widgets.frames import Card
 
 
-class MyDataScreen(Page):
+class MyDataScreen(SlipPage):
     """我的信息."""
 
     name = "my_data"
     title_key = "my_data.title"
+    halves = (3, 2)
+    facts_beside = False
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._worker: Worker | None = None
         self._saved = False
-        self._sheet = Card(self.theme)
-        self.facts = Facts(self.theme, role=Role.BODY)
-        self._inside = QVBoxLayout(self._sheet)
-        self._inside.addWidget(self.facts)
-        self._inside.addStretch(1)
-        self.slip = SlipPanel(self)
         self.ask = Ask(self.theme)
         self.ask.agreed.connect(self._withdraw)
         self.ask.declined.connect(self._ask_away)
-        self._front = QWidget()
-        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._front)
-        self._halves.setContentsMargins(0, 0, 0, 0)
-        self._halves.addWidget(self._sheet)
-        self._halves.addWidget(self.slip, 1)
-        self.body.addWidget(self._front, 1)
         self.body.addWidget(self.ask, 1)
-        self._again = self.action("slip_panel.again", self.slip.print_again, Kind.PLAIN, icon_name="printer")
         self._change = self.action("my_data.change", self._to_change, icon_name="pencil")
         self._take_back = self.action("my_data.withdraw", self._ask_withdraw, Kind.DANGER, icon_name="trash")
 
@@ -72,28 +56,11 @@ class MyDataScreen(Page):
         self.query("worker", lambda: services.workers.get(worker_id), self._loaded)
         self.query("slips", lambda: services.printing.of(worker_id), self._slips)
 
-    def arrange(self, *, portrait: bool) -> None:
-        """The slip below, as large as it can be, or beside."""
-        way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
-        self._halves.setDirection(way)
-        self._halves.setStretch(0, 0 if portrait else 3)
-        self._halves.setStretch(1, 1 if portrait else 2)
-
-    def retheme(self) -> None:
-        """Sizes."""
-        super().retheme()
-        pad = self.theme.px(5)
-        self._inside.setContentsMargins(pad, pad, pad, pad)
-        self._halves.setSpacing(pad)
-
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
-        self.slip.retranslate()
         self.ask.say(*(self.text(f"my_data.ask.{part}") for part in ("question", "happens", "yes", "no")))
         self._say_saved()
-        if self._worker is not None:
-            self._loaded(self._worker)
 
     def _say_saved(self) -> None:
         if self._saved:
@@ -104,13 +71,15 @@ class MyDataScreen(Page):
         """Forget whose it was."""
         super().wipe()
         self._worker, self._saved = None, False
-        self.facts.wipe()
 
-    def _loaded(self, worker: Worker) -> None:
-        self._worker = worker
+    def promise(self) -> Promise | None:
+        """What is kept."""
+        worker = self._worker
+        if worker is None:
+            return None
         strings, catalogue = self.ctx.strings, self.ctx.services.catalogue
         wish = worker.wage_wish_fen
-        rows = [
+        rows = (
             (self.text("register.name"), worker.name),
             (self.text("registered.number"), slip_number(worker.home, worker.number)),
             (self.text("register.phone"), mask_phone(worker.phone)),
@@ -120,8 +89,12 @@ class MyDataScreen(Page):
             (self.text("register.districts"), region_names(strings, catalogue, worker.districts)),
             (self.text("register.also"), yes_words(strings, worker)),
             (self.text("my_data.agreed"), strings.date(worker.consent.given_at)),
-        ]
-        self.facts.show_rows(rows)
+        )
+        return Promise(facts=rows)
+
+    def _loaded(self, worker: Worker) -> None:
+        self._worker = worker
+        self.show_promise()
         self._change.setVisible(self.ask.isHidden())
 
     def _slips(self, jobs: list[SlipJob]) -> None:
@@ -132,10 +105,9 @@ class MyDataScreen(Page):
 
     def _show_ask(self, *, asking: bool) -> None:
         self.ask.setVisible(asking)
-        self._front.setVisible(not asking)
+        self.front.setVisible(not asking)
         self.title.setVisible(not asking and self.banner.isHidden())
-        self.slip.setVisible(self.slip.issued is not None)
-        self._again.setVisible(not asking and self.slip.issued is not None)
+        self.again.setVisible(not asking and self.slip.issued is not None)
         self._take_back.setVisible(not asking)
         self._change.setVisible(not asking and self._worker is not None)
 

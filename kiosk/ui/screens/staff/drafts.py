@@ -8,11 +8,11 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent
 
 from kiosk.domain.refusal import Refusal
+from kiosk.services.drafts import spoken
 from kiosk.services.saved_draft import SavedDraft
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.drafts.resume import contents
-from kiosk.ui.screens.drafts.saved import spoken
 from kiosk.ui.screens.staff.rows import Row, RowList
 
 MOST = 7

@@ -1,0 +1,219 @@
+"""What was promised, in words and on paper: the frame of every page that ends with a slip."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from kiosk.ui.components.page import Page
+from kiosk.ui.components.placement_look import Look
+from kiosk.ui.components.slip_print import SlipPanel
+from kiosk.ui.context import UiContext
+from kiosk.ui.theme import Role
+from kiosk.ui.widgets.buttons import Kind
+from kiosk.ui.widgets.facts import Facts
+from kiosk.ui.widgets.frames import Card
+from kiosk.ui.widgets.icons import icon
+from kiosk.ui.widgets.text import Text
+
+MARK_MM, FACTS_AIR_MM = 16.0, 8.0
+PLAIN = Look("info", "ink", "card", "line")
+#: State and facts, as large as they fit; facts larger still where they have the page for themselves.
+ROLES = (
+    (Role.HERO, Role.LEAD),
+    (Role.HERO, Role.BODY),
+    (Role.FACT, Role.BODY),
+    (Role.LEAD, Role.BODY),
+    (Role.LEAD, Role.SMALL),
+)
+ALONE = ((Role.HERO, Role.FACT), *ROLES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """Finished words.
+
+    Attributes:
+        look: icon and colours of the state.
+        state: it in words, the largest on the page; "" on a page that has a title instead.
+        hint: what to do next, in a sentence or two.
+        facts: label and value; those without a value are left out.
+    """
+
+    look: Look = PLAIN
+    state: str = ""
+    hint: str = ""
+    facts: Sequence[tuple[str, str]] = ()
+
+
+class SlipPage(Page):
+    """The state on a tinted sheet, the slip with its number, the facts; a subclass only words its ``promise``.
+
+    Upright the sheet is a band at the head, below it the slip, and beside the slip number, print and facts. Across the
+    sheet has the left half, with the facts. Without a slip the sheet has the page for itself.
+    """
+
+    #: What the slip's number is called.
+    number_key = "slip_panel.number"
+    #: The parts of sheet and slip, across; and whether upright the facts stand beside the slip (a few short ones do).
+    halves = (11, 10)
+    facts_beside = True
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._portrait = True
+        self.sheet = Card(self.theme)
+        self._look: Look | None = None
+        self._mark = QLabel()
+        self.state = Text(self.theme, Role.HERO, bold=True)
+        self.explained = Text(self.theme, Role.LEAD)
+        self.facts = Facts(self.theme, role=Role.LEAD, most_air_mm=FACTS_AIR_MM)
+        self.slip = SlipPanel(self, self.number_key)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._mark)
+        self._head.addWidget(self.state, 1)
+        self._inside = QVBoxLayout(self.sheet)
+        self._inside.addLayout(self._head)
+        self._inside.addWidget(self.explained)
+        #: All of it, for pages that show a question in its place.
+        self.front = QWidget()
+        # Its words give way to the page (``_fit``), never the page to them.
+        self.front.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self.front)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.addWidget(self.sheet)
+        self._halves.addWidget(self.slip, 1)
+        self._halves.addStretch(0)
+        self.body.addWidget(self.front, 1)
+        self.again = self.action("slip_panel.again", self.slip.print_again, Kind.PLAIN, icon_name="printer")
+        self.slip.changed.connect(self._slip_changed)
+        self._place()
+
+    def promise(self) -> Promise | None:
+        """What is promised now, in the present language; None before anything is known."""
+        return None
+
+    def show_promise(self) -> None:
+        """Put the words of ``promise`` in."""
+        said = self.promise()
+        if said is None:
+            return
+        self._look = said.look
+        self.state.setText(said.state)
+        self.explained.setText(said.hint)
+        for part, words in ((self.state, said.state), (self._mark, said.state), (self.explained, said.hint)):
+            part.setVisible(bool(words))
+        self.facts.show_rows(said.facts)
+        self._paint_look()
+        self._place()
+
+    def arrange(self, *, portrait: bool) -> None:
+        """Sheet above, or at the left."""
+        self._portrait = portrait
+        way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
+        self._halves.setDirection(way)
+        self._place()
+
+    def retheme(self) -> None:
+        """Sizes."""
+        super().retheme()
+        pad = self.theme.px(6)
+        self._inside.setContentsMargins(pad, pad, pad, pad)
+        self._inside.setSpacing(self.theme.px(4))
+        self._head.setSpacing(self.theme.px(4))
+        self._halves.setSpacing(self.theme.px(6))
+        self._paint_look()
+        self._fit()
+
+    def retranslate(self) -> None:
+        """Words in."""
+        super().retranslate()
+        self.slip.retranslate()
+        self.show_promise()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As large as it fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Other words, or a word from the printer: other room for the facts."""
+        handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return handled
+
+    def wipe(self) -> None:
+        """Forget the promise."""
+        super().wipe()
+        self._look = None
+        self.facts.wipe()
+        for text in (self.state, self.explained):
+            text.setText("")
+
+    @Slot()
+    def _slip_changed(self) -> None:
+        self.slip.say_on(self.again)
+        self.again.setVisible(self.slip.issued is not None and not self.front.isHidden())
+        if self.slip.isHidden() == (self.slip.issued is not None):
+            self._place()
+
+    def _place(self) -> None:
+        """Facts go to the side that has room for them."""
+        alone = self.slip.issued is None
+        self.slip.setVisible(not alone)
+        beside = self._portrait and not alone and self.facts_beside
+        for column in (self._inside, self.slip.column):
+            column.removeWidget(self.facts)
+        if beside:
+            self.slip.add(self.facts)
+        else:
+            self._inside.addWidget(self.facts, 1)
+        said = bool(self.state.text() or self.explained.text())
+        self.sheet.setVisible(said or (not beside and self.facts.shown))
+        # Upright the band is as high as its words; across the halves share the width.
+        # Alone it is as high as its words, too, and the rest of the page stays free.
+        across = not alone and not self._portrait
+        self._halves.setStretch(0, self.halves[0] if across else 0)
+        self._halves.setStretch(1, self.halves[1] if across else 0 if alone else 1)
+        self._halves.setStretch(2, 1 if alone else 0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Facts in smaller type where the larger one has no room."""
+        alone = self.slip.isHidden()
+        for state, facts in ALONE if alone else ROLES:
+            self.state.set_role(state)
+            self.facts.set_role(facts)
+            if self._facts_fit(alone=alone):
+                break
+
+    def _facts_fit(self, *, alone: bool) -> bool:
+        """Reckoned from the page, not from the parts: those are as high as their words of a moment ago."""
+        width, height = self.front.width(), self.front.height()
+        if alone or not self._portrait or not self.facts_beside:
+            layout: QVBoxLayout = self._inside
+            height = height // 2 if self._portrait and not alone else height
+            width = (
+                width
+                if alone or self._portrait
+                else (width - self._halves.spacing()) * self.halves[0] // sum(self.halves)
+            )
+        else:
+            layout = self.slip.column
+            height -= (
+                self.sheet.heightForWidth(width) + self._halves.spacing() if self.sheet.isVisible() else 0
+            )
+            width -= self.slip.picture.width() + self.slip.gap
+        return self.facts.labels_fit(width) and layout.heightForWidth(width) - self.facts.slack <= height
+
+    def _paint_look(self) -> None:
+        look = self._look
+        if look is None:
+            return
+        self.sheet.set_ground(look.ground, look.line)
+        self.state.set_tone(look.tone)
+        tint = getattr(self.theme.palette, look.tone)
+        self._mark.setPixmap(icon(look.icon_name, tint, self.theme.px(MARK_MM)))
