@@ -71,7 +71,7 @@ def register_half(hand: Driver) -> None:
 def save(hand: Driver) -> None:
     hand.tap("保存草稿")
     hand.wait_screen("draft_saved")
-    for said in ("0001", "15 分钟", "身份证号不存"):
+    for said in ("0001", "15 分钟", "身份证号不存", "凭条打印好了"):
         hand.wait_text(said)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from kiosk.domain.refusal import Refusal
 from kiosk.services.drafts import KEPT, MOST_TRIES, DraftForm, Drafts
+from kiosk.services.ports import PrintState
 from tests.kiosk_fixture import PIN, open_kiosk
 
 FORM = DraftForm(
@@ -104,3 +105,13 @@ def test_what_is_dropped_is_gone_for_staff_too(drafts, kiosk):
 def test_nothing_of_it_is_sent_anywhere(drafts, kiosk):
     drafts.save(FORM)
     assert kiosk.storage.read.sync_counts().unsent == 0
+
+
+def test_its_paper_says_the_number_and_nothing_that_was_typed(drafts, kiosk):
+    saved = drafts.save(FORM)
+    issued = drafts.paper(saved)
+    assert issued.number == issued.content.values["draft_number"] == "0001"
+    words = " ".join([issued.number, *issued.content.values.values()])
+    assert "1234" not in words
+    printed = kiosk.services().printing.print_slip(issued.slip_id)
+    assert (printed.state, printed.left) == (PrintState.PRINTED, 2)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.ui.components.page import Page
@@ -19,6 +18,7 @@ from kiosk.ui.widgets.icons import icon
 from kiosk.ui.widgets.text import Text
 
 MARK_MM, FACTS_AIR_MM = 16.0, 8.0
+FITTING = (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
 PLAIN = Look("info", "ink", "card", "line")
 #: State and facts, as large as they fit; facts larger still where they have the page for themselves.
 ROLES = (
@@ -46,6 +46,27 @@ class Promise:
     state: str = ""
     hint: str = ""
     facts: Sequence[tuple[str, str]] = ()
+
+
+class Front(QWidget):
+    """Its words give way to the page, never the page to them.
+
+    Signals:
+        other_room: another size, other words inside, or a word from the printer.
+    """
+
+    other_room = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt's hook."""
+        handled = super().event(event)
+        if event.type() in FITTING:
+            self.other_room.emit()
+        return handled
 
 
 class SlipPage(Page):
@@ -78,15 +99,14 @@ class SlipPage(Page):
         self._inside.addLayout(self._head)
         self._inside.addWidget(self.explained)
         #: All of it, for pages that show a question in its place.
-        self.front = QWidget()
-        # Its words give way to the page (``_fit``), never the page to them.
-        self.front.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.front = Front()
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self.front)
         self._halves.setContentsMargins(0, 0, 0, 0)
         self._halves.addWidget(self.sheet)
         self._halves.addWidget(self.slip, 1)
         self._halves.addStretch(0)
         self.body.addWidget(self.front, 1)
+        self.front.other_room.connect(self._fit)
         self.again = self.action("slip_panel.again", self.slip.print_again, Kind.PLAIN, icon_name="printer")
         self.slip.changed.connect(self._slip_changed)
         self._place()
@@ -133,18 +153,6 @@ class SlipPage(Page):
         self.slip.retranslate()
         self.show_promise()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As large as it fits."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        """Other words, or a word from the printer: other room for the facts."""
-        handled = super().event(event)
-        if event.type() is QEvent.Type.LayoutRequest:
-            self._fit()
-        return handled
-
     def wipe(self) -> None:
         """Forget the promise."""
         super().wipe()
@@ -181,6 +189,7 @@ class SlipPage(Page):
         self._halves.setStretch(2, 1 if alone else 0)
         self._fit()
 
+    @Slot()
     def _fit(self) -> None:
         """Facts in smaller type where the larger one has no room."""
         alone = self.slip.isHidden()

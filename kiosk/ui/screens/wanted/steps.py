@@ -24,49 +24,51 @@ SUMMARY = "wanted_summary"
 OFFERED = tuple(each for each in ANSWERS if each[0] not in {"night_work", "wants_sms"})
 
 
-class WantedTradesScreen(RegisterTradesScreen):
+class OfEntry(RegisterStep):
+    """Said in an entry, not in a registration. It is not saved as a draft: nothing of it is long."""
+
+    draft_flow = ""
+    draft_kind = WantedDraft
+
+
+class WantedTradesScreen(OfEntry, RegisterTradesScreen):
     """会干什么活."""
 
     name = "wanted_trades"
     next_screen = SUMMARY
-    draft_kind = WantedDraft
     of_screen = "wanted_trades_of"
     years_screen = ""
 
 
-class WantedTradesOfScreen(RegisterTradesOfScreen):
+class WantedTradesOfScreen(OfEntry, RegisterTradesOfScreen):
     """The trades of one category."""
 
     name = "wanted_trades_of"
-    draft_kind = WantedDraft
 
 
-class WantedWageScreen(WishScreen):
+class WantedWageScreen(OfEntry, WishScreen):
     """想要多少工钱."""
 
     name = "wanted_wage"
     next_screen = SUMMARY
-    draft_kind = WantedDraft
 
 
-class WantedWhereScreen(MoreScreen):
+class WantedWhereScreen(OfEntry, MoreScreen):
     """愿意去哪里, and what one brings along."""
 
     name = "wanted_where"
     hint_key = "wanted.where_hint"
     next_screen = SUMMARY
-    draft_kind = WantedDraft
     answers = OFFERED
 
 
-class WantedWhenScreen(RegisterStep):
+class WantedWhenScreen(OfEntry):
     """哪几天, 什么时候."""
 
     name = "wanted_when"
     title_key = "wanted.when_title"
     hint_key = "wanted.when_hint"
     next_screen = SUMMARY
-    draft_kind = WantedDraft
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
@@ -133,14 +135,13 @@ class WantedWhenScreen(RegisterStep):
             self.go_on()
 
 
-class WantedNoteScreen(RegisterStep):
+class WantedNoteScreen(OfEntry):
     """再写一句."""
 
     name = "wanted_note"
     title_key = "wanted.note_title"
     hint_key = "wanted.note_hint"
     next_screen = SUMMARY
-    draft_kind = WantedDraft
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)

@@ -18,9 +18,8 @@ from kiosk.ui.screens.find.known import proved_worker
 from kiosk.ui.screens.find.params import IdentifyParams
 from kiosk.ui.screens.hire.block import Block
 from kiosk.ui.screens.register.draft import StepParams
-from kiosk.ui.screens.register.step import RegisterStep
 from kiosk.ui.screens.wanted.draft import Posted, WantedDraft
-from kiosk.ui.screens.wanted.steps import SUMMARY
+from kiosk.ui.screens.wanted.steps import SUMMARY, OfEntry
 from kiosk.ui.widgets.frames import Banner
 from kiosk.ui.widgets.grid import TileGrid
 
@@ -44,12 +43,11 @@ PAGE_OF = {
 }
 
 
-class WantedSummaryScreen(RegisterStep):
+class WantedSummaryScreen(OfEntry):
     """这样登出去，对不对."""
 
     name = SUMMARY
     title_key = "wanted.summary_title"
-    draft_kind = WantedDraft
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
