@@ -19,6 +19,7 @@ The city's gateway and its tools. In the order in which they are first needed:
   quarantine     operations that could not be decided: see, take up again, give up
   reference      publish wages, regions, trades, policies and wording rules to every kiosk
   import-courier take a kiosk's operations from a file that came on a stick
+  export-courier write all that a kiosk may see to a file for a stick
   purge          let the streams forget old deletions and long expired listings
   revoke         shut a kiosk out and take its unspent places back
   backup         dump, restore the dump on trial, and let kiosks forget what is in it
@@ -136,6 +137,18 @@ def _add_kiosks(tools: "Tools") -> None:
     )
     courier.add_argument("file", type=Path, help="the file, ending in .gig-up")
     courier.add_argument("--answers", type=Path, metavar="FOLDER", help="where to write the file of answers")
+    export = _tool(
+        tools,
+        "export-courier",
+        "write all that the city shows a kiosk to a file for a stick",
+        more="For a kiosk that never has a network, or has fallen far behind: listings, its own records, leases, keys\n"
+        "and reference data, signed by the city and readable by that kiosk alone. Staff read it in at the kiosk:\n"
+        "console, Sync, Send by USB stick. An old file, or the same one twice, changes nothing there. Verdicts on\n"
+        "what the kiosk has sent come with import-courier --answers.",
+        example="gig-kiosk city export-courier WHC1 /media/usb",
+    )
+    export.add_argument("kiosk", help="code of the kiosk")
+    export.add_argument("folder", type=Path, help="where to write the file")
     revoke = _tool(
         tools,
         "revoke",

@@ -44,6 +44,7 @@ def test_each_command_has_help_of_its_own(capsys, command):
         "devices",
         "quarantine",
         "import-courier",
+        "export-courier",
         "revoke",
         "backup",
         "restore-drill",

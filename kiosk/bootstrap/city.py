@@ -15,7 +15,7 @@ import msgspec
 import psycopg
 from sqlalchemy.exc import SQLAlchemyError
 
-from kiosk.bootstrap.city_courier import import_courier
+from kiosk.bootstrap.city_courier import export_courier, import_courier
 from kiosk.bootstrap.city_gateways import RULES_EVERY, Looks, served
 from kiosk.bootstrap.city_quarantine import quarantine_tool
 from kiosk.bootstrap.city_reference import publish_reference
@@ -324,5 +324,8 @@ _TOOLS: Mapping[str, Callable[[CityContext, Settings, argparse.Namespace, Say], 
         city, settings.city_keep_days if options.days is None else options.days, say
     ),
     "import-courier": lambda city, _, options, say: import_courier(city, options.file, options.answers, say),
+    "export-courier": lambda city, _, options, say: export_courier(
+        city, options.kiosk.upper(), options.folder, say
+    ),
     "after-restore": lambda city, _, __, say: _after_restore(city, say),
 }

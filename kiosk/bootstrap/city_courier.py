@@ -1,11 +1,14 @@
-"""``gig-kiosk city import-courier``: a kiosk's file from a stick, and the answers to it."""
+"""``gig-kiosk city import-courier`` and ``export-courier``: what comes from a kiosk on a stick, and what goes there."""
 
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import msgspec
 
+from kiosk.city import admin
 from kiosk.city.context import CityContext
+from kiosk.city.courier import MOST_IN_FILE, unasked
 from kiosk.city.gateway import take_courier
 from kiosk.city.problems import Refused
 from kiosk.domain.refusal import Refusal
@@ -36,7 +39,7 @@ def import_courier(city: CityContext, path: Path, answers: Path | None, say: Say
                 say(f"{path} is of city {header.city}, or no file for a city")
                 return 1
             for part in reader.parts():
-                boxes += take_courier(city, part)
+                boxes += take_courier(city, part, MOST_IN_FILE)
         say(f"{header.kiosk}: {header.parts} parts taken, made {header.made_at:%Y-%m-%d %H:%M} UTC")
         if answers is not None:
             say(f"answers for {header.kiosk}: {_write(header, boxes, answers)}")
@@ -45,6 +48,40 @@ def import_courier(city: CityContext, path: Path, answers: Path | None, say: Say
         return 1
     except Refusal as refusal:
         say(f"{path}: {WORDS.get(refusal.key, refusal.key)}")
+        return 1
+    return 0
+
+
+def export_courier(city: CityContext, kiosk: str, folder: Path, say: Say) -> int:
+    """Write all that the city shows a kiosk to a folder.
+
+    Returns:
+        Exit status: 0 good, 1 refused (the line says why; nothing is left in the folder).
+    """
+    area = city.store.run(lambda tx: tx.city()).area
+    device = next((row for row in admin.devices(city) if row.kiosk == kiosk), None)
+    if device is None:
+        say(f"the city knows no kiosk {kiosk}")
+        return 1
+    if device.revoked_at or device.fenced_at:
+        say(f"{kiosk} is shut out: enrol it anew first")
+        return 1
+    file_id = UUID(bytes=city.random(16), version=4)
+    boxes = list(unasked(city, device, file_id))
+    header = Header(
+        direction=Direction.DOWN,
+        file_id=file_id,
+        kiosk=kiosk,
+        device=device.device,
+        city=area,
+        made_at=city.now(),
+        parts=len(boxes),
+        incarnation=device.incarnation,
+    )
+    try:
+        say(f"for {kiosk}: {_write(header, boxes, folder)}")
+    except Refusal as refusal:
+        say(f"{folder}: {WORDS.get(refusal.key, refusal.key)}")
         return 1
     return 0
 

@@ -9,9 +9,9 @@ from kiosk.services.ports import Clock, Entropy
 from kiosk.services.station import StationConfig
 from kiosk.settings import Settings
 from kiosk.storage.storage import Storage
+from kiosk.sync.carried_pages import CarriedPages
 from kiosk.sync.client import CityClient
 from kiosk.sync.courier_office import CourierOffice, OfficePorts, key_from
-from kiosk.sync.pump import Pump
 
 FOLDER = "courier"
 
@@ -28,10 +28,9 @@ def courier_office(
     """The desk; its client has a connection of its own."""
     enrolment = config.enrolment
     assert enrolment is not None, "who has a client is enrolled"
-    pump = Pump(client, storage.outbox, storage.inbox, clock, storage.boot_id)
     ports = OfficePorts(
         client=client,
-        pump=pump,
+        pages=CarriedPages(client, storage.outbox, storage.inbox),
         outbox=storage.outbox,
         inbox=storage.inbox,
         decisions=storage.decisions,

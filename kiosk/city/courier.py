@@ -7,29 +7,28 @@ them stay sealed for the key in the safe.
 import base64
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from urllib.parse import parse_qsl, urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from kiosk.city import reading
+from kiosk.city import courier_streams as streams
 from kiosk.city.context import CityContext
 from kiosk.city.problems import Code, Refused
-from kiosk.city.store import REF, CityTransaction, Projected
+from kiosk.city.store import BEFORE_ALL, REF, CityTransaction, DeviceRow, ItemKey, Projected
 from kiosk.protocol import courier, requests, sealing
 from kiosk.protocol.codec import Malformed, decode, encode
 from kiosk.protocol.compression import ENCODING
 from kiosk.protocol.courier import CarriedAnswer, CarriedRequest, CourierKey
-from kiosk.protocol.messages import COURIER_KEY_ENTITY, PULL_LIMIT, PullResponse
+from kiosk.protocol.messages import COURIER_KEY_ENTITY, PULL_LIMIT, PullResponse, SnapshotResponse
 from kiosk.protocol.signing import SEED_BYTES, SigningKey
 
 log = logging.getLogger(__name__)
 PURPOSE = "courier"
-#: A pull is answered page by page: that many at most, and no more bytes than fit an answer.
-MOST_PAGES = 40
+#: A stream is answered page by page, up to about so many bytes of JSON, and no more than fit one HTTP answer.
 MOST_BYTES = 4 * 1024 * 1024
+#: In a file that the city writes itself. Items of a page: the largest record times this fits an answer.
+MOST_IN_FILE, A_PAGE = 256 * 1024 * 1024, 1000
 OK = 200
-PULL = "/v1/pull"
-CARRIED = {"/v1/push": "POST", "/v1/settle": "POST", PULL: "GET"}
+CARRIED = {"/v1/push": "POST", "/v1/settle": "POST", streams.PULL: "GET", streams.SNAPSHOT: "GET"}
 
 #: Serves one request: method, target, headers, body as it travels → status and JSON.
 Serve = Callable[[str, str, Mapping[str, str], bytes], tuple[int, bytes]]
@@ -61,13 +60,14 @@ def _item(key: CourierKey) -> Projected:
     )
 
 
-def take(city: CityContext, box: bytes, serve: Serve) -> tuple[bytes, ...]:
+def take(city: CityContext, box: bytes, serve: Serve, most: int = MOST_BYTES) -> tuple[bytes, ...]:
     """Open one part of an up file and carry its request out.
 
     Args:
         city: for the keys.
         box: the part.
         serve: carries a request out; checks its signature.
+        most: bytes of JSON that one stream is answered with, about.
 
     Returns:
         The answers, each signed and sealed for the kiosk that asked.
@@ -82,44 +82,57 @@ def take(city: CityContext, box: bytes, serve: Serve) -> tuple[bytes, ...]:
     except Malformed as error:
         raise Refused(Code.MALFORMED, str(error)) from None
     return tuple(
-        courier.seal_answer(answer, sign, request.reply_to) for answer in _answers(city, request, serve)
+        courier.seal_answer(answer, sign, request.reply_to) for answer in _answers(city, request, serve, most)
     )
 
 
-def _answers(city: CityContext, request: CarriedRequest, serve: Serve) -> Iterator[CarriedAnswer]:
+def unasked(city: CityContext, device: DeviceRow, file_id: UUID) -> Iterator[bytes]:
+    """All that the city shows a kiosk, for a file that it has not asked for; only that device can open it.
+
+    Raises:
+        StoreBusy: try again later.
+    """
+    _, sign = city.store.run(lambda tx: keys(city, tx))
+    reply_to = sealing.public_of_device(device.public_key)
+    for number, page in enumerate(streams.everything(city, device, A_PAGE, MOST_IN_FILE)):
+        answer = CarriedAnswer(
+            file_id=file_id,
+            number=number,
+            device=device.device,
+            target=page.target,
+            status=OK,
+            body=courier.packed(page.content),
+            after=page.after,
+        )
+        yield courier.seal_answer(answer, sign, reply_to)
+
+
+def _answers(city: CityContext, request: CarriedRequest, serve: Serve, most: int) -> Iterator[CarriedAnswer]:
     path = urlsplit(request.target).path
     if CARRIED.get(path) != request.method:
         yield _answer(request, 404, encode(Refused(Code.NOT_FOUND).problem))
         return
     status, content = serve(request.method, request.target, _headers(request), request.body)
-    if path != PULL or status != OK:
+    if path not in {streams.PULL, streams.SNAPSHOT} or status != OK:
         yield _answer(request, status, content)
         return
-    yield from _pages(city, request, decode(PullResponse, content))
+    # The device has signed that it wants the stream from there on: the pages after the first one are in its name.
+    for page in _pages(city, request, path, content, most):
+        yield _answer(request, OK, page.content, page.after, page.target)
 
 
-def _pages(city: CityContext, request: CarriedRequest, page: PullResponse) -> Iterator[CarriedAnswer]:
-    """The page that was asked for and those after it: the device has signed that it wants the stream from there on."""
+def _pages(
+    city: CityContext, request: CarriedRequest, path: str, content: bytes, most: int
+) -> Iterator[streams.Page]:
     query = dict(parse_qsl(urlsplit(request.target).query))
-    after, limit = int(query.get("after", "0")), int(query.get("limit", str(PULL_LIMIT)))
-    total = 0
-    for _ in range(MOST_PAGES):
-        content = encode(page)
-        total += len(content)
-        yield _answer(request, OK, content, after)
-        if not page.more or page.snapshot_needed or not page.items or total > MOST_BYTES:
-            return
-        after = page.items[-1].seq
-        page = city.store.run(partial(_next_page, city, request.device, page, after, limit))
-
-
-def _next_page(
-    city: CityContext, device: UUID, page: PullResponse, after: int, limit: int, tx: CityTransaction
-) -> PullResponse:
-    row = tx.device(device)
-    assert row is not None, "it has just been served"
-    answer = reading.pull(city, tx, row, page.stream, after, page.state.epoch, limit)
-    return decode(PullResponse, encode(answer))
+    device, limit = request.device, int(query.get("limit", str(PULL_LIMIT)))
+    if path == streams.SNAPSHOT:
+        start = ItemKey(query["entity"], UUID(query["id"])) if "id" in query else BEFORE_ALL
+        return streams.holdings(city, device, decode(SnapshotResponse, content), start, limit, most)
+    page = decode(PullResponse, content)
+    if page.snapshot_needed:
+        return streams.whole(city, device, page.stream, limit, most)
+    return streams.changes(city, device, page, int(query.get("after", "0")), limit, most)
 
 
 def _headers(request: CarriedRequest) -> dict[str, str]:
@@ -133,12 +146,14 @@ def _headers(request: CarriedRequest) -> dict[str, str]:
     return headers
 
 
-def _answer(request: CarriedRequest, status: int, content: bytes, after: int = 0) -> CarriedAnswer:
+def _answer(
+    request: CarriedRequest, status: int, content: bytes, after: int = 0, target: str = ""
+) -> CarriedAnswer:
     return CarriedAnswer(
         file_id=request.file_id,
         number=request.number,
         device=request.device,
-        target=request.target,
+        target=target or request.target,
         status=status,
         body=courier.packed(content),
         after=after,

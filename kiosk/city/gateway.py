@@ -304,7 +304,7 @@ def _courier(city: CityContext, incoming: Incoming) -> msgspec.Struct:
     return CourierResponse(state=city.store.run(lambda tx: city.state(tx.city(), device)), answers=answers)
 
 
-def take_courier(city: CityContext, box: bytes) -> tuple[bytes, ...]:
+def take_courier(city: CityContext, box: bytes, most: int = courier.MOST_BYTES) -> tuple[bytes, ...]:
     """Carry out one part of an up file; see ``kiosk.city.courier.take``."""
 
     def serve(method: str, target: str, headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
@@ -314,7 +314,7 @@ def take_courier(city: CityContext, box: bytes) -> tuple[bytes, ...]:
         except Refused as refused:
             return refused.status, encode(refused.problem)
 
-    return courier.take(city, box, serve)
+    return courier.take(city, box, serve, most)
 
 
 def _text(incoming: Incoming, name: str) -> str:
@@ -342,4 +342,9 @@ def _slip(city: CityContext, token: str) -> Response:
 
 
 #: What may come on a stick as well.
-_CARRIED: Mapping[str, Handler] = {"/v1/push": _push, "/v1/settle": _settle, "/v1/pull": _pull}
+_CARRIED: Mapping[str, Handler] = {
+    "/v1/push": _push,
+    "/v1/settle": _settle,
+    "/v1/pull": _pull,
+    "/v1/snapshot": _snapshot,
+}

@@ -52,6 +52,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
         file_id: of the up file; the down file that answers it has the same.
         kiosk, device: whose requests; city: region code.
         parts: how many follow.
+        incarnation: of the device when the file was asked for or made; 0 in files of older programs.
     """
 
     direction: Direction
@@ -61,6 +62,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     city: str
     made_at: datetime
     parts: int
+    incarnation: int = 0
 
 
 class CourierKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +97,7 @@ class CarriedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """One answer; a pull may bring several, a page each.
 
     Attributes:
+        target: what was asked; of a page of a snapshot, the request that would bring this very page.
         after: for a pull, the cursor that the page follows.
         body: JSON, zstd.
     """

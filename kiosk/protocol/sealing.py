@@ -4,6 +4,8 @@
 shared secret, with both public keys in the info. The key is used once, so the nonce can stand still.
 """
 
+from hashlib import sha512
+
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -13,6 +15,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 VERSION = 1
 KEY_BYTES = 32
 _NONCE = bytes(12)
+#: The field of Curve25519.
+_P = 2**255 - 19
 
 
 class SealBroken(ValueError):
@@ -27,6 +31,27 @@ def public_of(private: bytes) -> bytes:
 def new_private() -> bytes:
     """A fresh private key, 32 bytes."""
     return X25519PrivateKey.generate().private_bytes_raw()
+
+
+def private_of_device(seed: bytes) -> bytes:
+    """The X25519 private key that belongs to an Ed25519 key, as RFC 8032 makes its scalar from the seed."""
+    return sha512(seed).digest()[:KEY_BYTES]
+
+
+def public_of_device(public: bytes) -> bytes:
+    """The X25519 public key that belongs to an Ed25519 one: whoever can sign as this device can open the box.
+
+    The birational map of RFC 7748, section 4.1: u = (1 + y) / (1 − y). Only public numbers are computed with.
+
+    Raises:
+        ValueError: not 32 bytes, or the neutral element, which is nobody's key.
+    """
+    if len(public) != KEY_BYTES:
+        raise ValueError("key length")
+    y = (int.from_bytes(public, "little") & (2**255 - 1)) % _P
+    if y == 1:
+        raise ValueError("neutral element")
+    return ((1 + y) * pow(1 - y, -1, _P) % _P).to_bytes(KEY_BYTES, "little")
 
 
 def _box(shared: bytes, ephemeral: bytes, recipient: bytes) -> ChaCha20Poly1305:

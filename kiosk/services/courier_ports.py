@@ -84,11 +84,16 @@ class CourierDesk(Protocol):
     def files(self, stick: Stick) -> Sequence[CourierFile]:
         """Courier files on a stick, the newest first; damaged ones are left out."""
 
+    def unreadable(self, stick: Stick) -> Sequence[str]:
+        """Names of courier files on a stick that cannot be read at all."""
+
     def loads(self) -> Sequence[Load]:
         """What this kiosk carries for others."""
 
-    def export(self, stick: Stick, progress: Progress) -> Exported:
+    def export(self, stick: Stick, progress: Progress, *, anew: bool = False) -> Exported:
         """Write what the city has not heard, and the question what is new, to a stick.
+
+        ``anew``: ask for everything once more, whatever is held; nothing is dropped before the answers are whole.
 
         Raises:
             Refusal: not joined to a city, nothing to ask, or the stick is full, read-only, or was pulled out.

@@ -79,11 +79,18 @@ def _sync_folder(folder: Path) -> None:
 def headers(folder: Path) -> Sequence[tuple[Path, Header]]:
     """The courier files in a folder that can be read, the newest first."""
     found = []
-    names = [path for suffix in SUFFIXES.values() for path in folder.glob(f"*{suffix}")]
+    names = sorted(path for suffix in SUFFIXES.values() for path in folder.glob(f"*{suffix}"))
     for path in names[:MOST_FILES]:
         with suppress(OSError, Malformed), path.open("rb") as file:
             found.append((path, CourierReader(file).header))
     return sorted(found, key=lambda each: each[1].made_at, reverse=True)
+
+
+def unreadable(folder: Path) -> Sequence[str]:
+    """Names of files that look like courier files and are none, or are cut off at the very beginning."""
+    read = {path for path, _ in headers(folder)}
+    names = sorted(path for suffix in SUFFIXES.values() for path in folder.glob(f"*{suffix}"))
+    return [path.name for path in names[:MOST_FILES] if path not in read]
 
 
 @contextmanager

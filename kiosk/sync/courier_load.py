@@ -33,10 +33,15 @@ class _State(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Newest(msgspec.Struct, frozen=True, kw_only=True):
-    """This kiosk's own newest export, and the life of the city that it was made for."""
+    """This kiosk's own newest export, and the life of the city that it was made for.
+
+    Attributes:
+        anew: it asks for everything anew, and has not been answered.
+    """
 
     file_id: UUID
     epoch: UUID | None
+    anew: bool = False
 
 
 class Loads:
@@ -132,10 +137,10 @@ class Loads:
         state = _State(done=done, size=size + len(framed))
         files.write(self._folder, f"{file_id.hex}{STATE}", [msgspec.json.encode(state)])
 
-    def remember(self, file_id: UUID, epoch: UUID | None) -> None:
+    def remember(self, newest: Newest) -> None:
         """Note this kiosk's own newest export."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        files.write(self._folder, NEWEST, [msgspec.json.encode(Newest(file_id=file_id, epoch=epoch))])
+        files.write(self._folder, NEWEST, [msgspec.json.encode(newest)])
 
     def newest(self) -> Newest | None:
         """This kiosk's own newest export, if it is known."""

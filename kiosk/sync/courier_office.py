@@ -33,9 +33,10 @@ from kiosk.services.courier_ports import CourierFile, Exported, Load, Progress, 
 from kiosk.services.faults import DeviceFault
 from kiosk.services.ports import Clock
 from kiosk.sync import courier_files as files
+from kiosk.sync.carried_pages import CarriedPages
 from kiosk.sync.client import CityClient
 from kiosk.sync.courier_answers import Answers
-from kiosk.sync.courier_load import Loads
+from kiosk.sync.courier_load import Loads, Newest
 from kiosk.sync.ports import Decisions, Inbox, Outbox
 from kiosk.sync.pump import Pump, Round, Scope, readable
 
@@ -54,7 +55,7 @@ class OfficePorts:
 
     Attributes:
         client: the city's endpoints, with a connection of its own.
-        pump: applies pages that came on a stick; not the one that the runner steps.
+        pages: applies pages that came on a stick.
         private: X25519 key that answers are sealed for.
         city_key: the city's courier key, None before it was ever heard.
         streams: what this kiosk pulls.
@@ -65,7 +66,7 @@ class OfficePorts:
     """
 
     client: CityClient
-    pump: Pump
+    pages: CarriedPages
     outbox: Outbox
     inbox: Inbox
     decisions: Decisions
@@ -107,6 +108,10 @@ class CourierOffice:
             for path, header in files.headers(stick.path)
         ]
 
+    def unreadable(self, stick: Stick) -> Sequence[str]:
+        """See ``CourierDesk``."""
+        return files.unreadable(stick.path)
+
     def loads(self) -> Sequence[Load]:
         """See ``CourierDesk``."""
         return self._loads.all()
@@ -118,14 +123,14 @@ class CourierOffice:
 
     # To the city.
 
-    def export(self, stick: Stick, progress: Progress) -> Exported:
+    def export(self, stick: Stick, progress: Progress, *, anew: bool = False) -> Exported:
         """See ``CourierDesk``."""
         key = self._ports.city_key()
         if key is None:
             raise Refusal("refusal.courier_no_key")
         file_id = UUID(bytes=self._ports.random(16), version=4)
         with self.turn:
-            wanted, operations, more = self._requests()
+            wanted, operations, more = self._requests(anew=anew)
         header = self._header(file_id, len(wanted))
         parts = (
             seal_request(self._carried(file_id, number, each), key)
@@ -135,7 +140,7 @@ class CourierOffice:
         with files.stick_errors():
             files.write(stick.path, name, file_bytes(header, parts))
         progress(len(wanted), len(wanted))
-        self._loads.remember(file_id, self._ports.inbox.epoch())
+        self._loads.remember(Newest(file_id=file_id, epoch=self._ports.inbox.epoch(), anew=anew))
         log.info("courier file %s: %d operations in %d parts", file_id, operations, len(wanted))
         return Exported(name=name, operations=operations, more=more)
 
@@ -148,20 +153,33 @@ class CourierOffice:
             city=self._ports.city,
             made_at=self._ports.clock.now(),
             parts=parts,
+            incarnation=self._me.incarnation,
         )
 
-    def _requests(self) -> tuple[list["_Wanted"], int, bool]:
-        """Pushes of everything unsent, staff's decisions, and a pull of every stream from where it stands."""
+    def _requests(self, *, anew: bool) -> tuple[list["_Wanted"], int, bool]:
+        """Pushes of everything unsent, staff's decisions, and what is new of every stream from where it stands."""
         wanted, operations, more = self._pushes()
         for decision in self._ports.decisions.pending():
             wanted.append(_Wanted("POST", "/v1/settle", encode(decision)))
-        epoch = self._ports.inbox.epoch()
         for stream in self._ports.streams():
-            query = {"stream": stream, "after": str(self._ports.inbox.cursor(stream).seq), "limit": str(PAGE)}
-            if epoch is not None:
-                query["epoch"] = str(epoch)
-            wanted.append(_Wanted("GET", f"/v1/pull?{urlencode(query)}", b""))
+            wanted += self._questions(stream, anew=anew)
         return wanted[:MAX_PARTS], operations, more
+
+    def _questions(self, stream: str, *, anew: bool) -> Iterator["_Wanted"]:
+        """A stream that is being read anew: on from there. Else, and after it: what has changed."""
+        inbox = self._ports.inbox
+        cursor, epoch = inbox.cursor(stream), inbox.epoch()
+        query = {"stream": stream, "limit": str(PAGE)}
+        if anew or cursor.reading:
+            start = None if anew else cursor.after
+            key = {} if start is None else {"entity": start.entity, "id": str(start.id)}
+            yield _Wanted("GET", f"/v1/snapshot?{urlencode({**query, **key})}", b"")
+            if start is None:
+                return  # the city adds what changes while it reads
+        since = (
+            {"after": str(cursor.seq)} if epoch is None else {"after": str(cursor.seq), "epoch": str(epoch)}
+        )
+        yield _Wanted("GET", f"/v1/pull?{urlencode({**query, **since})}", b"")
 
     def _pushes(self) -> tuple[list["_Wanted"], int, bool]:
         found: list[_Wanted] = []
@@ -220,22 +238,25 @@ class CourierOffice:
             if header.direction is Direction.DOWN:
                 if not mine:
                     raise Refusal("refusal.courier_not_ours", kiosk=header.kiosk)
-                return self._settle([part for _, part in _counted(list(reader.parts()), progress)])
+                return self._settle(header, [part for _, part in _counted(list(reader.parts()), progress)])
             if mine:
                 raise Refusal("refusal.courier_own")
             with self.turn:
                 self._loads.add(header, reader.parts())
             return TakenIn(carried=True)
 
-    def _settle(self, boxes: Sequence[bytes]) -> TakenIn:
-        ports, key = self._ports, self._ports.city_key()
+    def _settle(self, header: Header, boxes: Sequence[bytes]) -> TakenIn:
+        ports, key, newest = self._ports, self._ports.city_key(), self._loads.newest()
         if key is None:
             raise Refusal("refusal.courier_no_key")
+        # What was asked for is sealed for the station's key; what the city sends unasked, for the device's own.
+        privates = (ports.private, sealing.private_of_device(self._me.key.seed))
         with self.turn:
-            answers = Answers(
-                self._me.device, ports.outbox, ports.inbox, ports.decisions, ports.pump, self._loads.newest()
-            )
-            return answers.take(boxes, ports.private, key)
+            answers = Answers(self._me, ports.outbox, ports.inbox, ports.decisions, ports.pages, newest)
+            taken = answers.take(header, boxes, privates, key)
+            if newest is not None and newest.anew and newest.file_id == header.file_id:
+                self._loads.remember(msgspec.structs.replace(newest, anew=False))
+        return taken
 
     # Back to the others.
 

@@ -17,7 +17,6 @@ from kiosk.protocol.codec import Malformed, decode_shell, encode
 from kiosk.protocol.messages import (
     MAX_OPS,
     PROTOCOL,
-    PullResponse,
     PushRequest,
     Sent,
     ServerState,
@@ -267,16 +266,6 @@ class Pump:
             if not change.more:
                 return
         self._more = True
-
-    def take_page(self, answer: PullResponse, after: int) -> bool:
-        """Apply a page that came another way; False when the cursor does not stand where the question was asked."""
-        cursor = self._inbox.cursor(answer.stream)
-        page = self._reader.changed(answer, after)
-        # In the middle of a snapshot nothing else can be told where it belongs.
-        if cursor.seq != after or page.lost or cursor.after is not None:
-            return False
-        self._take_changes(answer.stream, page)
-        return True
 
     def _take_snapshot(self, stream: str, page: SnapshotPage) -> None:
         self._settle(page.verdicts)

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from kiosk.protocol.codec import Malformed, decode
-from kiosk.protocol.messages import VERDICT_ENTITY, Item, PullResponse, ServerState, Verdict
+from kiosk.protocol.messages import (
+    VERDICT_ENTITY,
+    Item,
+    PullResponse,
+    ServerState,
+    SnapshotResponse,
+    Verdict,
+)
 from kiosk.protocol.progress import SnapshotKey
 from kiosk.sync.client import CityClient
 from kiosk.sync.faults import NetworkFault
@@ -123,18 +130,9 @@ class StreamReader:
 
         def fetch(after: SnapshotKey | None) -> SnapshotPage:
             answer = self._client.snapshot(stream, after)
-            last = answer.items[-1] if answer.items else None
-            if answer.more and last is None:
+            if answer.more and not answer.items:
                 raise NetworkFault("sync.not_the_city")
-            items, verdicts = self._sorted(answer.items)
-            return SnapshotPage(
-                state=answer.state,
-                items=items,
-                verdicts=verdicts,
-                head=answer.head,
-                after=None if last is None else SnapshotKey(last.entity, last.id),
-                more=answer.more,
-            )
+            return self.held(answer)
 
         first = self._inbox.cursor(stream).after
         return self._pages(lambda: fetch(first), lambda page: lambda: fetch(page.after), most)
@@ -151,6 +149,19 @@ class StreamReader:
 
         first = self._inbox.cursor(stream).seq
         return self._pages(lambda: fetch(first), lambda page: lambda: fetch(page.to_seq), most)
+
+    def held(self, answer: SnapshotResponse) -> SnapshotPage:
+        """The answer to a question for a page of a snapshot."""
+        items, verdicts = self._sorted(answer.items)
+        last = answer.items[-1] if answer.items else None
+        return SnapshotPage(
+            state=answer.state,
+            items=items,
+            verdicts=verdicts,
+            head=answer.head,
+            after=None if last is None else SnapshotKey(last.entity, last.id),
+            more=answer.more,
+        )
 
     def changed(self, answer: PullResponse, after: int) -> ChangePage:
         """The answer to a pull from ``after`` on."""

@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 
 from kiosk.protocol.codec import Malformed
 from kiosk.protocol.compression import TooLarge, pack, unpack
-from kiosk.protocol.sealing import SealBroken, new_private, public_of, seal, unseal
+from kiosk.protocol.sealing import (
+    SealBroken,
+    new_private,
+    private_of_device,
+    public_of,
+    public_of_device,
+    seal,
+    unseal,
+)
+from kiosk.protocol.signing import SigningKey
 
 PRIVATE = bytes(range(32))
 PUBLIC = public_of(PRIVATE)
@@ -20,6 +29,20 @@ def test_only_the_city_reads_what_was_sealed_for_it(secret):
     assert len(box) == len(secret) + 49
     with pytest.raises(SealBroken):
         unseal(box, bytes(31) + b"\x01")
+
+
+@given(st.binary(min_size=32, max_size=32))
+def test_who_can_sign_as_a_device_can_open_what_is_sealed_for_it(seed):
+    """OpenSSL makes one of the two public keys from the private one; the other is computed from what all may know."""
+    public = SigningKey(seed).public
+    assert public_of(private_of_device(seed)) == public_of_device(public)
+    assert unseal(seal(b"x", public_of_device(public)), private_of_device(seed)) == b"x"
+
+
+def test_what_is_no_key_of_a_device():
+    for bad in (b"", bytes(31), (1).to_bytes(32, "little")):
+        with pytest.raises(ValueError, match=r"key length|neutral"):
+            public_of_device(bad)
 
 
 def test_two_boxes_of_the_same_secret_have_nothing_in_common():

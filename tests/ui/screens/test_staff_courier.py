@@ -25,6 +25,7 @@ class Desk:
         self.refusal = None
         self.done = []
         self.reason = ""
+        self.broken = ()
 
     def sticks(self):
         return self._sticks
@@ -35,8 +36,11 @@ class Desk:
     def loads(self):
         return self._loads
 
-    def export(self, stick, progress):
-        return self._do("export", progress, Exported(name="x", operations=12, more=False))
+    def unreadable(self, stick):
+        return self.broken
+
+    def export(self, stick, progress, *, anew=False):
+        return self._do("anew" if anew else "export", progress, Exported(name="x", operations=12, more=False))
 
     def take_in(self, file, progress):
         taken = TakenIn(
@@ -125,6 +129,19 @@ def test_why_the_city_has_shut_the_kiosk_out_is_said(house):
     hand = opened(house, desk)
     hand.tap(house.text("courier.answers"))
     hand.wait_text(house.text("courier.refused_because", why=house.text("sync.revoked"), reason="驿站搬走了"))
+
+
+def test_what_cannot_be_used_is_said_and_does_nothing(house):
+    desk = Desk(files=(replace(FILE, answers=True, kiosk="WHC9"),))
+    desk.broken = ("gig-WHC1-x.gig-down",)
+    hand = opened(house, desk)
+    hand.tap(house.text("refusal.courier_not_ours", kiosk="WHC9"))
+    hand.tap(house.text("refusal.courier_damaged"))
+    hand.wait_text("gig-WHC1-x.gig-down")
+    assert desk.done == []
+    hand.tap(house.text("courier.anew", stick="KINGSTON"))
+    hand.wait_text(house.text("courier.exported", n=12))
+    assert desk.done == ["anew"]
 
 
 def test_answers_are_taken_back(house):

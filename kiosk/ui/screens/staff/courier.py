@@ -26,6 +26,7 @@ class _Seen:
     sticks: Sequence[Stick]
     files: Sequence[tuple[Stick, CourierFile]]
     loads: Sequence[Load]
+    unreadable: Sequence[tuple[Stick, str]]
     unsent: int
 
 
@@ -111,6 +112,7 @@ class CourierScreen(Page):
                 sticks=sticks,
                 files=[(stick, file) for stick in sticks for file in desk.files(stick)],
                 loads=desk.loads(),
+                unreadable=[(stick, name) for stick in sticks for name in desk.unreadable(stick)],
                 unsent=station.sync_counts().unsent,
             )
 
@@ -149,7 +151,26 @@ class CourierScreen(Page):
                 found.append(self._waiting(load))
             else:
                 found += [self._bring(desk, load, stick) for stick in seen.sticks if stick.writable]
+        found += [self._anew(desk, stick) for stick in seen.sticks if stick.writable]
+        found += [self._of_another(*each) for each in seen.files if each[1].answers and not each[1].ours]
+        found += [self._unreadable(stick, name) for stick, name in seen.unreadable]
         return found
+
+    def _anew(self, desk: CourierDesk, stick: Stick) -> _Deed:
+        row = Row(
+            text=self.text("courier.anew", stick=stick.name),
+            note=self.text("courier.anew_note"),
+            icon_name="refresh",
+        )
+        return _Deed(row, lambda: desk.export(stick, self._progressed, anew=True))
+
+    def _of_another(self, stick: Stick, file: CourierFile) -> _Deed:
+        text = self.text("refusal.courier_not_ours", kiosk=file.kiosk)
+        return _Deed(Row(text=text, note=self._of(stick, file), icon_name="lock"))
+
+    def _unreadable(self, stick: Stick, name: str) -> _Deed:
+        note = self.text("courier.unreadable_note", stick=stick.name, name=name)
+        return _Deed(Row(text=self.text("refusal.courier_damaged"), note=note, icon_name="warning"))
 
     def _export(self, desk: CourierDesk, stick: Stick, unsent: int) -> _Deed:
         text = self.text("courier.export", stick=stick.name)
@@ -249,6 +270,8 @@ def _words(result: object) -> tuple[str, dict[str, str | int]] | None:
             return "courier.refused_because", {"why": problem, "reason": reason}
         case TakenIn(problem=problem) if problem:
             return "courier.refused", {"why": problem}
+        case TakenIn(settled=0, pulled=0):
+            return "courier.nothing_new", {}
         case TakenIn(settled=settled, pulled=pulled):
             return "courier.settled", {"n": settled, "rows": pulled}
         case str():
