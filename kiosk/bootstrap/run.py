@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import signal
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from kiosk.bootstrap.application import FirstFrame, Size, make_application
+from kiosk.bootstrap.endings import Endings
 from kiosk.bootstrap.face import Face, face_of, read_face, write_face
 from kiosk.bootstrap.notify import Notifier
 from kiosk.bootstrap.status import Exit
@@ -23,7 +23,6 @@ from kiosk.ui.theme import load_more_fonts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import FrameType
 
     from PySide6.QtWidgets import QApplication
 
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-#: Python handles a signal only between two of its own instructions: Qt's loop has to come back now and then.
-SIGNAL_TICK_MS = 200
 #: How long another thread may go on before it lets the screen's in. Python's own 5 ms are too long.
 SWITCH_S = 0.0005
 #: So long the screen says that the kiosk has come back, when nobody touches it.
@@ -354,28 +351,21 @@ def run(
         parent=application,
     )
 
-    def end(_number: int, _frame: FrameType | None) -> None:
-        application.exit(Exit.ENDED)  # quit() would ask the window first, and in kiosk mode that says no
-
     def told() -> None:
         if ready is not None:
             ready(time.monotonic() - began)
 
-    before = {each: signal.signal(each, end) for each in (signal.SIGINT, signal.SIGTERM)}
-    tick = QTimer(application)
-    tick.start(SIGNAL_TICK_MS)
-    try:
-        if face is not None:
-            running.start_early(face, settings, told, settled)
-        else:
-            running.start(told, settled, opened=kiosk is not None)
-        # From within the loop: whatever is on the screen then, a fault or the market, can be touched.
-        QTimer.singleShot(0, application, notifier.ready)
-        watchdog.start()
-        return application.exec()
-    finally:
-        notifier.stopping()
-        watchdog.stop()
-        running.stop()
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    with Endings(application, Exit.ENDED):
+        try:
+            if face is not None:
+                running.start_early(face, settings, told, settled)
+            else:
+                running.start(told, settled, opened=kiosk is not None)
+            # From within the loop: whatever is on the screen then, a fault or the market, can be touched.
+            QTimer.singleShot(0, application, notifier.ready)
+            watchdog.start()
+            return application.exec()
+        finally:
+            notifier.stopping()
+            watchdog.stop()
+            running.stop()
