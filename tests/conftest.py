@@ -13,7 +13,10 @@ os.environ["QT_LOGGING_RULES"] = "qt.qpa.*=false"
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from tests.city.stage import cluster
 from tests.fakes import CountingIds, FakeClock
+
+__all__ = ["cluster"]
 
 #: Said by the offscreen platform about itself; everything else that Qt has to say fails the test.
 QT_MAY_SAY = ("This plugin does not support",)

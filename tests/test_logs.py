@@ -17,11 +17,11 @@ from kiosk.city.server import CityServer
 from kiosk.logs import JsonFormatter, SafeFormatter, set_up
 from kiosk.protocol.codec import encode
 from kiosk.protocol.messages import Sent
-from tests.city.stage import city, cluster, database, kiosk, market, other
+from tests.city.stage import city, database, kiosk, market, other
 from tests.city.test_gateway import Wire
 from tests.city.test_push import published
 
-__all__ = ["city", "cluster", "database", "kiosk", "market", "other"]
+__all__ = ["city", "database", "kiosk", "market", "other"]
 #: Chinese, phone and ID numbers, and mail addresses are people.
 PEOPLE = re.compile(r"[一-鿿]|1[3-9]\d{9}|\d{17}[\dXx]|@")
 

@@ -8,12 +8,12 @@ import pytest
 
 from kiosk.bootstrap.city_quarantine import quarantine_tool
 from kiosk.protocol import codec
-from tests.city.stage import city, cluster, database, kiosk, market
+from tests.city.stage import city, database, kiosk, market
 from tests.city.test_push import registered
 from tests.city.test_quarantine import unknown, update_of, waiting
 
 pytestmark = pytest.mark.postgres
-__all__ = ["city", "cluster", "database", "kiosk", "market"]
+__all__ = ["city", "database", "kiosk", "market"]
 
 
 @pytest.fixture

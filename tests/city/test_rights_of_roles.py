@@ -33,7 +33,8 @@ def database(cluster):
     """With the grants made for this database itself: copies do not take them along."""
     made = cluster.fresh()
     grant_gateway(made.owner)
-    return made
+    yield made
+    cluster.drop(made)
 
 
 @pytest.mark.parametrize("statement", FORBIDDEN)

@@ -1,5 +1,5 @@
 """Fixtures of the hard tests."""
 
-from tests.city.stage import city, cluster, database, kiosk, market
+from tests.city.stage import city, database, kiosk, market
 
-__all__ = ["city", "cluster", "database", "kiosk", "market"]
+__all__ = ["city", "database", "kiosk", "market"]

@@ -8,12 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
-from kiosk.city.embedded import EmbeddedPostgres
-from tests.city.stage import Cluster
 from tests.simulation.mutants import MUTANTS, SHOWN_IN
 from tests.simulation.network import in_this_thread
 from tests.simulation.postgres import PostgresWithBackups
@@ -32,16 +29,6 @@ def _quiet() -> Iterator[None]:
     with in_this_thread():
         yield
     logging.disable(logging.NOTSET)
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Cluster]:
-    """A server outside pytest's own folder: another pytest would shut that to the server's user, who needs it here."""
-    with (
-        TemporaryDirectory(prefix="gig-sim-") as folder,
-        EmbeddedPostgres(Path(folder) / "data", durable=False) as postgres,
-    ):
-        yield Cluster(postgres, postgres.create("template_city"))
 
 
 def played(seed: int) -> Outcome:

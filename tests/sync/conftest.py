@@ -13,13 +13,13 @@ from kiosk.protocol.signing import SigningKey
 from kiosk.sync.client import CityClient, Enrolled, enroll
 from kiosk.sync.pump import Pump
 from kiosk.sync.transport import HttpTransport
-from tests.city.stage import Kiosk, city, cluster, database, market
+from tests.city.stage import Kiosk, city, database, market
 from tests.domain.samples import SELF
 from tests.fakes import FakeClock
 from tests.sync.fakes import FakeInbox, FakeOutbox, Network
 from tests.sync.kiosks import WholeKiosk
 
-__all__ = ["city", "cluster", "database", "market"]
+__all__ = ["city", "database", "market"]
 
 
 @pytest.fixture
