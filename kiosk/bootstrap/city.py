@@ -183,7 +183,8 @@ def _purge(city: CityContext, keep_days: int, say: Say) -> int:
         return 1
     done = purge(city, keep_days)
     say(
-        f"{done.expired} expired listings left the streams, {done.forgotten} deletions are forgotten; "
+        f"{done.expired} expired listings left the streams, {done.withdrawn} expired job-wanted entries are withdrawn, "
+        f"{done.forgotten} deletions are forgotten; "
         "kiosks that were away for longer read their streams anew"
     )
     return 0

@@ -387,6 +387,9 @@ class CityTransaction(Protocol):
     def outdated(self, before: date, after: UUID, limit: int) -> Sequence[UUID]:
         """Listings shown in area streams though they were valid only until some day before ``before``, by id."""
 
+    def lapsed(self, before: date, after: UUID, limit: int) -> Sequence[UUID]:
+        """Open job-wanted entries that were valid only until some day before ``before``, by id; locked."""
+
     def purge(self, stream: str, before: datetime, limit: int) -> int:
         """Forget at most so many deletions and verdicts of a stream older than ``before``, and move its fence."""
 

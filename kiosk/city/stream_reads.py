@@ -45,6 +45,10 @@ WHERE l.status IN ('published', 'full') AND l.valid_until < %s AND l.id > %s AND
     WHERE s.stream = 'area/' || substr(l.region, 1, 6) AND s.entity = 'listing' AND s.id = l.id AND NOT s.deleted)
 ORDER BY l.id LIMIT %s
 """
+#: Locked: who is being renewed just now is looked at again, and passed over.
+_LAPSED: Final = """
+SELECT id FROM wanted WHERE status = 'open' AND valid_until < %s AND id > %s ORDER BY id LIMIT %s FOR UPDATE
+"""
 _LOCK_HEAD: Final = "SELECT 1 FROM stream_head WHERE stream = %s FOR UPDATE"
 _PURGE: Final = """
 DELETE FROM sync_item WHERE stream = %(stream)s AND (entity, id) IN (
@@ -112,6 +116,10 @@ class StreamReads:
     def outdated(self, before: date, after: UUID, limit: int) -> Sequence[UUID]:
         """See ``CityTransaction``."""
         return [row[0] for row in self._connection.execute(_OUTDATED, [before, after, limit])]
+
+    def lapsed(self, before: date, after: UUID, limit: int) -> Sequence[UUID]:
+        """See ``CityTransaction``."""
+        return [row[0] for row in self._connection.execute(_LAPSED, [before, after, limit])]
 
     def purge(self, stream: str, before: datetime, limit: int) -> int:
         """See ``CityTransaction``."""

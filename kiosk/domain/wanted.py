@@ -15,10 +15,12 @@ from kiosk.domain.records import JobWanted, Offer, Record
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.rulebook import RuleBook
 from kiosk.domain.state import Records
-from kiosk.domain.values import Severity, WantedStatus
+from kiosk.domain.values import ActorKind, Severity, WantedStatus
 
 #: Days an entry is shown unless renewed (as on the public-employment forms).
 VALID_DAYS = 15
+#: Days after its last one on which an entry may be renewed; then it is withdrawn by rule, and says no more who it was.
+KEPT_DAYS = 30
 MAX_TRADES = 12
 MAX_DISTRICTS = 12
 NOTE_MAX = 60
@@ -30,6 +32,11 @@ _WEEKDAYS = frozenset(range(1, 8))
 def is_shown(wanted: JobWanted, today: date) -> bool:
     """Whether employers may see an entry today."""
     return wanted.status is WantedStatus.OPEN and wanted.valid_until >= today
+
+
+def is_lapsed(wanted: JobWanted, today: date) -> bool:
+    """Whether an entry has been expired for so long that it is withdrawn by rule."""
+    return wanted.valid_until < today - timedelta(days=KEPT_DAYS)
 
 
 def check_note(note: str, rules: RuleBook) -> None:
@@ -130,8 +137,10 @@ def renew(op: Operation, body: RenewWanted, records: Records, rules: RuleBook) -
 
 
 def withdraw(op: Operation, body: WithdrawWanted, records: Records, rules: RuleBook) -> Sequence[Record]:
-    """Taken down by the worker. Twice changes nothing."""
+    """Taken down by the worker; by the kiosk itself only when it has long expired. Twice changes nothing."""
     entry = _known(records, body)
+    if op.actor.kind is ActorKind.STATION and not is_lapsed(entry, calendar.local_date(op.at)):
+        raise Refusal("refusal.wanted_not_expired")  # a clock that was wrong at night; the city knows better
     return (down(op, entry),) if entry.status is WantedStatus.OPEN else ()
 
 

@@ -1,4 +1,4 @@
-"""Night work: people who have withdrawn are erased as soon as the law lets go of them, and so are old slips' pictures.
+"""Night work: people who have withdrawn are erased as soon as the law lets go of them, old entries and pictures too.
 
 What is erased when is said in docs/operations.md and, in one sentence, on the page where consent is withdrawn.
 """
@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from kiosk.domain.operations import Actor, ForgetWorker
+from kiosk.domain.operations import Actor, ForgetWorker, WithdrawWanted
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import ActorKind
+from kiosk.domain.wanted import KEPT_DAYS
 from kiosk.services.context import Context
 from kiosk.services.ports import UnitOfWork
 from kiosk.services.slip_content import VOID, SlipContent
@@ -35,8 +36,20 @@ class Forgetting:
             if len(ids) < BATCH:
                 break
             after = ids[-1]
+        self._withdraw_lapsed()
         self._drop_slips()
         return done
+
+    def _withdraw_lapsed(self) -> None:
+        """Job-wanted entries that nobody has renewed for long: who it was and what they wrote goes."""
+        context = self._context
+        before = context.today() - timedelta(days=KEPT_DAYS)
+        while ids := context.read.lapsed_entries(before, BATCH):
+            with context.unit_of_work() as uow:
+                for wanted_id in ids:
+                    context.perform(uow, WithdrawWanted(wanted_id=wanted_id), STATION)
+                uow.commit()
+            context.after_commit()
 
     def _forget(self, worker_id: UUID) -> bool:
         context = self._context

@@ -358,6 +358,9 @@ class ReadModel(Protocol):
     def withdrawn_workers(self, after: UUID | None, limit: int) -> Sequence[UUID]:
         """Workers who have withdrawn and are not erased yet, by id, with ids after ``after``."""
 
+    def lapsed_entries(self, before: date, limit: int) -> Sequence[UUID]:
+        """This kiosk's own open job-wanted entries that were valid only until some day before ``before``, by id."""
+
     def find_workers(self, text: str, limit: int) -> Sequence[Worker]:
         """Workers by phone digits, name, pinyin initials of the name, or number."""
 

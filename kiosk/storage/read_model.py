@@ -51,6 +51,11 @@ _OF_LISTING: Final = (
 _OLDEST: Final = "SELECT id, body FROM listing WHERE status = ? AND id > ? ORDER BY id LIMIT ?"
 _NEWEST: Final = "SELECT id, body FROM listing WHERE status = ? AND id < ? ORDER BY id DESC LIMIT ?"
 _OF_KIND: Final = "SELECT body FROM employer WHERE kind = ? ORDER BY id DESC LIMIT ?"
+#: An entry of another kiosk names no worker; one that is withdrawn is filed under nothing.
+_LAPSED: Final = (
+    "SELECT id FROM wanted WHERE worker_id IS NOT NULL "
+    "AND filters <> '[]' AND until_day < ? ORDER BY id LIMIT ?"
+)
 _WANTED_OF: Final = "SELECT body FROM wanted WHERE worker_id = ? ORDER BY id DESC"
 _INVITED_WORKER: Final = (
     "SELECT invitation.body FROM wanted JOIN invitation ON invitation.wanted_id = wanted.id "
@@ -206,6 +211,12 @@ class SqlReadModel:
         start = _FIRST_ID if after is None else after.bytes
         with self._reading() as connection:
             rows = connection.execute(_WITHDRAWN, (start, limit)).fetchall()
+        return [UUID(bytes=bytes(row[0])) for row in rows]
+
+    def lapsed_entries(self, before: date, limit: int) -> Sequence[UUID]:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            rows = connection.execute(_LAPSED, (before.toordinal(), limit)).fetchall()
         return [UUID(bytes=bytes(row[0])) for row in rows]
 
     def find_workers(self, text: str, limit: int) -> Sequence[Worker]:

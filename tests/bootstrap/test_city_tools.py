@@ -42,7 +42,9 @@ def test_a_city_from_its_making_to_a_kiosk_shut_out(tool, tmp_path):
     assert tool("enroll", "x")[0] == 1
     code, said = tool("purge", "--days", "7")
     assert code == 0
-    assert "0 expired listings left the streams, 0 deletions are forgotten" in said
+    assert (
+        "0 expired listings left the streams, 0 expired job-wanted entries are withdrawn, 0 deletions" in said
+    )
     assert tool("purge", "--days", "-1") == (1, "--days: 0 or more\n")
     assert not list((tmp_path / "city" / "postgres").glob("postmaster.pid"))
 

@@ -4,13 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kiosk.city.purge import expire, forget, purge
+from kiosk.city.purge import expire, forget, purge, withdraw
 from kiosk.city.reading import digest, pull, snapshot
 from kiosk.city.store import BEFORE_ALL, ItemKey
 from kiosk.domain.calendar import local_date
-from kiosk.domain.operations import CloseListing, RenewListing
+from kiosk.domain.operations import CloseListing, RenewListing, RenewWanted, WithdrawWanted
 from tests.city.stage import items_of
 from tests.city.test_push import published
+from tests.city.test_wanted import posted
+from tests.domain.samples import NIGHT
 
 pytestmark = pytest.mark.postgres
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
@@ -79,3 +81,42 @@ def test_pages_of_a_snapshot_follow_the_key(kiosk, other):
         after = ItemKey(found[-1].entity, found[-1].id)
     assert seen == sorted(listings)
     assert len(heads) == 1
+
+
+def test_an_expired_entry_is_withdrawn_and_nobody_is_named_any_more_though_its_kiosk_is_away(
+    kiosk, other, city
+):
+    _, wanted = posted(kiosk)
+    today = local_date(kiosk.market.now)
+    assert withdraw(city, today) == 0
+    assert withdraw(city, today + timedelta(days=1), chunk=1) == 1
+    assert withdraw(city, today + timedelta(days=1)) == 0
+    assert other.sees(AREA)["wanted", wanted].deleted
+    mine = kiosk.own()["wanted", wanted]
+    assert (mine["status"], mine["surname"], mine["phone_masked"], mine["offer"]["note"]) == (
+        "withdrawn",
+        "",
+        "",
+        "",
+    )
+    renew = RenewWanted(wanted_id=wanted, valid_until=today + timedelta(days=5))
+    assert kiosk.say(renew) == [("rejected", "refusal.wanted_withdrawn")]
+    assert kiosk.say(WithdrawWanted(wanted_id=wanted)) == [("accepted", "")]
+
+
+def test_a_kiosk_whose_clock_was_wrong_at_night_withdraws_nothing(kiosk):
+    _, wanted = posted(kiosk)
+    assert kiosk.say(WithdrawWanted(wanted_id=wanted), actor=NIGHT) == [
+        ("rejected", "refusal.wanted_not_expired")
+    ]
+    assert kiosk.own()["wanted", wanted]["status"] == "open"
+
+
+def test_the_nights_purge_takes_listings_entries_and_deletions(kiosk, market):
+    published(kiosk)
+    posted(kiosk)
+    market.now += timedelta(days=32)
+    done = purge(kiosk.city)
+    assert (done.expired, done.withdrawn) == (1, 1)
+    market.now += timedelta(days=31)
+    assert purge(kiosk.city).expired == 0

@@ -41,6 +41,7 @@ TODAY = local_date(NOW)
 STAFF_ID = UUID("0192f0c1-2222-7000-8000-000000000001")
 SELF = Actor(kind=ActorKind.SELF)
 STAFF = Actor(kind=ActorKind.STAFF, staff_id=STAFF_ID)
+NIGHT = Actor(kind=ActorKind.STATION)
 CREDIT_CODE = "91110000600037341L"
 
 TERMS = Terms(

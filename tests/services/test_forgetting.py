@@ -4,6 +4,7 @@ import pytest
 
 from kiosk.domain.operations import ForgetWorker
 from kiosk.domain.refusal import Refusal
+from kiosk.domain.wanted import KEPT_DAYS, VALID_DAYS
 from kiosk.services.context import SELF
 from kiosk.services.wanted import form_of_wanted
 
@@ -84,3 +85,18 @@ def test_somebody_forgotten_may_register_again(market, clock):
     market.services.forgetting.run()
     again = market.worker(phone="13900005555").worker
     assert again.id != first.id
+
+
+def test_an_entry_that_nobody_renews_says_no_more_who_it_was(market, clock):
+    worker = market.worker().worker
+    entry = market.services.wanted.post(worker.id, form_of_wanted(worker, "371002"), SELF)
+    clock.advance((VALID_DAYS + KEPT_DAYS) * DAY)
+    market.services.forgetting.run()
+    assert market.services.wanted.get(entry.id).surname
+    clock.advance(DAY)
+    market.services.forgetting.run()
+    gone = market.services.wanted.get(entry.id)
+    assert (gone.status, gone.surname, gone.phone_masked, gone.offer.note) == ("withdrawn", "", "", "")
+    before = market.kiosk.storage.outbox.counts().issued
+    market.services.forgetting.run()
+    assert market.kiosk.storage.outbox.counts().issued == before

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, Protocol
 from uuid import UUID
@@ -10,10 +10,11 @@ from uuid import UUID
 from kiosk.city import admin
 from kiosk.city.context import CityContext
 from kiosk.city.gateway import build_app
-from kiosk.city.purge import expire, forget
+from kiosk.city.purge import expire, forget, withdraw
 from kiosk.city.store import CityStore
 from kiosk.domain.calendar import local_date
 from kiosk.domain.rulebook import RuleBook
+from kiosk.domain.wanted import VALID_DAYS
 from tests.simulation.network import Network
 from tests.simulation.shadow import Shadow, WatchedStore
 
@@ -97,9 +98,12 @@ class SimCity:
             self.store.trouble = trouble
 
     def purge(self) -> None:
-        """All deletions are forgotten at once, and what has expired leaves the streams."""
+        """All deletions are forgotten at once; what has expired leaves the streams, and entries before their time."""
         now = self.context.now()
         self._calmly(lambda: expire(self.context, local_date(now), chunk=3))
+        self._calmly(
+            lambda: withdraw(self.context, local_date(now) + timedelta(days=VALID_DAYS + 1), chunk=3)
+        )
         self._calmly(lambda: forget(self.context, datetime(2100, 1, 1, tzinfo=UTC), chunk=3))
 
     def take_backup(self) -> None:

@@ -143,6 +143,9 @@ class Shadow:
             elif each.kind.startswith("placement.promote/"):
                 self.seen["city promotes"] += 1
                 self._put(decide(decode_operation(each.op), self.ledger, self._rules).puts, changed)
+            elif each.kind.startswith("wanted.withdraw/"):
+                self.seen["city withdraws an entry"] += 1
+                self._put(decide(decode_operation(each.op), self.ledger, self._rules).puts, changed)
             else:
                 raise Violation(f"the city did something unknown: {each.kind}")
 

@@ -358,6 +358,17 @@ class MemoryTransaction:
         )
         return found[:limit]
 
+    def lapsed(self, before: date, after: UUID, limit: int) -> Sequence[UUID]:
+        found = sorted(
+            record.id
+            for record in self._data.records.values()
+            if isinstance(record, JobWanted)
+            and record.status is WantedStatus.OPEN
+            and record.valid_until < before
+            and record.id > after
+        )
+        return found[:limit]
+
     def _is_shown(self, listing: Listing) -> bool:
         row = self._data.items.get((area_stream(listing.terms.region), "listing", listing.id))
         return row is not None and not row[1].deleted
