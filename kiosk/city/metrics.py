@@ -92,7 +92,7 @@ class Metrics:
         for bucket in BATCH_BUCKETS:
             yield f'gig_push_batch_seconds_bucket{{le="{bucket:g}"}} {buckets.get(bucket, 0)}'
         yield f'gig_push_batch_seconds_bucket{{le="+Inf"}} {batches}'
-        yield f"gig_push_batch_seconds_sum {spent:g}"
+        yield f"gig_push_batch_seconds_sum {_number(spent)}"
         yield f"gig_push_batch_seconds_count {batches}"
 
     def _held(self) -> Iterator[str]:
@@ -143,7 +143,13 @@ def _metric(name: str, kind: str, text: str, values: Iterable[tuple[Labels, floa
     yield f"# TYPE {name} {kind}"
     for labels, value in values:
         inside = ",".join(f'{label}="{_escaped(word)}"' for label, word in labels)
-        yield f"{name}{{{inside}}} {value:g}" if inside else f"{name} {value:g}"
+        said = _number(value)
+        yield f"{name}{{{inside}}} {said}" if inside else f"{name} {said}"
+
+
+def _number(value: float) -> str:
+    """All its digits: rates are differences of counters that have grown large."""
+    return str(int(value)) if value == int(value) else repr(float(value))
 
 
 def _escaped(word: str) -> str:
