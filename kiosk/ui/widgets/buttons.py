@@ -101,7 +101,7 @@ class BigButton(Touchable):
     def _words_room(self) -> QSize:
         """The room that is left for text and note."""
         px = self._theme.px
-        width, height = self.width() - px(PAD_MM) - self._mark_px(), self.height() - 2 * self._air()
+        width, height = self.width() - 2 * self._side() - self._mark_px(), self.height() - 2 * self._air()
         if self._icon and self._upright:
             height -= px(8) + px(1.5)
         elif self._icon and self.text():
@@ -130,13 +130,16 @@ class BigButton(Touchable):
         """Free pixels above and below the words: a tile wants more than a bar."""
         return self._theme.px(2 if self._upright else 1)
 
+    def _side(self) -> int:
+        """Free pixels left and right of the words, which stay in the middle beside the name of a key."""
+        return max(self._theme.px(PAD_MM / 2), self.keys_px())
+
     def _mark_px(self) -> int:
         """Room that the check mark takes from the words."""
         return self._theme.px(MARK_MM + 3) if self.isCheckable() and not self._upright else 0
 
     def _paint_words(self, painter: QPainter) -> None:
-        theme = self._theme
-        side, above = theme.px(PAD_MM / 2), self._air()
+        side, above = self._side(), self._air()
         room = self.rect().adjusted(side, above, -side, -above)
         if self.isCheckable():
             self._paint_mark(painter)

@@ -7,6 +7,8 @@ from PySide6.QtGui import (
     QColor,
     QEnterEvent,
     QFocusEvent,
+    QFont,
+    QFontMetrics,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -21,6 +23,8 @@ BORDER_MM = 0.45
 FOCUS_MM = 1.0
 SMALLEST_MM = 5.0
 PRESSED_MM = 1.2
+#: From the right edge to the name of the key.
+KEYS_MM = 2.0
 KEYBOARD_REASONS = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 
 
@@ -109,12 +113,21 @@ class Touchable(QAbstractButton):
 
     def _paint_keys(self, painter: QPainter) -> None:
         """What staff press instead of touching."""
+        painter.setFont(self._keys_font())
+        painter.setPen(self._text_colour())
+        room = self.rect().adjusted(0, 0, -self._theme.px(KEYS_MM), -self._theme.px(0.6))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom), self._keys)
+
+    def keys_px(self) -> int:
+        """Pixels at the right that the name of the key takes, 0 without one."""
+        if not self._keys:
+            return 0
+        return QFontMetrics(self._keys_font()).horizontalAdvance(self._keys) + self._theme.px(KEYS_MM)
+
+    def _keys_font(self) -> QFont:
         font = self._theme.font(Role.SMALL)
         font.setPixelSize(self._theme.px(SMALLEST_MM))
-        painter.setFont(font)
-        painter.setPen(self._text_colour())
-        room = self.rect().adjusted(0, 0, -self._theme.px(2), -self._theme.px(0.6))
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom), self._keys)
+        return font
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The frame is for people who move by keyboard: a finger needs none."""

@@ -70,6 +70,10 @@ class QuarantineDetailScreen(Page):
             self._aside = params.aside
         self._fill()
 
+    def arrange(self, *, portrait: bool) -> None:
+        """One column of facts upright, two across: the buttons below keep their place."""
+        self.facts.set_columns(1 if portrait else 2)
+
     def retheme(self) -> None:
         """Sizes."""
         super().retheme()
