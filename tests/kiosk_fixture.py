@@ -5,7 +5,7 @@ from pathlib import Path
 from kiosk.bootstrap.kiosk import Kiosk, Outside
 from kiosk.bootstrap.system import SystemEntropy
 from kiosk.services.ports import Clock, Words
-from kiosk.services.station import SetupForm
+from kiosk.services.setup import SetupForm
 from kiosk.settings import KeySource, Settings
 from kiosk.ui.strings import Strings
 

@@ -6,7 +6,7 @@ from kiosk.bootstrap.secrets_kept import KioskSecrets
 from kiosk.devices.usb_folders import UsbFolders
 from kiosk.protocol.messages import COURIER_KEY_ENTITY
 from kiosk.services.ports import Clock, Entropy
-from kiosk.services.station import StationConfig
+from kiosk.services.station_config import StationConfig
 from kiosk.settings import Settings
 from kiosk.storage.storage import Storage
 from kiosk.sync.carried_pages import CarriedPages

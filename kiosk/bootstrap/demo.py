@@ -19,7 +19,7 @@ from kiosk.domain.operations import MakeInvitation, Operation, PostListing, Post
 from kiosk.domain.records import Identity
 from kiosk.domain.resident_id import mask_resident_id
 from kiosk.services.ports import Sealer, UnitOfWork
-from kiosk.services.station import SetupForm
+from kiosk.services.setup import SetupForm
 from kiosk.settings import Settings
 from kiosk.ui.strings import Strings
 

@@ -13,7 +13,7 @@ from kiosk.settings import Settings
 if TYPE_CHECKING:
     from kiosk.bootstrap.kiosk import Kiosk
     from kiosk.bootstrap.reference import Reference
-    from kiosk.services.station import StationConfig
+    from kiosk.services.station_config import StationConfig
 
 Say = Callable[[str], None]
 FREE_BYTES = 256 * 1024 * 1024

@@ -4,7 +4,8 @@ from kiosk.domain.refusal import Refusal
 from kiosk.protocol.messages import EnrollResponse
 from kiosk.protocol.signing import SigningKey
 from kiosk.services.ports import Clock
-from kiosk.services.station import Enrolled, Enrolment
+from kiosk.services.setup import Enrolled
+from kiosk.services.station_config import Enrolment
 from kiosk.sync.client import Enrolled as EnrolledDevice
 from kiosk.sync.client import enroll, renew
 from kiosk.sync.faults import CityRefused

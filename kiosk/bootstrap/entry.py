@@ -10,7 +10,8 @@ from kiosk.domain.refusal import Refusal
 from kiosk.protocol import sealing
 from kiosk.protocol.signing import SigningKey
 from kiosk.services.ports import AuditEntry, Clock, Entropy
-from kiosk.services.station import SETTING, Enrolled, StationConfig
+from kiosk.services.setup import Enrolled
+from kiosk.services.station_config import SETTING, StationConfig
 from kiosk.storage.joining import Reseal
 from kiosk.storage.storage import Storage
 from kiosk.sync.client import Enrolled as EnrolledDevice

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.services.catalogue import Catalogue
-    from kiosk.services.station import StationConfig
+    from kiosk.services.station_config import StationConfig
     from kiosk.ui.strings import Catalogues
 
 log = logging.getLogger(__name__)

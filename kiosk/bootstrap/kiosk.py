@@ -26,7 +26,8 @@ from kiosk.services.context import Context
 from kiosk.services.faults import DeviceFault
 from kiosk.services.leases import LeaseKeeper
 from kiosk.services.ports import Words
-from kiosk.services.station import SETTING, Setup, StationConfig, load_config, read_config
+from kiosk.services.setup import Setup
+from kiosk.services.station_config import SETTING, StationConfig, load_config, read_config
 from kiosk.settings import KeySource, Settings
 from kiosk.slips.tokens import StationTokens
 from kiosk.storage.faults import of_os

@@ -7,7 +7,7 @@ from kiosk.devices.folder_printer import FolderPrinter
 from kiosk.devices.print_once import PrintOnce
 from kiosk.devices.printer_address import serial_line, tcp_line, usb_line
 from kiosk.services.device_ports import Printer
-from kiosk.services.station import PrinterKind, StationConfig
+from kiosk.services.station_config import PrinterKind, StationConfig
 
 DOTS = {58: 384, 80: 576}
 

@@ -7,7 +7,7 @@ from kiosk.devices.id_card_reader import SdtCardReader
 from kiosk.devices.printer_address import serial_line
 from kiosk.devices.serial_scanner import SerialScanner
 from kiosk.services.device_ports import DeviceFault, IdCard
-from kiosk.services.station import StationConfig
+from kiosk.services.station_config import StationConfig
 
 
 def make_card_reader(config: StationConfig) -> SdtCardReader | None:

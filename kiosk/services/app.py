@@ -18,7 +18,8 @@ from kiosk.services.printing import Printing
 from kiosk.services.set_aside import AsideDesk
 from kiosk.services.slip_issue import SlipIssuer
 from kiosk.services.staff import StaffDesk
-from kiosk.services.station import CityEntry, Station, StationConfig
+from kiosk.services.station import CityEntry, Station
+from kiosk.services.station_config import StationConfig
 from kiosk.services.station_devices import StationDevices
 from kiosk.services.visitors import Visitors
 from kiosk.services.wanted import WantedDesk

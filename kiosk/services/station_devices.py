@@ -6,17 +6,15 @@ import msgspec
 
 from kiosk.services.context import Context
 from kiosk.services.ports import AuditEntry
-from kiosk.services.staff import StaffSession
-from kiosk.services.station import (
-    SETTING,
+from kiosk.services.setup import (
     SetupForm,
-    StationConfig,
     check_devices,
     check_printer_address,
     check_station_phone,
-    load_config,
     parse_inch,
 )
+from kiosk.services.staff import StaffSession
+from kiosk.services.station_config import SETTING, StationConfig, load_config
 
 
 class StationDevices:

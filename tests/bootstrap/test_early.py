@@ -10,7 +10,7 @@ from kiosk.bootstrap import face as faces
 from kiosk.bootstrap.face import FILE_NAME, face_of, read_face, write_face
 from kiosk.bootstrap.run import Running
 from kiosk.bootstrap.system import Outside, SystemClock, SystemEntropy
-from kiosk.services.station import SETTING
+from kiosk.services.station_config import SETTING
 from kiosk.storage.storage import FILE_NAME as DATABASE
 from kiosk.ui.strings import Strings
 from tests.e2e.market import PORTRAIT

@@ -4,7 +4,7 @@ import pytest
 
 from kiosk.bootstrap.kiosk import Kiosk
 from kiosk.bootstrap.system import Outside, SystemEntropy
-from kiosk.services.station import PrinterKind
+from kiosk.services.station_config import PrinterKind
 from kiosk.ui.strings import Strings
 from tests.devices.fakes import SerialDevice
 from tests.e2e.program import program

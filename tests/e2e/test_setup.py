@@ -10,7 +10,7 @@ import pytest
 from kiosk.bootstrap.demo_city import DemoCity
 from kiosk.bootstrap.kiosk import Kiosk, Outside
 from kiosk.bootstrap.system import SystemClock, SystemEntropy
-from kiosk.services.station import SETTING
+from kiosk.services.station_config import SETTING
 from kiosk.ui.strings import Strings
 from tests.e2e.driver import Driver
 from tests.e2e.market import LANDSCAPE, PORTRAIT

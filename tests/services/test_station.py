@@ -10,7 +10,7 @@ from kiosk.domain.refusal import Refusal
 from kiosk.services.faults import DeviceFault
 from kiosk.services.ports import PressResult, PrintState
 from kiosk.services.printing import Printing
-from kiosk.services.station import check_station_phone
+from kiosk.services.setup import check_station_phone
 from kiosk.ui.strings import Strings
 from tests.kiosk_fixture import PIN, settings_in, setup_form
 

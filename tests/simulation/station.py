@@ -22,7 +22,7 @@ from kiosk.protocol.token import City
 from kiosk.services import app
 from kiosk.services.context import Context
 from kiosk.services.leases import LeaseKeeper
-from kiosk.services.station import SETTING, Enrolment, PrinterKind, StationConfig, load_config
+from kiosk.services.station_config import SETTING, Enrolment, PrinterKind, StationConfig, load_config
 from kiosk.slips.tokens import StationTokens
 from kiosk.storage.storage import FILE_NAME, Storage
 from kiosk.storage.vocabulary import Vocabulary

@@ -6,7 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.services.station import PrinterKind, SetupForm
+from kiosk.services.setup import SetupForm
+from kiosk.services.station_config import PrinterKind
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.choices import ChoiceGrid, Option

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Slot
 
-from kiosk.services.station import SetupForm
+from kiosk.services.setup import SetupForm
 from kiosk.ui.components.device_form import DeviceForm
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.setup.step import SetupStep

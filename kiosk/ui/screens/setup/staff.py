@@ -4,7 +4,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout
 
 from kiosk.domain.refusal import Refusal
-from kiosk.services.station import SetupForm, StationConfig
+from kiosk.services.setup import SetupForm
+from kiosk.services.station_config import StationConfig
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.setup.step import STEP_OF, SetupStep, StepParams

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout
 
-from kiosk.services.station import SetupForm
+from kiosk.services.setup import SetupForm
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.setup.step import SetupStep

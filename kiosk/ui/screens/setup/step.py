@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kiosk.domain.refusal import Refusal
-from kiosk.services.station import Setup, SetupForm
+from kiosk.services.setup import Setup, SetupForm
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 

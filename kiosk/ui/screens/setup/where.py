@@ -3,7 +3,7 @@
 from PySide6.QtCore import Slot
 
 from kiosk.domain.reference import Region
-from kiosk.services.station import SetupForm
+from kiosk.services.setup import SetupForm
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.setup.step import SetupStep
 from kiosk.ui.theme import Role

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 
-from kiosk.services.station import SetupForm
+from kiosk.services.setup import SetupForm
 from kiosk.ui.components.device_form import DeviceForm
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext

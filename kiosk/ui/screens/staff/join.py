@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 
-from kiosk.services.station import StationConfig
+from kiosk.services.station_config import StationConfig
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
