@@ -20,6 +20,10 @@ READER_CACHE_KIB = 32_000
 _STATEMENTS = 256
 _TEXT_PROBE = 512
 
+# The driver asks every value that is neither str, int nor float itself whether it can be made into one, by an
+# attribute that bytes do not have: a microsecond and an exception for each id and body. Now it is told.
+dbapi2.register_adapter(bytes, bytes.__bytes__)
+
 
 class Cursor(Protocol):
     """What we use of the driver's cursor."""

@@ -75,7 +75,8 @@ def _employer(employer: Employer) -> tuple[Any, ...]:
 
 
 def _listing(listing: Listing) -> tuple[Any, ...]:
-    return listing.employer_id.bytes, listing.status
+    # A plain str: the driver would ask an enum's member what it is.
+    return listing.employer_id.bytes, str(listing.status)
 
 
 def _placement(placement: Placement) -> tuple[Any, ...]:
