@@ -10,6 +10,10 @@ from typing import Final
 
 #: From a finger's coming down, or going up again, to the next page painted, with something to spare.
 ANSWERED_S: Final = 0.12
+#: So long after a touch somebody is still there, and may touch what is to be written next.
+ATTENDED_S: Final = 60.0
+#: A transaction of the background goes on for so long while somebody is there; its commit takes as long again.
+SLICE_S: Final = 0.006
 
 
 class Courtesy:
@@ -27,15 +31,26 @@ class Courtesy:
         """``now`` and ``sleep`` are other ones in tests only."""
         self._now = now
         self._sleep = sleep or threading.Event().wait
-        self._until = 0.0
+        self._until = float("-inf")
         self._works_until = 0.0
 
     def touched(self) -> None:
         """A finger came down or went up. GUI thread; one assignment, no lock."""
         self._until = self._now() + ANSWERED_S
 
+    def has_enough(self, began: float) -> bool:
+        """Whether a transaction that began then should come to its end, for whom it may be in the way of."""
+        now = self._now()
+        if now < self._until and now >= self._works_until:
+            return True
+        return now < self._until + ATTENDED_S and now - began >= SLICE_S
+
+    def now(self) -> float:
+        """The clock that ``has_enough`` is asked by."""
+        return self._now()
+
     def give_way(self) -> None:
-        """Between two pieces of work: wait while a touch is being answered. Background threads."""
+        """Between two pieces of work: wait while a touch is being answered. Background threads, in no transaction."""
         began = self._now()
         rest = min(ANSWERED_S, self._until - began)
         if rest <= 0 or began < self._works_until:

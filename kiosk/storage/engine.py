@@ -13,6 +13,7 @@ from typing import Final
 from kiosk.storage import faults
 from kiosk.storage.connection import Connection, connect_reader, connect_writer
 from kiosk.storage.reserve import Reserve
+from kiosk.storage.turns import Turns
 
 #: Longer than any transaction of ours; who waits longer has met a bug or a dying disk.
 _TURN_SECONDS: Final = 30.0
@@ -25,11 +26,9 @@ class Database:
         self.path = path
         self.reserve = Reserve(path.parent, reserve_bytes)
         self._key = key
-        self._turn = threading.Lock()
+        self._turns = Turns()
         self._owner: int | None = None
         self._writer: Connection | None = None
-        self._waiting = 0
-        self._counting = threading.Lock()
         # A deque's append and pop are atomic; there are never more readers than threads that read at once.
         self._readers: deque[Connection] = deque()
 
@@ -43,7 +42,8 @@ class Database:
         me = threading.get_ident()
         if self._owner == me:
             raise RuntimeError("a transaction inside another one of the same thread")
-        self._wait_for_turn()
+        if not self._turns.take(_TURN_SECONDS):
+            raise faults.busy()
         self._owner = me
         if self._writer is None:
             try:
@@ -53,27 +53,15 @@ class Database:
                 raise
         return self._writer
 
-    def _wait_for_turn(self) -> None:
-        if self._turn.acquire(blocking=False):
-            return
-        with self._counting:
-            self._waiting += 1
-        try:
-            if not self._turn.acquire(timeout=_TURN_SECONDS):
-                raise faults.busy()
-        finally:
-            with self._counting:
-                self._waiting -= 1
-
     @property
     def wanted(self) -> bool:
         """Whether somebody waits for the end of the transaction under way."""
-        return self._waiting > 0
+        return self._turns.wanted
 
     def end_turn(self) -> None:
         """Let the next writer on."""
         self._owner = None
-        self._turn.release()
+        self._turns.give()
 
     @contextmanager
     def writer(self) -> Iterator[Connection]:
@@ -148,10 +136,13 @@ class Database:
         """Close all connections; the last one folds the WAL into the file. They are made again when needed."""
         while self._readers:
             self._readers.pop().close()
-        with self._turn:
+        self._turns.take()
+        try:
             writer, self._writer = self._writer, None
             if writer is not None:
                 writer.close()
+        finally:
+            self._turns.give()
 
 
 def roll_back(connection: Connection) -> None:

@@ -1,5 +1,6 @@
 """Where the city's state goes: one page, one transaction, with this kiosk's operations again on top."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final
 from uuid import UUID
@@ -12,9 +13,10 @@ from kiosk.protocol.messages import Item
 from kiosk.protocol.progress import SnapshotKey, StreamCursor, StreamDigest, digest_of
 from kiosk.storage import meta, rebase
 from kiosk.storage.connection import Connection
+from kiosk.storage.courtesy import Courtesy
 from kiosk.storage.engine import Database
 from kiosk.storage.faults import translated
-from kiosk.storage.incoming import no_courtesy, read, sorted_out
+from kiosk.storage.incoming import Incoming, read, sorted_out
 from kiosk.storage.page import Page, Stream
 from kiosk.storage.rows import KINDS, lease_id
 from kiosk.storage.tokens import Folder
@@ -51,12 +53,15 @@ _HOLDS: Final = (
 _OTHERS: Final = "SELECT body FROM inbox_other WHERE entity = ? ORDER BY id"
 _ASIDE: Final = (
     "SELECT held.stream_id, other.entity, other.id, other.ver, other.body FROM inbox_other AS other "  # noqa: S608 - question marks
-    "JOIN row_stream AS held ON held.entity = other.entity AND held.id = other.id "
+    "CROSS JOIN stream CROSS JOIN row_stream AS held "
+    "ON held.stream_id = stream.id AND held.entity = other.entity AND held.id = other.id "
     f"WHERE other.entity IN ({', '.join('?' * len(KINDS))}) ORDER BY 1, 2, 3"
 )
 _BY_ID: Final = "SELECT id, seq, generation, replacing FROM stream WHERE id = ?"
 #: Rows dropped, and listings made searchable, in one transaction.
 CHUNK: Final = 500
+#: More items than this in one page, and its listings are made searchable later, in transactions of their own.
+MANY: Final = 200
 #: Listings made searchable at once before somebody else may write.
 SOON: Final = 2000
 
@@ -71,7 +76,7 @@ class SqlInbox:
         folder: Folder,
         reapply: rebase.Reapply,
         catch_up: Callable[[int], bool],
-        give_way: Callable[[], None] = no_courtesy,
+        courtesy: Courtesy,
     ) -> None:
         """Take everything in.
 
@@ -81,13 +86,13 @@ class SqlInbox:
             folder: makes those words comparable.
             reapply: runs an own operation again.
             catch_up: makes so many deferred listings searchable, and says whether there are more.
-            give_way: called between two pieces of work on a page.
+            courtesy: what is written here gives way to touches.
         """
         self._database = database
         self._words = vocabulary, folder
         self._reapply = reapply
         self._catch_up = catch_up
-        self._give_way = give_way
+        self._courtesy = courtesy
 
     def epoch(self) -> UUID | None:
         """See ``Inbox``."""
@@ -120,32 +125,52 @@ class SqlInbox:
 
     def prepare(self, items: Sequence[Item]) -> Sequence[Item]:
         """See ``Inbox``."""
-        return sorted_out(items, self._give_way)
+        return sorted_out(items, self._courtesy.give_way)
 
     def apply(self, stream: str, items: Sequence[Item], to_seq: int, *, complete: bool) -> None:
         """See ``Inbox``."""
-        incoming = sorted_out(items)
-        with self._database.transaction() as connection:
-            page = self._page(connection, stream)
-            page.take(incoming)
-            page.reapply()
-            connection.execute(_MOVE, (to_seq, page.stream.id))
-        if complete and page.stream.replacing:
+
+        def move(connection: Connection, at: Stream, last: Item | None) -> None:
+            connection.execute(_MOVE, (to_seq if last is None else last.seq, at.id))
+
+        replacing = self._bring(stream, sorted_out(items), move)
+        if complete and replacing:
             self._finish(stream)
 
     def apply_snapshot(
         self, stream: str, items: Sequence[Item], head: int, after: SnapshotKey | None, *, last: bool
     ) -> None:
         """See ``Inbox``."""
-        incoming = sorted_out(items)
-        with self._database.transaction() as connection:
-            row = connection.execute(_STREAM, (stream,)).fetchone()
-            noted = head if row is None or row[5] is None else row[1]
-            page = self._page(connection, stream)
-            page.take(incoming)
-            page.reapply()
-            at = (None, None) if after is None or last else (after.entity, after.id.bytes)
-            connection.execute(_READ_ON, (noted, int(not last), *at, page.stream.id))
+
+        def move(connection: Connection, at: Stream, item: Item | None) -> None:
+            key = after if item is None else SnapshotKey(item.entity, item.id)
+            whole = last and item is None
+            noted = at.seq if at.reads_on else head
+            place = (None, None) if key is None or whole else (key.entity, key.id.bytes)
+            connection.execute(_READ_ON, (noted, int(not whole), *place, at.id))
+
+        self._bring(stream, sorted_out(items), move)
+
+    def _bring(
+        self, stream: str, incoming: Incoming, move: Callable[[Connection, Stream, Item | None], None]
+    ) -> bool:
+        """Write a page, in as many transactions as courtesy asks for; whether the stream is replacing.
+
+        Each is a page of its own, with own operations on top and the stream's place in it: ``move`` is told its last
+        item, and None for what ends with the page.
+        """
+        pieces, defer = deque(incoming.pieces), len(incoming) > MANY
+        while True:
+            with self._database.transaction() as connection:
+                page, began = self._page(connection, stream), self._courtesy.now()
+                page.take(piece := pieces.popleft(), defer=defer)
+                while pieces and not (self._database.wanted or self._courtesy.has_enough(began)):
+                    page.take(piece := pieces.popleft(), defer=defer)
+                page.reapply()
+                move(connection, page.stream, piece.last if pieces else None)
+            if not pieces:
+                return page.stream.replacing
+            self._courtesy.give_way()
 
     def _finish(self, stream: str) -> None:
         """The stream has been read anew: what it did not bring again goes, a little at a time."""
@@ -202,9 +227,13 @@ class SqlInbox:
             row = connection.execute(_BY_ID, (stream_id,)).fetchone()
             if row is not None:
                 stream = Stream(row[0], row[1], row[2], bool(row[3]))
-                page = Page(connection, self._words, self._reapply, stream)
-                page.take(sorted_out(items))
-                page.reapply()
+                self._take(Page(connection, self._words, self._reapply, stream), items)
+
+    def _take(self, page: Page, items: Sequence[Item]) -> None:
+        """All of these in the transaction under way."""
+        for piece in sorted_out(items).pieces:
+            page.take(piece)
+        page.reapply()
 
     def digest(self, stream: str) -> StreamDigest:
         """See ``Inbox``."""
@@ -225,9 +254,7 @@ class SqlInbox:
         with self._database.transaction() as connection:
             if meta.get(connection, meta.EPOCH) != epoch.bytes:
                 return False
-            page = self._page(connection, stream)
-            page.take(sorted_out([item]))
-            page.reapply()
+            self._take(self._page(connection, stream), [item])
             return True
 
     def bodies(self, entity: str) -> Sequence[bytes]:
@@ -239,10 +266,5 @@ class SqlInbox:
         row = connection.execute(_STREAM, (stream,)).fetchone()
         if row is None:
             row = connection.execute(_NEW_STREAM, (stream,)).fetchone()
-        stream_row = Stream(row[0], row[1], row[2], bool(row[3]))
-        return Page(connection, self._words, self._reapply, stream_row, self._give_way_inside)
-
-    def _give_way_inside(self) -> None:
-        """In a transaction: not while somebody waits for its end, who may be the touch itself."""
-        if not self._database.wanted:
-            self._give_way()
+        stream_row = Stream(row[0], row[1], row[2], bool(row[3]), row[5] is not None)
+        return Page(connection, self._words, self._reapply, stream_row)

@@ -4,31 +4,23 @@ Pure, so that it may be done in another thread while the page before is written.
 mirror the dataclasses of the domain field by field: the same checks, in two thirds of the time.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import MISSING, fields, is_dataclass
-from typing import Any, Final, NamedTuple, TypeVar, get_type_hints, overload
+from typing import Any, Final, get_type_hints, overload
 
 import msgspec
 
 from kiosk.protocol.codec import ENTITIES
 from kiosk.protocol.messages import Item
+from kiosk.storage.market_entry import Entry, entry_of
 from kiosk.storage.rows import KINDS, Key, lease_id
 
-#: Records in one piece of work: a millisecond or two.
-PIECE: Final = 100
-T = TypeVar("T")
+#: Items in one piece of work: two milliseconds to make ready, five to write.
+PIECE: Final = 250
 
 
 def no_courtesy() -> None:
     """Nobody is there to give way to."""
-
-
-def paced(rows: Iterable[T], give_way: Callable[[], None]) -> Iterator[T]:
-    """The same rows; ``give_way`` is called between two pieces."""
-    for at, row in enumerate(rows, 1):
-        yield row
-        if at % PIECE == 0:
-            give_way()
 
 
 def mirror(kind: type) -> type[msgspec.Struct]:
@@ -58,35 +50,45 @@ def read(entity: str, body: msgspec.Raw | bytes) -> Any | None:  # noqa: ANN401 
         return None
 
 
-class Arrived(NamedTuple):
-    """A record that can be read: its key, the mirror of it, and its row."""
-
-    item: Item
-    key: Key
-    record: Any
-    row: tuple[object, ...]
-
-    @property
-    def body(self) -> bytes:
-        """Its canonical bytes."""
-        return bytes(self.item.body)
-
-
-class Incoming(Sequence[Item]):
-    """A page of items, sorted.
+class Arrived(msgspec.Struct, frozen=True, gc=False):
+    """A record that can be read: its item, row id and canonical bytes, its mirror, its rows.
 
     Attributes:
+        row: the row of its table, in the order of the columns.
+        entry: its row of the market list; None for what is not shown there.
+    """
+
+    item: Item
+    row_id: bytes
+    body: bytes
+    record: Any
+    row: tuple[object, ...]
+    entry: Entry | None
+
+    @property
+    def key(self) -> Key:
+        """Where it stands."""
+        return Key(self.item.entity, self.row_id)
+
+
+class Piece:
+    """Some items that follow one another, sorted: as much as is written without looking up.
+
+    Attributes:
+        last: the last item of them; None when there is none.
         records: readable records, by entity and row id.
         gone: items that are deleted.
         others: what is no record of the market, or cannot be read by this version.
     """
 
-    def __init__(self, items: Sequence[Item], give_way: Callable[[], None] = no_courtesy) -> None:
-        self._items = items
+    __slots__ = ("gone", "last", "others", "records")
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.last = items[-1] if items else None
         self.records: dict[str, dict[bytes, Arrived]] = {}
         self.gone: list[Item] = []
         self.others: list[Item] = []
-        for item in paced(items, give_way):
+        for item in items:
             if item.deleted:
                 self.gone.append(item)
             elif item.entity not in KINDS or not self._arrive(item):
@@ -99,8 +101,24 @@ class Incoming(Sequence[Item]):
             return False
         row_id = lease_id(record.listing_id, record.home) if entity == "lease" else record.id.bytes
         row = (row_id, *KINDS[entity].columns(record), item.ver, body)
-        self.records.setdefault(entity, {})[row_id] = Arrived(item, Key(entity, row_id), record, row)
+        entry = entry_of(record) if entity == "listing" else None
+        self.records.setdefault(entity, {})[row_id] = Arrived(item, row_id, body, record, row, entry)
         return True
+
+
+class Incoming(Sequence[Item]):
+    """A page of items, sorted. As a sequence: the items as they came.
+
+    Attributes:
+        pieces: its pieces, in their order; at least one.
+    """
+
+    def __init__(self, items: Sequence[Item], give_way: Callable[[], None] = no_courtesy) -> None:
+        self._items = items
+        self.pieces = [Piece(items[:PIECE])]
+        for start in range(PIECE, len(items), PIECE):
+            give_way()
+            self.pieces.append(Piece(items[start : start + PIECE]))
 
     @overload
     def __getitem__(self, index: int) -> Item: ...
@@ -120,5 +138,5 @@ class Incoming(Sequence[Item]):
 
 
 def sorted_out(items: Sequence[Item], give_way: Callable[[], None] = no_courtesy) -> Incoming:
-    """The page, sorted; what is sorted already stays as it is. ``give_way`` is called now and then."""
+    """The page, sorted; what is sorted already stays as it is. ``give_way`` is called between two pieces."""
     return items if isinstance(items, Incoming) else Incoming(items, give_way)

@@ -5,27 +5,22 @@ same indices, and never touches the other.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Final, cast
 
-from kiosk.domain.listings import LIVE
 from kiosk.domain.records import Listing
-from kiosk.domain.values import ListingStatus
 from kiosk.storage import places, schema
 from kiosk.storage import statements as make
 from kiosk.storage.connection import Connection
 from kiosk.storage.incoming import read
+from kiosk.storage.market_entry import Entry, entry_of, is_shown, same_entry
 from kiosk.storage.tokens import Folder, indexed
 from kiosk.storage.vocabulary import Vocabulary
 
-#: ``seq`` counts steps of 1/4096 s from here: room for as many listings published in the same second.
-_ZERO: Final = datetime(2020, 1, 1, tzinfo=UTC)
-_STEPS: Final = 4096
-#: Full listings stand so far below: more steps than there are in a hundred years.
-_FULL_BELOW: Final = 2**44
 _BATCH: Final = 500
 
 _INSERT: Final = make.insert(schema.market)
+_NEWEST: Final = "SELECT max(seq) FROM market"
 _TAKEN_FROM: Final = "SELECT seq FROM market WHERE seq >= ? ORDER BY seq LIMIT ?"
 _SEQ_OF: Final = "SELECT seq FROM market WHERE listing_id = ?"
 _DELETE: Final = "DELETE FROM market WHERE seq = ?"
@@ -49,6 +44,9 @@ _MANY_ENTRIES: Final = make.Bulk(schema.market, _INSERT)
 _MANY_TEXTS: Final = make.Bulk(schema.market_text, _PUT_TEXT)
 _MANY_DEFERRED: Final = make.Bulk(schema.search_backlog, _DEFER)
 
+#: A listing before and after, and what it then looks like in the list (``market_entry.entry_of``).
+Change = tuple[Listing | None, Listing | None, Entry | None]
+
 
 class Market:
     """Writes the market list and its full text inside the caller's transaction.
@@ -63,31 +61,30 @@ class Market:
 
     def replace(self, before: Listing | None, after: Listing | None) -> None:
         """A listing changed from ``before`` to ``after`` (None: it was not or is no more here)."""
-        self.replace_many([(before, after)], defer=False)
+        entry = None if after is None else entry_of(after)
+        self.replace_many([(before, after, entry)], defer=False)
 
-    def replace_many(
-        self, changes: Iterable[tuple[Listing | None, Listing | None]], *, defer: bool = True
-    ) -> None:
+    def replace_many(self, changes: Iterable[Change], *, defer: bool = True) -> None:
         """Listings changed, each from its first to its second state (None: it was not or is no more here).
 
         With ``defer`` they can be browsed at once, and found by text after ``catch_up``.
         """
-        new: list[Listing] = []
-        for before, after in changes:
-            was = before if before is not None and _is_shown(before) else None
-            shown = after if after is not None and _is_shown(after) else None
-            if was is not None and shown is not None and _same_entry(was, shown):
-                continue
-            if was is not None:
-                self._remove(was)
-            if shown is not None:
-                new.append(shown)
-        placed = list(zip(self._free_seqs(new), new, strict=True))
-        _MANY_ENTRIES.run(self._connection, (_entry(seq, listing) for seq, listing in placed))
+        entries: list[Entry] = []
+        shown: list[Listing] = []
+        for before, after, entry in changes:
+            if before is not None and is_shown(before):
+                if entry is not None and after is not None and same_entry(before, after):
+                    continue
+                self._remove(before)
+            if entry is not None and after is not None:
+                entries.append(entry)
+                shown.append(after)
+        placed = self._placed(entries)
+        _MANY_ENTRIES.run(self._connection, placed)
         if defer:
-            _MANY_DEFERRED.run(self._connection, ((seq,) for seq, _ in placed))
+            _MANY_DEFERRED.run(self._connection, [(entry[0],) for entry in placed])
         else:
-            self._index(placed)
+            self._index((entry[0], listing) for entry, listing in zip(placed, shown, strict=True))
 
     def catch_up(self, limit: int = _BATCH) -> int:
         """Index deferred listings, newest first; how many."""
@@ -145,14 +142,22 @@ class Market:
         _MANY_TEXTS.run(self._connection, texts)
         self._connection.executemany(_INDEX, words)
 
-    def _free_seqs(self, listings: Sequence[Listing]) -> list[int]:
-        """A place in the list for each, none of them taken."""
-        wanted = [_wanted_seq(listing) for listing in listings]
-        further: dict[int, int] = {}
-        for marks, part in make.parts(wanted):
+    def _placed(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """The same entries, each at a place of its own that is not taken."""
+        wanted = [entry[0] for entry in entries]
+        further = {seq: seq + 1 for seq in self._taken(wanted)}
+        if not further and len(set(wanted)) == len(wanted):
+            return entries
+        return [(self._take(entry[0], further), *entry[1:]) for entry in entries]
+
+    def _taken(self, wanted: Sequence[int]) -> list[int]:
+        """Which of these places are taken. Those beyond the newest are not: a first snapshot has hardly any other."""
+        newest = self._connection.execute(_NEWEST).fetchone()[0]
+        taken: list[int] = []
+        for marks, part in make.parts([seq for seq in wanted if newest is not None and seq <= newest]):
             rows = self._connection.execute(f"SELECT seq FROM market WHERE seq IN ({marks})", part)  # noqa: S608 - question marks
-            further.update((row[0], row[0] + 1) for row in rows)
-        return [self._take(seq, further) for seq in wanted]
+            taken += (row[0] for row in rows)
+        return taken
 
     def _take(self, wanted: int, further: dict[int, int]) -> int:
         """The first free place from ``wanted`` on; ``further`` knows of each taken one that there is none before.
@@ -178,44 +183,3 @@ class Market:
             if len(fit) < _BATCH:
                 further.update(dict.fromkeys(run, first + len(run)))
                 return bool(run)
-
-
-def _entry(seq: int, listing: Listing) -> tuple[object, ...]:
-    """The row of the market list."""
-    terms = listing.terms
-    return (
-        seq,
-        listing.id.bytes,
-        terms.trade,
-        places.category_of(terms.trade),
-        terms.region,
-        places.district_of(terms.region),
-        terms.date_from.toordinal(),
-        terms.date_to.toordinal(),
-        min(listing.valid_until, terms.date_to).toordinal(),
-        terms.pay_unit,
-        terms.pay_fen,
-    )
-
-
-def _wanted_seq(listing: Listing) -> int:
-    assert listing.published_at is not None, "only published listings are shown"
-    seconds = max(0, int((listing.published_at - _ZERO).total_seconds()))
-    # Spread by the id's random tail: listings of one second rarely meet, and keep their place when shown again.
-    seq = seconds * _STEPS + int.from_bytes(listing.id.bytes[-2:]) % _STEPS + 1
-    return seq - _FULL_BELOW if listing.status is ListingStatus.FULL else seq
-
-
-def _is_shown(listing: Listing) -> bool:
-    return listing.status in LIVE and listing.published_at is not None
-
-
-def _same_entry(one: Listing, other: Listing) -> bool:
-    """Whether two states of a listing look the same in the market list (their places left may differ)."""
-    return (one.status, one.published_at, one.valid_until, one.employer_name, one.terms) == (
-        other.status,
-        other.published_at,
-        other.valid_until,
-        other.employer_name,
-        other.terms,
-    )

@@ -11,6 +11,7 @@ from kiosk.protocol.messages import Outcome, Sent, Verdict
 from kiosk.protocol.progress import OutboxCounts
 from kiosk.services.ports import Clock
 from kiosk.storage import joining, meta, outbox_rows, rebase, traces
+from kiosk.storage.brought import is_brought
 from kiosk.storage.connection import Connection
 from kiosk.storage.engine import Database
 from kiosk.storage.faults import translated
@@ -48,7 +49,6 @@ _PRUNE: Final = (
     "DELETE FROM outbox WHERE op_seq IN (SELECT op_seq FROM outbox "
     "WHERE durable_at IS NOT NULL AND durable_at < ? AND state = 'settled' LIMIT ?)"
 )
-_BROUGHT: Final = "SELECT 1 FROM row_stream WHERE entity = ? AND id = ?"
 _MOVE: Final = "UPDATE outbox SET op_seq = ? WHERE op_seq = ?"
 _NUMBERED: Final = "SELECT op_seq FROM outbox ORDER BY op_seq"
 
@@ -219,5 +219,4 @@ def _find(connection: Connection, verdict: Verdict) -> Any:  # noqa: ANN401 - a 
 
 def _told(connection: Connection, present: Present, key: Key) -> bytes | None:
     """What the city has said about a record, as far as that is known: the present if it came by a stream."""
-    brought = connection.execute(_BROUGHT, key).fetchone() is not None
-    return present.raw(key) if brought else None
+    return present.raw(key) if is_brought(connection, key) else None

@@ -1,6 +1,6 @@
 """One page of a stream on its way into the tables, in the caller's transaction."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 from uuid import UUID
@@ -9,21 +9,18 @@ from kiosk.domain.records import Lease, Listing
 from kiosk.protocol.messages import ALIAS_ENTITY, Item
 from kiosk.storage import rebase, schema
 from kiosk.storage import statements as make
+from kiosk.storage.brought import bring, is_brought
 from kiosk.storage.connection import Connection
-from kiosk.storage.incoming import Arrived, Incoming, no_courtesy, paced, read
+from kiosk.storage.incoming import Arrived, Piece, read
 from kiosk.storage.market import Market
 from kiosk.storage.present import Present
 from kiosk.storage.rows import KINDS, Key
 from kiosk.storage.tokens import Folder
 from kiosk.storage.vocabulary import Vocabulary
 
-#: More listings than this in one page are made searchable later, in transactions of their own.
-MANY: Final = 200
-_BRING: Final = make.Bulk(schema.row_stream, make.put(schema.row_stream))
 _PUTS: Final = {entity: make.Bulk(schema.metadata.tables[entity], kind.put) for entity, kind in KINDS.items()}
 _UNBRING: Final = make.delete(schema.row_stream)
 _STALE: Final = "SELECT entity, id FROM row_stream WHERE stream_id = ? AND generation < ? LIMIT ?"
-_HELD: Final = "SELECT 1 FROM row_stream WHERE entity = ? AND id = ? LIMIT 1"
 _LEASES: Final = "SELECT id FROM lease WHERE id >= ? AND id < ?"
 _PUT_OTHER: Final = make.put(schema.inbox_other)
 _DELETE_OTHER: Final = make.delete(schema.inbox_other)
@@ -33,12 +30,16 @@ _LAST_LISTING: Final = "SELECT max(id) FROM listing"
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A stream's row. ``generation`` counts how often it has been read anew."""
+    """A stream's row. ``generation`` counts how often it has been read anew.
+
+    ``reads_on``: in the middle of a snapshot; ``seq`` is the one noted before its first page.
+    """
 
     id: int
     seq: int
     generation: int
     replacing: bool
+    reads_on: bool = False
 
 
 class Page:
@@ -50,9 +51,7 @@ class Page:
         words: tuple[Vocabulary, Folder],
         reapply: rebase.Reapply,
         stream: Stream,
-        give_way: Callable[[], None] = no_courtesy,
     ) -> None:
-        self._give_way = give_way
         self._connection = connection
         self._market = Market(connection, *words)
         self._present = Present(connection, self._market)
@@ -64,34 +63,35 @@ class Page:
         self._unread = {Key(*row) for row in connection.execute(_UNREAD, tuple(KINDS)).fetchall()}
         self.stream = stream
 
-    def take(self, items: Incoming) -> None:
-        """Save the city's state of every item."""
+    def take(self, items: Piece, *, defer: bool = False) -> None:
+        """Save the city's state of every item; with ``defer`` listings are made searchable later."""
         for item in items.gone:
             self._gone(item)
         for item in items.others:
             self._set_aside(item)
-        for arrived in items.records.values():
-            self._records(list(arrived.values()))
+        for entity, arrived in items.records.items():
+            self._records(entity, arrived, defer=defer or self.stream.replacing)
         self._present.forget()
 
-    def _records(self, arrived: Sequence[Arrived]) -> None:
-        generation = self.stream.generation
-        brought = ((self.stream.id, *each.key, generation) for each in arrived)
-        _BRING.run(self._connection, paced(brought, self._give_way))
+    def _records(self, entity: str, arrived: Mapping[bytes, Arrived], *, defer: bool) -> None:
+        self._bring(entity, arrived)
         if self._unread:
-            for each in arrived:
+            for each in arrived.values():
                 self._is_read(each)
-        saved = [each for each in arrived if not self._is_held_back(each)]
-        if arrived and arrived[0].key.entity == "employer":
-            for each in arrived:
+        saved: Collection[Arrived] = arrived.values()
+        if self._ours or entity == "lease":
+            saved = [each for each in saved if not self._is_held_back(each)]
+        if entity == "employer":
+            for each in arrived.values():
                 self._changed.update(Key("employer", other.id.bytes) for other in each.record.also)
-        if not saved:
-            return
-        entity = saved[0].key.entity
         if entity == "listing":
-            self._listings(saved)
+            self._listings(saved, defer=defer)
         else:
-            _PUTS[entity].run(self._connection, paced((each.row for each in saved), self._give_way))
+            _PUTS[entity].run(self._connection, (each.row for each in saved))
+
+    def _bring(self, entity: str, ids: Collection[bytes]) -> None:
+        """Note that the stream brought these rows."""
+        bring(self._connection, self.stream.id, entity, self.stream.generation, ids)
 
     def _is_held_back(self, arrived: Arrived) -> bool:
         """Records that are not simply written: those that own operations stand on, and leases known better here."""
@@ -110,21 +110,22 @@ class Page:
         held = self._present.get(arrived.key)
         return isinstance(held, Lease) and held.version > arrived.record.version
 
-    def _listings(self, arrived: Sequence[Arrived]) -> None:
-        before = self._bodies([each.key.id for each in arrived])
-        changed = [each for each in arrived if before.get(each.key.id) != each.body]
-        _PUTS["listing"].run(self._connection, paced((each.row for each in changed), self._give_way))
+    def _listings(self, arrived: Collection[Arrived], *, defer: bool) -> None:
+        before = self._bodies([each.row_id for each in arrived])
+        changed = [each for each in arrived if before.get(each.row_id) != each.body] if before else arrived
+        _PUTS["listing"].run(self._connection, (each.row for each in changed))
         # Mirrors stand for records here: the market list reads fields and nothing else.
         self._market.replace_many(
             (
                 (
                     cast("Listing | None", read("listing", old)) if old is not None else None,
                     cast("Listing", each.record),
+                    each.entry,
                 )
-                for each in paced(changed, self._give_way)
-                for old in (before.get(each.key.id),)
+                for each in changed
+                for old in (before.get(each.row_id),)
             ),
-            defer=self.stream.replacing or len(changed) > MANY,
+            defer=defer,
         )
 
     def _bodies(self, ids: Sequence[bytes]) -> Mapping[bytes, bytes]:
@@ -140,7 +141,7 @@ class Page:
     def _gone(self, item: Item) -> None:
         for key in self._keys(item):
             self._connection.execute(_UNBRING, (self.stream.id, *key))
-            if self._connection.execute(_HELD, key).fetchone() is None:
+            if not is_brought(self._connection, key):
                 self._drop(key)
 
     def _keys(self, item: Item) -> list[Key]:
@@ -175,15 +176,14 @@ class Page:
         """
         key = Key(item.entity, item.id.bytes)
         self._connection.execute(_PUT_OTHER, (*key, item.ver, bytes(item.body)))
-        _BRING.run(self._connection, [(self.stream.id, *key, self.stream.generation)])
+        self._bring(key.entity, [key.id])
         if item.entity == ALIAS_ENTITY:
             # Operations that name the old id mean another record from now on. The tombstone may have been purged.
             old = Key("employer", item.id.bytes)
             self._changed.add(old)
             self._drop(old)
         if item.entity == "lease":  # the row of the state before has an id of its own
-            rows = [Key("lease", row_id) for row_id in self._lease_ids(item.id)]
-            _BRING.run(self._connection, [(self.stream.id, *row, self.stream.generation) for row in rows])
+            self._bring(item.entity, self._lease_ids(item.id))
 
     def _is_read(self, arrived: Arrived) -> None:
         """What was set aside can be read now, or has been replaced by something that can."""
@@ -201,7 +201,7 @@ class Page:
         for entity, row_id in stale:
             key = Key(entity, bytes(row_id))
             self._connection.execute(_UNBRING, (self.stream.id, *key))
-            if self._connection.execute(_HELD, key).fetchone() is None:
+            if not is_brought(self._connection, key):
                 self._drop(key)
         return len(stale)
 

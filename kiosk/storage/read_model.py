@@ -48,7 +48,8 @@ _OF_LISTING: Final = (
     "WHEN 'waitlisted' THEN 1 WHEN 'cancelled' THEN 2 WHEN 'declined' THEN 2 WHEN 'no_show' THEN 2 ELSE 0 END, "
     "applied_at, id"
 )
-_OLDEST: Final = "SELECT id, body FROM listing WHERE status = ? AND id > ? ORDER BY id LIMIT ?"
+_PENDING: Final = "SELECT id, body FROM listing WHERE status = 'pending' AND id > ? ORDER BY id LIMIT ?"
+#: Without an index: the newest of a status that many have, or a look through all.
 _NEWEST: Final = "SELECT id, body FROM listing WHERE status = ? AND id < ? ORDER BY id DESC LIMIT ?"
 _OF_KIND: Final = "SELECT body FROM employer WHERE kind = ? ORDER BY id DESC LIMIT ?"
 #: An entry of another kiosk names no worker; one that is withdrawn is filed under nothing.
@@ -152,10 +153,13 @@ class SqlReadModel:
     def by_status(self, status: ListingStatus, cursor: Cursor | None, limit: int) -> Page[Listing]:
         """See ``ReadModel``. The cursor is the last row's id: ids grow with the time of posting."""
         oldest_first = status is ListingStatus.PENDING
-        sql, start = (_OLDEST, _FIRST_ID) if oldest_first else (_NEWEST, _LAST_ID)
+        start = _FIRST_ID if oldest_first else _LAST_ID
         last = start if cursor is None else cursor.key.to_bytes(_ID_BYTES)
         with self._reading() as connection:
-            rows = connection.execute(sql, (status, last, limit + 1)).fetchall()
+            if oldest_first:
+                rows = connection.execute(_PENDING, (last, limit + 1)).fetchall()
+            else:
+                rows = connection.execute(_NEWEST, (status, last, limit + 1)).fetchall()
         shown = rows[:limit]
         return Page(
             rows=tuple(decode(Listing, body) for _, body in shown),

@@ -10,7 +10,7 @@ from typing import Final
 import sqlalchemy as sa
 
 #: Newest revision of the migrations; a test keeps the two equal.
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 
 metadata = sa.MetaData()
 
@@ -81,7 +81,7 @@ listing = sa.Table(
     _integer("ver"),
     _body(),
     sa.Index("listing_employer", "employer_id", "id"),
-    sa.Index("listing_status", "status", "id"),
+    sa.Index("listing_pending", "id", sqlite_where=sa.text("status = 'pending'")),
 )
 
 #: What is in the market now: published listings. ``seq`` grows with the time of publication; below 0 they are full.
@@ -246,7 +246,6 @@ row_stream = sa.Table(
     sa.Column("entity", sa.Text, primary_key=True),
     sa.Column("id", sa.LargeBinary, primary_key=True),
     _integer("generation"),
-    sa.Index("row_stream_row", "entity", "id"),
     sqlite_with_rowid=False,
 )
 

@@ -70,9 +70,7 @@ class Storage:
         self.outbox = SqlOutbox(self.database, vocabulary, self.folder, clock, reapply)
         self.decisions = SqlDecisions(self.database)
         self.courtesy = Courtesy()
-        self.inbox = SqlInbox(
-            self.database, vocabulary, self.folder, reapply, self._catch_up, self.courtesy.give_way
-        )
+        self.inbox = SqlInbox(self.database, vocabulary, self.folder, reapply, self._catch_up, self.courtesy)
 
     @property
     def boot_id(self) -> str:

@@ -5,16 +5,21 @@ same run: bare upserts of the same listings into the kiosk's encrypted database,
 for the first page of a trade again and again, as a screen does, and writers ask for the writing connection.
 """
 
+import gc
 import os
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Self
 
+from kiosk.bootstrap.garbage import THRESHOLDS
+from kiosk.bootstrap.run import SWITCH_S
 from kiosk.city import admin
 from kiosk.city.context import CityContext
 from kiosk.city.embedded import EmbeddedPostgres
@@ -45,6 +50,24 @@ STREAM = "area/371002"
 
 def benchmarks() -> Iterator[Figure]:
     """All figures of the way down."""
+    with _as_the_program():
+        yield from _benchmarks()
+
+
+@contextmanager
+def _as_the_program() -> Iterator[None]:
+    """Whose turn it is in Python, and when it looks for garbage: as when the kiosk runs."""
+    switch, thresholds = sys.getswitchinterval(), gc.get_threshold()
+    sys.setswitchinterval(SWITCH_S)
+    gc.set_threshold(*THRESHOLDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(switch)
+        gc.set_threshold(*thresholds)
+
+
+def _benchmarks() -> Iterator[Figure]:
     listings = [replace(each, version=1) for each in Texts().listings(LISTINGS)]
     with tempfile.TemporaryDirectory(prefix="bench-pull-") as name:
         folder = Path(name)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kiosk.domain.values import ListingStatus, PayUnit
 from kiosk.services.ports import ListingQuery
 from kiosk.storage.market import Market as MarketList
+from kiosk.storage.market_entry import entry_of
 from kiosk.storage.storage import FILE_NAME
 from kiosk.storage.tokens import Folder
 from tests.storage.desk import storage_at
@@ -345,7 +346,7 @@ def test_an_import_of_one_instant_is_not_quadratic(storage, market):
         counting = Counting(connection)
         on_list = MarketList(counting, VOCABULARY, FOLDER)
         for start in range(0, len(listings), 3000):
-            on_list.replace_many([(None, each) for each in listings[start : start + 3000]])
+            on_list.replace_many([(None, each, entry_of(each)) for each in listings[start : start + 3000]])
         seqs = [row[0] for row in connection.execute("SELECT seq FROM market ORDER BY seq")]
         connection.execute("DELETE FROM market")
     assert len(seqs) == len(listings)

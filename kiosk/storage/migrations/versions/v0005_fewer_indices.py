@@ -1,0 +1,20 @@
+"""Indices that nobody asked, or that another one answers, go: each of them made every pulled listing dearer."""
+
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+STATEMENTS = (
+    # Looked up stream by stream: by the primary key.
+    "DROP INDEX row_stream_row",
+    # Only those that wait for staff are ever asked for by their status.
+    "DROP INDEX listing_status",
+    "CREATE INDEX listing_pending ON listing (id) WHERE status = 'pending'",
+)
+
+
+def upgrade() -> None:
+    """Two indices less, one smaller."""
+    for statement in STATEMENTS:
+        op.execute(statement)
