@@ -4,6 +4,7 @@ import logging
 import random
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -55,6 +56,16 @@ class _Again(Exception):
     """Something came in between the look at what to lock and the lock."""
 
 
+def _configure(connection: Connection[tuple[Any, ...]]) -> None:
+    """A new connection of the pool."""
+    prepare(connection)
+    # A page of a stream is read along its index. While nobody has counted a table yet (it has just been filled or
+    # restored), PostgreSQL would rather sort all that is left of the stream, page after page, on disk.
+    # Not every engine that speaks its language has such scans.
+    with suppress(errors.UndefinedObject):
+        connection.execute("SET enable_bitmapscan = off")
+
+
 class PostgresStore:
     """Implements ``CityStore``.
 
@@ -71,7 +82,7 @@ class PostgresStore:
             open=False,
             timeout=POOL_SECONDS,
             kwargs={"autocommit": True},
-            configure=prepare,
+            configure=_configure,
         )
         self._pause = threading.Event()
 

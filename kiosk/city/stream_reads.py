@@ -10,7 +10,9 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from psycopg import Connection, Cursor
+from psycopg import Connection, Cursor, pq
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
 
 from kiosk.city.store import NO_ITEMS, ItemKey, PageOfItems
 from kiosk.protocol.messages import VERDICT_ENTITY
@@ -23,7 +25,7 @@ _JSON: Final = (
 
 def _page(order: str, chosen: str) -> str:
     return (
-        f"SELECT count(*), max(seq), convert_to(string_agg({_JSON}, ',' ORDER BY {order}), 'UTF8') FROM ("  # noqa: S608 - our own names
+        f"SELECT count(*), max(seq), string_agg({_JSON}, ',' ORDER BY {order}) FROM ("  # noqa: S608 - our own names
         f"SELECT entity, id, seq, ver, deleted, body FROM sync_item {chosen} ORDER BY {order} LIMIT %s) AS page"
     )
 
@@ -62,6 +64,16 @@ RETURNING seq
 _MOVE_FENCE: Final = "UPDATE stream_head SET fence = %s WHERE stream = %s AND fence < %s"
 
 
+class _AsItIs(Loader):
+    """Text stays the bytes that it comes in (UTF-8): they go on to the kiosk as they are."""
+
+    format = pq.Format.BINARY
+
+    def load(self, data: Buffer) -> bytes:
+        """See ``Loader``."""
+        return bytes(data)
+
+
 class StreamReads:
     """The part of ``CityTransaction`` that reads and purges streams, on an open transaction."""
 
@@ -93,6 +105,7 @@ class StreamReads:
         if head <= newer_than:
             return PageOfItems(items=NO_ITEMS, last=0, head=head, fence=fence, more=False)
         with self._connection.cursor(binary=True) as rows:
+            rows.adapters.register_loader("text", _AsItIs)
             count, newest, items = _only(rows.execute(page, values))
         # The fence once more, behind the page: a purge in between took tombstones that this page should have had.
         _, fence = self._connection.execute(_HEAD, [stream]).fetchone() or (0, 0)
