@@ -12,7 +12,10 @@ from kiosk.storage import faults
 #: Older libraries can lose committed data when a WAL file is reset (https://sqlite.org/wal.html#walresetbug).
 MIN_LIBRARY = (3, 51, 3)
 KEY_BYTES = 32
-PAGE_BYTES = 4096
+#: Each page is sealed, checked and written by itself, and of 4 KiB a fifth stays empty behind three listings.
+PAGE_BYTES = 8192
+#: Files of earlier programs have smaller ones, and keep them.
+PAGE_SIZES = (PAGE_BYTES, 4096)
 BUSY_MS = 5000
 #: KiB of decrypted pages kept; a page costs about 10 µs to decrypt again.
 WRITER_CACHE_KIB = 16_000
@@ -78,8 +81,8 @@ def connect_writer(path: Path, key: bytes) -> Connection:
     return _writer(path, key)
 
 
-def _writer(path: Path, key: bytes) -> Connection:
-    connection = _open(path, key, "rw")
+def _writer(path: Path, key: bytes, page_sizes: Sequence[int] = PAGE_SIZES) -> Connection:
+    connection = _open(path, key, "rw", page_sizes)
     with _ClosingOnError(connection), faults.translated():
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()
         if mode[0] != "wal":
@@ -104,13 +107,18 @@ def connect_reader(path: Path, key: bytes) -> Connection:
     return connection
 
 
-def connect_new(path: Path, key: bytes) -> Connection:
-    """Create a file that must not exist yet and open it for writing."""
+def page_bytes(connection: Connection) -> int:
+    """The size of the pages of an open file."""
+    return int(connection.execute("PRAGMA page_size").fetchone()[0])
+
+
+def connect_new(path: Path, key: bytes, page_size: int = PAGE_BYTES) -> Connection:
+    """Create a file that must not exist yet and open it for writing; pages of other sizes only for copies."""
     try:
         path.touch(mode=0o600, exist_ok=False)
     except OSError as error:
         raise faults.of_os(error) from error
-    return _writer(path, key)
+    return _writer(path, key, (page_size,))
 
 
 def _refuse_empty(path: Path) -> None:
@@ -123,12 +131,23 @@ def _refuse_empty(path: Path) -> None:
         raise faults.not_a_database()
 
 
-def _open(path: Path, key: bytes, mode: str) -> Connection:
+def _open(path: Path, key: bytes, mode: str, page_sizes: Sequence[int] = PAGE_SIZES) -> Connection:
     check_library()
     if len(key) != KEY_BYTES:
         raise faults.key_damaged()
     if not path.is_file():
         raise faults.missing()
+    for page_size in page_sizes:
+        connection = _connect(path, key, mode, page_size)
+        with _ClosingOnError(connection), faults.translated():
+            if _is_readable(connection):
+                return connection
+            connection.close()
+    # The driver's text says less than the fault does.
+    raise faults.wrong_key() if _looks_encrypted(path) else faults.not_a_database()
+
+
+def _connect(path: Path, key: bytes, mode: str, page_size: int) -> Connection:
     uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
     with faults.translated():
         connection: Connection = dbapi2.connect(
@@ -144,18 +163,19 @@ def _open(path: Path, key: bytes, mode: str) -> Connection:
         connection.execute("PRAGMA cipher_log_level = NONE")
         # A raw key: no key derivation, opening takes under a millisecond.
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        _prove_key(connection, path)
+        connection.execute(f"PRAGMA cipher_page_size = {page_size}")
     return connection
 
 
-def _prove_key(connection: Connection, path: Path) -> None:
+def _is_readable(connection: Connection) -> bool:
+    """Whether the key and the size of the pages are right."""
     try:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except dbapi2.DatabaseError as error:
         if getattr(error, "sqlite_errorname", "") != "SQLITE_NOTADB":
             raise
-        # Without the driver's error as context: its text says less than the fault does.
-        raise (faults.wrong_key() if _looks_encrypted(path) else faults.not_a_database()) from None
+        return False
+    return True
 
 
 def _looks_encrypted(path: Path) -> bool:
@@ -163,7 +183,7 @@ def _looks_encrypted(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             head = file.read(_TEXT_PROBE)
-        whole_pages = path.stat().st_size % PAGE_BYTES == 0
+        whole_pages = path.stat().st_size % min(PAGE_SIZES) == 0
     except OSError:
         return False
     if not whole_pages or head.startswith(b"SQLite format 3\0"):

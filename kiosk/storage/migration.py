@@ -9,7 +9,7 @@ from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
 from kiosk.storage import faults, schema
-from kiosk.storage.connection import Connection, connect_new
+from kiosk.storage.connection import Connection, connect_new, page_bytes
 from kiosk.storage.engine import Database
 
 if TYPE_CHECKING:
@@ -62,13 +62,13 @@ def back_up(database: Database, key: bytes, label: str) -> Path:
     """
     path = _free_name(database.path, label)
     try:
-        target = connect_new(path, key)
-        try:
-            with database.writer() as source, faults.translated():
+        with database.writer() as source, faults.translated():
+            target = connect_new(path, key, page_bytes(source))
+            try:
                 source.backup(target)
                 target.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            target.close()
+            finally:
+                target.close()
         _sync(path)
     except BaseException:
         path.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from kiosk.protocol.codec import encode
 from kiosk.services.ports import WantedQuery
 from kiosk.storage import migration, schema
-from kiosk.storage.connection import connect_new, connect_writer
+from kiosk.storage.connection import connect_new, connect_writer, page_bytes
 from kiosk.storage.engine import Database
 from kiosk.storage.faults import StorageFault
 from kiosk.storage.rows import KINDS
@@ -127,6 +127,32 @@ def test_the_migrations_make_the_schema_that_the_program_uses(path):
         return re.sub(r"\s+", " ", sql).strip()
 
     assert {plain(row[0]) for row in found} == {plain(sql) for sql in wanted}
+
+
+def test_a_file_with_small_pages_is_opened_copied_and_kept_as_it_is(tmp_path, scripts):
+    path = tmp_path / "small.sqlite3"
+    connect_new(path, KEY, 4096).close()
+    database = Database(path, KEY)
+    migration.migrate(database, KEY)
+    with database.transaction() as connection:
+        connection.execute("INSERT INTO setting (name, value) VALUES ('a', x'01')")
+    # The plug is pulled: what was committed stands in the write-ahead log only.
+    cut = tmp_path / "cut.sqlite3"
+    for end in ("", "-wal"):
+        cut.with_name(cut.name + end).write_bytes(path.with_name(path.name + end).read_bytes())
+    assert cut.with_name(cut.name + "-wal").stat().st_size > 0
+    database.close()
+    with pytest.raises(StorageFault) as caught:
+        connect_writer(cut, bytes(32))
+    assert caught.value.key == "fault.wrong_key"
+    again = Database(cut, KEY)
+    backup = migration.migrate(again, KEY, scripts=scripts(), head="next")
+    again.close()
+    for each in (cut, backup):
+        connection = connect_writer(each, KEY)
+        assert connection.execute("SELECT value FROM setting WHERE name = 'a'").fetchone()[0] == b"\x01"
+        assert page_bytes(connection) == 4096
+        connection.close()
 
 
 def test_a_file_of_the_first_version_is_brought_up_to_date_with_what_is_in_it(tmp_path, market):

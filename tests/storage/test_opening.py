@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.storage import faults, schema
-from kiosk.storage.connection import check_library, connect_reader, connect_writer
+from kiosk.storage.connection import PAGE_BYTES, check_library, connect_reader, connect_writer
 from kiosk.storage.faults import StorageFault
 from kiosk.storage.keys import FILE_NAME as KEY_FILE
 from kiosk.storage.keys import FileKeyStore
@@ -145,8 +145,8 @@ def test_a_damaged_page_is_a_fault_and_not_a_crash(path, desk, storage):
     worker = desk.worker()
     storage.close()
     raw = bytearray(path.read_bytes())
-    for page in range(1, len(raw) // 4096):
-        raw[page * 4096 + 100] ^= 0xFF
+    for page in range(1, len(raw) // PAGE_BYTES):
+        raw[page * PAGE_BYTES + 100] ^= 0xFF
     path.write_bytes(raw)
     broken = storage_at(path)
     with pytest.raises(StorageFault) as caught:  # noqa: PT012 - either may be the first to notice
