@@ -43,7 +43,12 @@ class Courtesy:
         now = self._now()
         if now < self._until and now >= self._works_until:
             return True
-        return now < self._until + ATTENDED_S and now - began >= SLICE_S
+        return self.attended and now - began >= SLICE_S
+
+    @property
+    def attended(self) -> bool:
+        """Whether somebody has touched the screen lately."""
+        return self._now() < self._until + ATTENDED_S
 
     def now(self) -> float:
         """The clock that ``has_enough`` is asked by."""

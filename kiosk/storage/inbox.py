@@ -62,8 +62,10 @@ _BY_ID: Final = "SELECT id, seq, generation, replacing FROM stream WHERE id = ?"
 CHUNK: Final = 500
 #: More items than this in one page, and its listings are made searchable later, in transactions of their own.
 MANY: Final = 200
-#: Listings made searchable at once before somebody else may write.
+#: Listings made searchable at once when a page is whole, or the program starts.
 SOON: Final = 2000
+#: … and at rest, before pushes have their turn.
+AT_REST: Final = 10_000
 
 
 class SqlInbox:
@@ -201,7 +203,7 @@ class SqlInbox:
 
     def catch_up(self) -> bool:
         """See ``Inbox``."""
-        return self._catch_up(SOON)
+        return self._catch_up(AT_REST)
 
     def read_again(self) -> int:
         """Bring in what an older program had set aside and this one can read; how many records.

@@ -4,20 +4,24 @@ Listings with places have a positive ``seq``, full ones the same number far belo
 same indices, and never touches the other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Final, cast
+from operator import itemgetter
+from typing import Final
+
+import msgspec
 
 from kiosk.domain.records import Listing
 from kiosk.storage import places, schema
 from kiosk.storage import statements as make
 from kiosk.storage.connection import Connection
-from kiosk.storage.incoming import read
 from kiosk.storage.market_entry import Entry, entry_of, is_shown, same_entry
 from kiosk.storage.tokens import Folder, indexed
-from kiosk.storage.vocabulary import Vocabulary
+from kiosk.storage.vocabulary import Searched, SearchedListing, Vocabulary
 
 _BATCH: Final = 500
+#: Listings made searchable before somebody is asked whether it is enough: ten milliseconds.
+_PIECE: Final = 250
 
 _INSERT: Final = make.insert(schema.market)
 _NEWEST: Final = "SELECT max(seq) FROM market"
@@ -46,6 +50,9 @@ _MANY_DEFERRED: Final = make.Bulk(schema.search_backlog, _DEFER)
 
 #: A listing before and after, and what it then looks like in the list (``market_entry.entry_of``).
 Change = tuple[Listing | None, Listing | None, Entry | None]
+
+
+_read: Final = msgspec.json.Decoder(SearchedListing).decode
 
 
 class Market:
@@ -86,12 +93,20 @@ class Market:
         else:
             self._index((entry[0], listing) for entry, listing in zip(placed, shown, strict=True))
 
-    def catch_up(self, limit: int = _BATCH) -> int:
-        """Index deferred listings, newest first; how many."""
-        rows = self._connection.execute(_NEWEST_DEFERRED, (limit,)).fetchall()
-        self._index((seq, cast("Listing", read("listing", body))) for seq, body in rows)
-        self._connection.executemany(_CAUGHT_UP, [(seq,) for seq, _ in rows])
-        return len(rows)
+    def catch_up(self, limit: int, has_enough: Callable[[], bool] = lambda: False) -> int:
+        """Index the newest deferred listings, at most so many; how many, 0 when there are none.
+
+        Asked between two pieces of them, ``has_enough`` may put off the rest: the newest ones, as it happens, for the
+        full text wants its rows in ascending order. They are the first the next time.
+        """
+        rows = self._connection.execute(_NEWEST_DEFERRED, (limit,)).fetchall()[::-1]
+        done = 0
+        while done < len(rows) and not (done and has_enough()):
+            part = rows[done : done + _PIECE]
+            self._index((seq, _read(body)) for seq, body in part)
+            self._connection.executemany(_CAUGHT_UP, [(seq,) for seq, _ in part])
+            done += len(part)
+        return done
 
     def sweep(self, today: date, limit: int = _BATCH) -> int:
         """Take listings off the list whose last day is over; how many."""
@@ -131,14 +146,18 @@ class Market:
             self._connection.execute(_UNINDEX, row)
             self._connection.execute(_UNTEXT, row)
 
-    def _index(self, entries: Iterable[tuple[int, Listing]]) -> None:
+    def _index(self, entries: Iterable[tuple[int, Searched]]) -> None:
+        """Make listings searchable, in the order of their places.
+
+        In any other order the full text writes what it has gathered to disk before each of them.
+        """
         texts: list[tuple[int, str]] = []
         words: list[tuple[int, str]] = []
-        for seq, listing in entries:
+        for seq, listing in sorted(entries, key=itemgetter(0)):
             text = self._vocabulary.searched_text(listing, self._folder)
             texts.append((seq, text))
-            terms = places.listing_terms(listing.terms.trade, listing.terms.region)
-            words.append((seq, " ".join((indexed(text), *terms))))
+            terms = listing.terms
+            words.append((seq, f"{indexed(text)} {places.listing_terms(terms.trade, terms.region)}"))
         _MANY_TEXTS.run(self._connection, texts)
         self._connection.executemany(_INDEX, words)
 

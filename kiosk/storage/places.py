@@ -1,7 +1,6 @@
 """Codes of trades and regions, and the terms that stand for them in the full text."""
 
 from collections.abc import Sequence
-from itertools import product
 from typing import Final
 
 _DISTRICT_DIGITS: Final = 6
@@ -40,15 +39,14 @@ def is_city(code: str) -> bool:
     return len(code) == _DISTRICT_DIGITS and code.endswith(_CITY_TAIL)
 
 
-def listing_terms(trade: str, region: str) -> list[str]:
-    """Every filter term that a listing answers to: trades, regions, and both at once."""
-    trades = list(dict.fromkeys((trade, category_of(trade))))
-    regions = list(dict.fromkeys((region, district_of(region), city_of(region))))
-    return [
-        *(f"t:{each}" for each in trades),
-        *(f"r:{each}" for each in regions),
-        *(f"t:{one}:{other}" for one, other in product(trades, regions)),
-    ]
+def listing_terms(trade: str, region: str) -> str:
+    """Every filter term that a listing answers to, divided by spaces: trades, regions, and both at once."""
+    kind, district, city = category_of(trade), district_of(region), city_of(region)
+    return (
+        f"t:{trade} t:{kind} r:{region} r:{district} r:{city} "
+        f"t:{trade}:{region} t:{trade}:{district} t:{trade}:{city} "
+        f"t:{kind}:{region} t:{kind}:{district} t:{kind}:{city}"
+    )
 
 
 def query_terms(trade: str | None, region: str | None) -> Sequence[str]:

@@ -27,6 +27,10 @@ from kiosk.storage.vocabulary import Vocabulary
 
 FILE_NAME: Final = "kiosk.sqlite3"
 _BATCH: Final = 500
+#: Listings made searchable in one transaction: the more, the fewer parts the full text is in.
+_CATCH_UP: Final = 2000
+#: … and while somebody is there.
+_FEW: Final = 250
 _LOADED: Final = 2000
 _MERGES: Final = 1000
 #: After so many new listings at once the full text is worth tidying.
@@ -127,20 +131,32 @@ class Storage:
     def catch_up_search(self) -> int:
         """Make listings of a first synchronisation searchable, in short transactions; how many."""
         total = 0
-        while True:
-            done = self._on_market(lambda market: market.catch_up(_BATCH))
+        while done := self._catch_up_some(_CATCH_UP):
             total += done
-            if done < _BATCH:
-                break
         if total > _MANY:
             self.tidy_search()
         return total
 
     def _catch_up(self, most: int) -> bool:
-        """Make at most so many listings searchable, newest first; whether there are more."""
-        return all(
-            self._on_market(lambda market: market.catch_up(_BATCH)) == _BATCH for _ in range(0, most, _BATCH)
-        )
+        """Make at most so many listings searchable, newest first; whether there may be more."""
+        while most > 0:
+            done = self._catch_up_some(min(most, _CATCH_UP))
+            if done == 0:
+                return False
+            most -= done
+        return True
+
+    def _catch_up_some(self, most: int) -> int:
+        """One transaction; a short one while somebody is there."""
+        self.courtesy.give_way()
+        began = self.courtesy.now()
+        if self.courtesy.attended:
+            most = min(most, _FEW)
+
+        def has_enough() -> bool:
+            return self.database.wanted or self.courtesy.has_enough(began)
+
+        return self._on_market(lambda market: market.catch_up(most, has_enough))
 
     def maintain(self, today: date) -> None:
         """Night work, in short transactions: forget old operations, sweep the market list, tidy text and WAL."""

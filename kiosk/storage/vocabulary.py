@@ -3,10 +3,33 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
 from kiosk.domain.normalise import Simplified
 from kiosk.domain.records import Listing
 from kiosk.domain.reference import Level, Reference
 from kiosk.storage.tokens import Folder
+
+
+class SearchedTerms(msgspec.Struct, frozen=True, gc=False):
+    """What a listing's terms are found by."""
+
+    trade: str
+    title: str
+    region: str
+    address: str
+    meeting_place: str
+    requirements: str
+
+
+class SearchedListing(msgspec.Struct, frozen=True, gc=False):
+    """What a listing is found by: read from its bytes, all the rest of them is skipped."""
+
+    employer_name: str
+    terms: SearchedTerms
+
+
+Searched = Listing | SearchedListing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +55,7 @@ class Vocabulary:
             region_words={region.code: _region_words(reference, region.code) for region in reference.regions},
         )
 
-    def searched_text(self, listing: Listing, folder: Folder) -> str:
+    def searched_text(self, listing: Searched, folder: Folder) -> str:
         """Everything a listing is found by, folded; its parts are divided by a space."""
         terms = listing.terms
         return folder.fold(
