@@ -19,8 +19,8 @@ SLICE_S: Final = 0.006
 class Courtesy:
     """Between the screen's thread and one that works in the background.
 
-    Whoever gave way works on for as long as it has waited, whatever is touched: hammering on the screen makes an
-    exchange half as fast, and never stops it.
+    Whoever gave way does its next piece of work, whatever is touched meanwhile: hammering on the screen makes an
+    exchange slow, and never stops it.
     """
 
     def __init__(
@@ -32,18 +32,10 @@ class Courtesy:
         self._now = now
         self._sleep = sleep or threading.Event().wait
         self._until = float("-inf")
-        self._works_until = 0.0
 
     def touched(self) -> None:
         """A finger came down or went up. GUI thread; one assignment, no lock."""
         self._until = self._now() + ANSWERED_S
-
-    def has_enough(self, began: float) -> bool:
-        """Whether a transaction that began then should come to its end, for whom it may be in the way of."""
-        now = self._now()
-        if now < self._until and now >= self._works_until:
-            return True
-        return self.attended and now - began >= SLICE_S
 
     @property
     def attended(self) -> bool:
@@ -54,12 +46,13 @@ class Courtesy:
         """The clock that ``has_enough`` is asked by."""
         return self._now()
 
+    def has_enough(self, began: float) -> bool:
+        """Whether a transaction that began then should come to its end: a touch is being answered, or may come."""
+        now = self._now()
+        return now < self._until or (now < self._until + ATTENDED_S and now - began >= SLICE_S)
+
     def give_way(self) -> None:
         """Between two pieces of work: wait while a touch is being answered. Background threads, in no transaction."""
-        began = self._now()
-        rest = min(ANSWERED_S, self._until - began)
-        if rest <= 0 or began < self._works_until:
-            return
-        self._sleep(rest)
-        after = self._now()
-        self._works_until = after + (after - began)
+        rest = min(ANSWERED_S, self._until - self._now())
+        if rest > 0:
+            self._sleep(rest)

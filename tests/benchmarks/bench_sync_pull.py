@@ -11,12 +11,12 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from kiosk.bootstrap.garbage import THRESHOLDS
 from kiosk.bootstrap.run import SWITCH_S
@@ -28,12 +28,15 @@ from kiosk.city.store import Projected
 from kiosk.city.workers import GatewayProcesses
 from kiosk.domain.records import Listing
 from kiosk.protocol.codec import encode
+from kiosk.protocol.messages import Item
+from kiosk.protocol.progress import SnapshotKey
 from kiosk.protocol.signing import SigningKey
 from kiosk.services.ports import ListingQuery
 from kiosk.storage.connection import connect_writer
 from kiosk.storage.rows import KINDS, key_of
 from kiosk.storage.storage import FILE_NAME, Storage, create
 from kiosk.sync.client import CityClient, Enrolled, enroll
+from kiosk.sync.ports import Inbox
 from kiosk.sync.pump import Pump
 from kiosk.sync.reader import OneThread
 from kiosk.sync.transport import HttpTransport
@@ -120,6 +123,27 @@ class Screen:
                 self.turns.append(time.perf_counter() - began)
 
 
+class Counting:
+    """The kiosk's inbox; notes when all listings are in it, committed."""
+
+    def __init__(self, inbox: Inbox, wanted: int) -> None:
+        self._inbox = inbox
+        self._left = wanted
+        self.at = self.spent = 0.0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inbox, name)
+
+    def apply_snapshot(
+        self, stream: str, items: Sequence[Item], head: int, after: SnapshotKey | None, *, last: bool
+    ) -> None:
+        """See ``Inbox``."""
+        self._inbox.apply_snapshot(stream, items, head, after, last=last)
+        self._left -= len(items)
+        if items and self._left <= 0:
+            self.at, self.spent = time.perf_counter(), time.process_time()
+
+
 def _first_sync(city: CityContext, url: str, folder: Path, listings: list[Listing]) -> Iterator[Figure]:
     path = folder / "kiosk" / FILE_NAME
     path.parent.mkdir()
@@ -131,20 +155,17 @@ def _first_sync(city: CityContext, url: str, folder: Path, listings: list[Listin
     answer = enroll(transport, key, admin.make_enroll_token(city, "WHNEW"), "WHNEW", "WHNEW", "371002")
     me = Enrolled(device=answer.device, incarnation=answer.incarnation, kiosk="WHNEW", key=key)
     client = CityClient(transport, me)
-    pump = Pump(client, storage.outbox, storage.inbox, storage.clock, storage.boot_id, ahead=OneThread())
+    inbox = Counting(storage.inbox, len(listings))
+    pump = Pump(client, storage.outbox, inbox, storage.clock, storage.boot_id, ahead=OneThread())
     began, spent = time.perf_counter(), time.process_time()
-    there = 0.0
     with Screen(storage) as screen:
-        pulled = 0
-        while True:
+        more = True
+        while more:
             done = pump.step()
             assert done.fault is None, done.fault
-            pulled += done.pulled
-            if not there and pulled >= len(listings):
-                there, used = time.perf_counter() - began, time.process_time() - spent
-            if not done.more:
-                break
+            more = done.more
         searchable = time.perf_counter() - began
+    there, used = inbox.at - began, inbox.spent - spent
     found = storage.read.listings(ListingQuery(region="371000"), TODAY, None, 10)
     assert found.rows
     storage.close()
