@@ -7,6 +7,7 @@
 import os
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Self
 from uuid import UUID
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -38,6 +40,7 @@ from kiosk.protocol.messages import (
     SnapshotResponse,
 )
 from kiosk.protocol.progress import SnapshotKey
+from kiosk.storage.engine import Database
 from kiosk.sync.faults import NetworkFault
 from kiosk.sync.pump import Pump
 from kiosk.sync.runner import Pace, SyncRunner
@@ -102,13 +105,14 @@ def _measure(stood: Stage) -> Iterator[Figure]:
     yield figure("tap_next_p95_ms", percentile([each.seconds for each in quiet]) * 1e3, "ms")
     yield figure("tap_next_max_ms", max(each.seconds for each in quiet) * 1e3, "ms")
     yield figure("tap_next_work_p95_ms", percentile([each.work for each in quiet]) * 1e3, "ms")
-    with synchronising(stood) as rows:
+    with synchronising(stood) as rows, Turns(stood.kiosk.storage.database) as turns:
         before, began = rows(), time.perf_counter()
         busy = [each.seconds for _ in range(WALKS) for each in walk(stood)]
         speed = (rows() - before) / (time.perf_counter() - began)
     yield figure("tap_next_p95_under_sync_ms", percentile(busy) * 1e3, "ms")
     yield figure("tap_next_max_under_sync_ms", max(busy) * 1e3, "ms")
     yield figure("sync_rows_beside_taps", speed, "1/s")
+    yield figure("write_turn_max_under_sync_ms", max(turns.waited) * 1e3, "ms")
     yield figure("handwriting_p95_ms", percentile(writing(stood)) * 1e3, "ms")
 
 
@@ -257,6 +261,30 @@ def synchronising(stood: Stage) -> Iterator[Callable[[], int]]:
     finally:
         wire.cut = True
         runner.stop(60)
+
+
+class Turns:
+    """Somebody who wants to write now and then: how long each waits for the turn."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+        self.waited: list[float] = []
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._ended.wait(0.05):
+            began = time.perf_counter()
+            with self._database.writer():
+                self.waited.append(time.perf_counter() - began)
 
 
 def writing(stood: Stage) -> list[float]:
