@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk import __version__
-from kiosk.city_arguments import add_city
 
 #: From a phone to the largest wall: three to five digits each.
 _SIZE = re.compile(r"[1-9][0-9]{2,4}[xX][1-9][0-9]{2,4}", re.ASCII)
@@ -21,8 +20,8 @@ The gig-market kiosk: day labourers find work, employers post jobs, everybody le
 """
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The command line."""
+def build_parser(*, city: bool = True) -> argparse.ArgumentParser:
+    """The command line. Without ``city`` its twenty tools are left out: a kiosk's start does not wait for them."""
     parser = argparse.ArgumentParser(
         prog="gig-kiosk", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -39,7 +38,11 @@ def build_parser() -> argparse.ArgumentParser:
     _add_window(demo)
     doctor = commands.add_parser("doctor", help="say what is ready and what is not")
     doctor.add_argument("--json", action="store_true", help="one JSON object instead of lines")
-    add_city(commands.add_parser("city", help="the city's gateway and its tools"))
+    tools = commands.add_parser("city", help="the city's gateway and its tools")
+    if city:
+        from kiosk.city_arguments import add_city
+
+        add_city(tools)
     return parser
 
 
@@ -62,8 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         Exit status: 0 good, 1 something is not ready, 2 wrong arguments or settings.
     """
-    parser = build_parser()
-    options = parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    parser = build_parser(city="city" in given)
+    options = parser.parse_args(given)
     if options.command is None:
         parser.print_help()
         return 2

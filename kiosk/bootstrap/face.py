@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import __version__
 from kiosk.assets import asset_path
+from kiosk.light import light
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ _MADE_OF = (("strings", "zh_CN"), ("strings", "en"), ("reference",))
 GROUP, RECORD, UNIT = "\x1d", "\x1e", "\x1f"
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Tile:
     """One category of trades."""
 
@@ -40,7 +40,7 @@ class Tile:
     icon: str
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Face:
     """What the first page shows.
 

@@ -6,10 +6,11 @@ A machine that was switched off by its plug is no crash: the file names the boot
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from kiosk.light import light
 
 if TYPE_CHECKING:  # every start reads this
     from kiosk.services.ports import Clock
@@ -24,7 +25,7 @@ MOST_CRASHES: Final = 3
 WITHIN: Final = timedelta(minutes=5)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class _Run:
     """What the file holds, a line each: which boot, whether a run goes on, when the last ones broke off."""
 
@@ -33,7 +34,7 @@ class _Run:
     crashes: tuple[datetime, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class Past:
     """What is known of the runs before this one.
 

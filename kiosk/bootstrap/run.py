@@ -38,6 +38,9 @@ log = logging.getLogger(__name__)
 
 #: How long another thread may go on before it lets the screen's in. Python's own 5 ms are too long.
 SWITCH_S = 0.0005
+#: Whoever waited for the first page touches it as soon as it is there: what follows is painted before the database is
+#: opened, which takes half of the interpreter for half a second.
+OPEN_AFTER_MS = 40
 #: So long the screen says that the kiosk has come back, when nobody touches it.
 SAY_RESTARTED_MS = 60_000
 
@@ -169,8 +172,10 @@ class Running:
         def painted() -> None:
             if ready is not None:
                 ready()
+            QTimer.singleShot(OPEN_AFTER_MS, window.shell, begin)
+
+        def begin() -> None:
             # Not before: what is imported and opened there would take turns with what paints the page.
-            load_more_fonts()
             window.shell.ctx.tasks.run(
                 lambda: self._open_behind(face, settings),
                 lambda services: self._opened_behind(window, services),
@@ -216,6 +221,7 @@ class Running:
         if services is None:
             self._later()
             return
+        load_more_fonts()
         window.furnish(self._open_kiosk, services)
         self._listen(window)
         self._settle(window)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from kiosk.light import light
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,7 @@ def system_voice() -> Voice:
     return SystemVoice()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class Outside:
     """What a simulation or a test may replace.
 

@@ -6,10 +6,14 @@ does not, the true time is what is shown, printed and decided with, and staff ar
 of the city (never heard in this run) the wall clock is all there is.
 """
 
+from __future__ import annotations
+
 import threading
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from kiosk.services.ports import Clock
+if TYPE_CHECKING:  # the first page is shown before there are records
+    from kiosk.services.ports import Clock
 
 #: What a clock may be off before anybody has to know.
 TOLERANCE = timedelta(minutes=2)

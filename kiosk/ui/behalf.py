@@ -1,15 +1,14 @@
 """Whose flow it is that staff touch: said at the head of every screen of it, with a way to end it at the foot."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, Slot
 
+from kiosk.light import light
 from kiosk.ui.chrome import NavRow, StatusRow
 from kiosk.ui.navigator import Navigator, Stay
 from kiosk.ui.strings import Strings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class OnBehalf:
     """Kept in the visit of a flow on behalf as soon as it is known whose it is."""
 

@@ -8,9 +8,10 @@ enough to find the bug.
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+
+from kiosk.light import light
 
 LOG = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ _CODE_LENGTH = 5
 ExceptHook = Callable[[type[BaseException], BaseException, TracebackType | None], object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class Bug:
     """One unexpected error, without anything that a person typed.
 

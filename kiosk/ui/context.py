@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.light import light
 from kiosk.ui.burst import BurstRules
 from kiosk.ui.gate import GUARD_MS, InputGate
 from kiosk.ui.idle import DEFAULT_LIMIT_S, WARNING_S, IdleMonitor
@@ -43,7 +44,7 @@ class Notices(QObject):
     end_wanted = Signal(int)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class ShellOptions:
     """Settings of the station that the shell needs.
 
@@ -64,7 +65,7 @@ class ShellOptions:
     kiosk_mode: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class UiContext:
     """The shell's side of a screen.
 

@@ -93,7 +93,7 @@ class Navigator(QObject):
         """The visit that goes on now; one begins when there is none."""
         stay = self.stay
         if stay not in self._visits:
-            self._visits[stay] = Visit(self._new_id(), self._clock.now())
+            self._visits[stay] = Visit(self._new_id, self._clock.now())
             if stay is Stay.PERSON and self._state.visit is None:
                 self._state = replace(self._state, visit=trail(WELCOME))
             self.visit_began.emit()

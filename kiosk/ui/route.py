@@ -5,8 +5,10 @@ is stood in for by ``one_moment``; it comes by itself. What stands first wins ov
 behind is kept as it was and comes back when the guard lets go.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
+
+from kiosk.light import light
 
 ScreenName = str
 
@@ -20,7 +22,7 @@ ONE_MOMENT: ScreenName = "one_moment"
 EARLY = frozenset({WELCOME, "trades"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class Page:
     """A screen and what it is to show.
 
@@ -33,7 +35,7 @@ class Page:
     params: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class Trail:
     """The pages that a person went through, the last one on top; the first one is home and never leaves."""
 
@@ -82,7 +84,7 @@ def trail(home: ScreenName) -> Trail:
     return Trail(pages=(Page(name=home),))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class Fault:
     """What the fault screen says. Sentences by key.
 
@@ -105,7 +107,7 @@ class Fault:
     title: str = "fault.title"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class StaffStay:
     """A member of staff is signed in.
 
@@ -120,7 +122,7 @@ class StaffStay:
     on_behalf: Trail | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class AppState:
     """Everything that decides which screen is shown.
 

@@ -7,13 +7,13 @@ itself (number pad, virtual keyboard) are not spontaneous events and are never h
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from kiosk.light import light
 from kiosk.ui.burst import BurstDetector, BurstRules, Verdict, is_full_width_key
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -54,7 +54,7 @@ def _scan_code_offset() -> int:
     return 0 if QApplication.platformName() == "windows" else 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class _Held:
     """A key event kept back, and for whom it was."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from kiosk.light import light
 from kiosk.ui.area import ScreenArea
 from kiosk.ui.context import UiContext
 from kiosk.ui.route import ScreenName
 from kiosk.ui.screen import Screen
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Dress:
     """What a screen is worded, sized and laid out for. ``look`` is text size and contrast."""
 

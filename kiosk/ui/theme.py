@@ -5,13 +5,13 @@ has a contrast of at least 7:1 in both palettes; ``tests/ui/test_theme.py`` comp
 """
 
 import math
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 
 from kiosk.fonts import FALLBACK_FAMILIES, FAMILY, fallback_fonts, main_font
+from kiosk.light import light
 from kiosk.ui.preferences import DEFAULT_SIZE, TextSize
 
 MM_PER_INCH = 25.4
@@ -20,7 +20,7 @@ USUAL_INCH, USUAL_LONG, USUAL_SHORT = 21.5, 1920, 1080
 SMALLEST_TEXT_MM = 5.0
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Panel:
     """The screen: pixels in a millimetre."""
 
@@ -52,7 +52,7 @@ WEIGHT_AXIS = QFont.Tag("wght")
 SCALE = {TextSize.STANDARD: 0.86, TextSize.LARGE: 1.0, TextSize.HUGE: 1.22}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class Palette:
     """Colours by meaning, ``#rrggbb``. ``on_x`` is the text on a ground ``x``; ``x_soft`` a tinted ground for ink.
 

@@ -21,19 +21,26 @@ class Visit:
     back. There is one draft of each type.
 
     Attributes:
-        id: for the audit trail; no person can be told from it.
         started: when it began (aware UTC).
         scope: closed at the end, so that results that come too late reach nobody.
     """
 
-    __slots__ = ("_at_end", "_drafts", "id", "scope", "started")
+    __slots__ = ("_at_end", "_drafts", "_id", "_new_id", "scope", "started")
 
-    def __init__(self, visit_id: UUID, started: datetime) -> None:
-        self.id = visit_id
+    def __init__(self, new_id: Callable[[], UUID], started: datetime) -> None:
+        self._new_id = new_id
+        self._id: UUID | None = None
         self.started = started
         self.scope = Scope()
         self._drafts: dict[type, Any] = {}
         self._at_end: list[Callable[[], None]] = []
+
+    @property
+    def id(self) -> UUID:
+        """For the audit trail; no person can be told from it. Made when it is first asked for, not under a finger."""
+        if self._id is None:
+            self._id = self._new_id()
+        return self._id
 
     def draft(self, kind: type[Draft], make: Callable[[], Draft] | None = None) -> Draft:
         """The draft of that type; made (``make()`` or ``kind()``) and kept when there is none yet."""

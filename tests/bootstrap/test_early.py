@@ -166,7 +166,9 @@ LEAN = """
 import sys
 from kiosk.bootstrap.lean_imports import spare_sources
 import kiosk.__main__, kiosk.bootstrap.commands, kiosk.bootstrap.journal, kiosk.bootstrap.run
+from kiosk.bootstrap.system import real_outside
 from kiosk.ui.screens import first_screens
+real_outside(type("Settings", (), {"voice": False}))
 first_screens(configured=True)
 print(*sys.modules)
 """
@@ -178,6 +180,8 @@ HEAVY = {
     "cryptography",
     "json",
     "tomllib",
+    "hashlib",
+    "uuid",
     "platformdirs",
     "concurrent.futures",
     "stdnum",

@@ -1,0 +1,64 @@
+"""Light values are what frozen, slotted dataclasses are, to whoever uses them."""
+
+from dataclasses import FrozenInstanceError, field, fields, replace
+
+import pytest
+
+from kiosk.light import light
+
+
+@light
+class Place:
+    name: str
+    px: int = 7
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def wide(self) -> bool:
+        return self.px > 10
+
+
+@light
+class Other:
+    name: str
+    px: int = 7
+    notes: tuple[str, ...] = ()
+
+
+def test_fields_by_place_or_by_name_and_their_defaults():
+    assert (Place("a").name, Place("a").px, Place(name="a").notes) == ("a", 7, ())
+    assert Place("a", 11) == Place(px=11, name="a")
+    assert Place("a", 11).wide
+
+
+@pytest.mark.parametrize(
+    ("placed", "named"),
+    [((), {}), (("a", 1, (), 2), {}), (("a",), {"name": "b"}), (("a",), {"colour": "red"})],
+    ids=["missing", "too-many", "twice", "unknown"],
+)
+def test_wrong_fields_are_an_error(placed, named):
+    with pytest.raises(TypeError):
+        Place(*placed, **named)
+
+
+def test_nothing_can_be_changed_or_added():
+    place = Place("a")
+    with pytest.raises(FrozenInstanceError):
+        place.px = 8
+    with pytest.raises(FrozenInstanceError):
+        del place.px
+    with pytest.raises(FrozenInstanceError):
+        place.more = 1
+    assert not hasattr(place, "__dict__")
+
+
+def test_equal_values_are_one_key_and_other_kinds_are_not_equal():
+    assert {Place("a"): 1}[Place("a")] == 1
+    assert Place("a") != Place("a", 8)
+    assert Place("a") != Other("a")
+
+
+def test_it_is_a_dataclass_to_the_standard_library():
+    assert replace(Place("a"), px=9) == Place("a", 9)
+    assert [each.name for each in fields(Place)] == ["name", "px", "notes"]
+    assert repr(Place("a")) == "Place(name='a', px=7, notes=())"
