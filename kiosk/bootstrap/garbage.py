@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from kiosk.bootstrap.heap import few_heaps, give_back
+
 if TYPE_CHECKING:
     from kiosk.ui.context import UiContext
 
@@ -43,6 +45,7 @@ class Garbage(QObject):
 
     def start(self) -> None:
         """From now on nothing is looked through by chance."""
+        few_heaps()
         self._works = True
         gc.set_threshold(*THRESHOLDS)
         self._timer.start()
@@ -66,7 +69,8 @@ class Garbage(QObject):
 
     @Slot()
     def tick(self) -> None:
-        """Look through everything, unless somebody is there (the timers' slot; tests call it)."""
+        """Look through everything and give back what was freed, unless somebody is there (the timers' slot)."""
         if self._ctx.navigator.attended:
             return  # the end of the visit brings the next occasion
         gc.collect()
+        give_back()
