@@ -29,6 +29,8 @@ class Database:
         self._turns = Turns()
         self._owner: int | None = None
         self._writer: Connection | None = None
+        #: Turns of the writer that came to an end: what was read since the last one is what there is.
+        self.ended = 0
         # A deque's append and pop are atomic; there are never more readers than threads that read at once.
         self._readers: deque[Connection] = deque()
 
@@ -61,6 +63,7 @@ class Database:
     def end_turn(self) -> None:
         """Let the next writer on."""
         self._owner = None
+        self.ended += 1
         self._turns.give()
 
     @contextmanager

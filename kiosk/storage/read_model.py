@@ -35,6 +35,7 @@ from kiosk.storage import (
 from kiosk.storage.connection import Connection
 from kiosk.storage.engine import Database
 from kiosk.storage.faults import translated
+from kiosk.storage.kept import Kept
 from kiosk.storage.rows import instant
 from kiosk.storage.tokens import Folder
 
@@ -83,6 +84,8 @@ class SqlReadModel:
     def __init__(self, database: Database, folder: Folder) -> None:
         self._database = database
         self._folder = folder
+        self._counted: Kept[date, Mapping[str, int]] = Kept(database)
+        self._paid: Kept[tuple[str, date], tuple[int, int, int] | None] = Kept(database)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -114,8 +117,12 @@ class SqlReadModel:
 
     def count_by_trade(self, today: date) -> Mapping[str, int]:
         """See ``ReadModel``."""
-        with self._reading() as connection:
-            return listing_search.count_by_trade(connection, today)
+
+        def count() -> Mapping[str, int]:
+            with self._reading() as connection:
+                return listing_search.count_by_trade(connection, today)
+
+        return self._counted.get(today, count)
 
     def listing(self, listing_id: UUID) -> Listing | None:
         """See ``ReadModel``."""
@@ -241,8 +248,12 @@ class SqlReadModel:
 
     def pay_range(self, trade: str, today: date) -> tuple[int, int, int] | None:
         """See ``ReadModel``."""
-        with self._reading() as connection:
-            return listing_search.pay_range(connection, trade, today)
+
+        def look_up() -> tuple[int, int, int] | None:
+            with self._reading() as connection:
+                return listing_search.pay_range(connection, trade, today)
+
+        return self._paid.get((trade, today), look_up)
 
     def slip_jobs(self, subject_id: UUID) -> Sequence[SlipJob]:
         """See ``ReadModel``."""

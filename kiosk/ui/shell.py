@@ -23,7 +23,6 @@ from kiosk.ui.preferences import Preferences
 from kiosk.ui.route import Page, ScreenName, route_page
 from kiosk.ui.screen import Screen
 from kiosk.ui.shelf import Dress, Shelf
-from kiosk.ui.theme import Role
 from kiosk.ui.wishes import Wishes
 
 if TYPE_CHECKING:  # it comes after the first page
@@ -276,7 +275,8 @@ class Shell(QWidget):
         if self._dock is not None and screen.full_screen:
             self._dock.hide()
         self._area.put_on_top(screen)
-        screen.open(page.params)
+        with self.ctx.tasks.opening():
+            screen.open(page.params)
         if screen.confirms_below:
             self.ctx.gate.guard(confirms=True)
         self.screen_changed.emit(page.name)
@@ -292,8 +292,11 @@ class Shell(QWidget):
         """Text size or contrast is another one: the theme first, then everything that asks it."""
         theme = self.ctx.theme
         theme.set_look(self.preferences.text_size, high_contrast=self.preferences.high_contrast)
-        self.setPalette(window_palette(theme))
-        self.setFont(theme.font(Role.BODY))
+        colours = window_palette(theme)
+        # Given on to every widget below, and each time some of it stays in Qt for good: only when it is another one.
+        # A font is not given on at all: whatever has words takes its own from the theme.
+        if colours != self.palette():
+            self.setPalette(colours)
         for part in (self._status, self._nav, self._toast):
             part.retheme()
         if self._dock is not None:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 
 from kiosk.domain.refusal import Refusal
+from kiosk.light import light
 from kiosk.services.faults import DeviceFault
 from kiosk.ui.bugs import describe, log_bug
 
@@ -24,8 +25,14 @@ if TYPE_CHECKING:  # the first page is painted before anything runs
 
 LOG = logging.getLogger(__name__)
 
+#: So long a page that was just opened waits with its first painting for what it has asked.
+SOON_S = 0.010
 READ_THREADS = 2
 OUTSIDE_THREADS = 3
+
+#: A layout asks its parent's; what was shown asks to be painted.
+_LAYOUT, _LATER = QEvent.Type.LayoutRequest.value, QEvent.Type.UpdateLater.value
+_BEFORE_PAINTING = (_LAYOUT, _LAYOUT, _LATER)
 
 Expected = Refusal | DeviceFault
 Result = TypeVar("Result")
@@ -60,7 +67,7 @@ class Scope:
         self._open = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class _Job:
     """One request: the work, what to do after it, and who still wants to know."""
 
@@ -76,7 +83,7 @@ class _Job:
         return all(scope.open for scope in self.scopes)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class _Outcome:
     job: _Job
     value: Any = None
@@ -99,17 +106,22 @@ class Tasks(QObject):
     fault = Signal(object)
     bug = Signal(object)
     _came_back = Signal(object)
+    _soon = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._latest: dict[str, int] = {}
         self._lock = threading.Lock()
+        self._gathered: list[_Job] | None = None
+        self._reading = 0
+        self._all_read = threading.Condition(self._lock)
         self._given = 0
         self._pending = 0
         self._closed = False
         self._held: list[tuple[_Job, Lane]] | None = None
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._soon.connect(self._await, Qt.ConnectionType.QueuedConnection)
 
     @property
     def pending(self) -> int:
@@ -169,7 +181,43 @@ class Tasks(QObject):
         if self._held is not None and not ahead:
             self._held.append((job, lane))
             return
+        self._submit(job, lane)
+
+    def _submit(self, job: _Job, lane: Lane) -> None:
+        if lane is Lane.READ:
+            if self._gathered is not None:
+                self._gathered.append(job)
+                return
+            with self._lock:
+                self._reading += 1
         self._pool(lane).submit(self._work, job, lane)
+
+    @contextmanager
+    def opening(self) -> Iterator[None]:
+        """While a page is opened: what it wants to read is begun when that is done, and comes before it is painted.
+
+        Most lists are there in two or three milliseconds. Painting the empty page meanwhile would take as long, would
+        share the interpreter with the lane that reads, and is seen as a flicker. What takes longer is not waited for.
+        """
+        if self._gathered is None:
+            self._gathered = []
+        try:
+            yield
+        finally:
+            self._soon.emit()
+
+    @Slot()
+    def _await(self) -> None:
+        """From the event loop, ahead of the painting: nothing of whoever opened the page is still under way."""
+        gathered, self._gathered = self._gathered or [], None
+        if self._closed:
+            return
+        for job in gathered:
+            self._submit(job, Lane.READ)
+        with self._lock:
+            came = self._all_read.wait_for(lambda: self._reading == 0, SOON_S)
+        if came:
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
 
     def ask(self, answer: Callable[[], None]) -> bool:
         """Have ``answer`` called on the database lane's thread once its turn comes; False after ``close``.
@@ -189,7 +237,7 @@ class Tasks(QObject):
         """Begin what was kept, in its order."""
         held, self._held = self._held or [], None
         for job, lane in held:
-            self._pool(lane).submit(self._work, job, lane)
+            self._submit(job, lane)
 
     def close(self) -> None:
         """Take no more tasks, let those given come to their end, and join the threads.
@@ -230,6 +278,11 @@ class Tasks(QObject):
             except Exception as error:  # noqa: BLE001 - the one place where every error of every task arrives
                 outcome = _Outcome(job=job, error=error)
         self._came_back.emit(outcome)
+        if lane is Lane.READ:
+            with self._lock:
+                self._reading -= 1
+                if self._reading == 0:
+                    self._all_read.notify_all()
 
     @Slot(object)
     def _deliver(self, outcome: _Outcome) -> None:
@@ -237,6 +290,7 @@ class Tasks(QObject):
         try:
             if not self._closed:
                 self._call_back(outcome)
+                self._lay_out()
         except Exception as error:  # noqa: BLE001 - a callback that fails is a bug like any other
             self._report(error)
         finally:
@@ -261,6 +315,15 @@ class Tasks(QObject):
                 job.failed(error)
             else:
                 self._report(error)
+
+    @staticmethod
+    def _lay_out() -> None:
+        """Place what the callback has shown and hidden before the next painting, which Qt may have queued ahead of it.
+
+        Else cards are painted twice, and the first time where they do not stay.
+        """
+        for kind in _BEFORE_PAINTING:
+            QCoreApplication.sendPostedEvents(None, kind)
 
     def _report(self, error: Exception) -> None:
         bug = describe(error)

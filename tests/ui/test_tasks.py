@@ -2,6 +2,8 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kiosk.domain.refusal import Refusal
 from kiosk.services.faults import DeviceFault
@@ -184,3 +186,68 @@ def test_results_after_close_reach_nobody(qapp, qtbot):
     tasks.close()
     qtbot.waitUntil(lambda: not tasks.busy, timeout=5000)
     assert seen == []
+
+
+def test_what_a_page_asks_for_while_it_is_opened_is_there_before_it_is_painted(tasks, qtbot):
+    happened = []
+
+    class Sheet(QWidget):
+        def paintEvent(self, _event):  # noqa: N802 - Qt's hook
+            happened.append("painted")
+
+    sheet = Sheet()
+    qtbot.addWidget(sheet)
+    sheet.show()
+    qtbot.waitUntil(lambda: happened == ["painted"])
+    with tasks.opening():
+        sheet.update()
+        tasks.run(lambda: 7, happened.append, lane=Lane.READ)
+        assert happened == ["painted"]
+    qtbot.waitUntil(lambda: len(happened) >= 3)
+    assert happened == ["painted", 7, "painted"]
+
+
+def test_a_page_does_not_wait_long_for_what_it_asks(tasks, qtbot, until_quiet):
+    enough, happened = threading.Event(), []
+
+    def work():
+        enough.wait(5)
+        return "read"
+
+    with tasks.opening():
+        tasks.run(work, happened.append, lane=Lane.READ)
+    QTimer.singleShot(0, lambda: happened.append("painted"))
+    qtbot.waitUntil(lambda: happened == ["painted"])
+    enough.set()
+    until_quiet()
+    assert happened == ["painted", "read"]
+
+
+def test_what_a_callback_shows_is_placed_before_it_is_painted(tasks, qtbot, until_quiet):
+    sheet, placed = QWidget(), []
+    column = QVBoxLayout(sheet)
+    note, card = QLabel("…"), QLabel("card")
+    card.hide()
+    column.addWidget(note)
+    column.addWidget(card)
+    qtbot.addWidget(sheet)
+    sheet.resize(200, 200)
+    sheet.show()
+
+    class Watch(QObject):
+        def eventFilter(self, _watched, event):  # noqa: N802 - Qt's hook
+            if event.type() == QEvent.Type.Paint:
+                placed.append(card.height())
+            return False
+
+    watch = Watch()
+    card.installEventFilter(watch)
+
+    def come(_):
+        card.show()
+        note.hide()
+
+    tasks.run(lambda: None, come, lane=Lane.READ)
+    until_quiet()
+    qtbot.waitUntil(lambda: bool(placed))
+    assert placed == [sheet.contentsRect().height() - 2 * column.contentsMargins().top()]

@@ -1,11 +1,10 @@
 """One listing as a card that can be touched: the wage first, then what, when, where, and how many places are left."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kiosk.light import light
 from kiosk.ui.components.card_paint import LINE, line_height, paint_line, paint_text
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.buttons import BigButton
@@ -17,7 +16,7 @@ HEIGHT_MM = 48.0
 BROAD_MM, PICTURE_MM, MOST_AIR_MM = 210.0, 36.0, 3.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class CardWords:
     """The finished words of a card.
 
@@ -54,8 +53,10 @@ class ListingCard(BigButton):
 
     def show_words(self, words: CardWords) -> None:
         """Put a listing in."""
-        self._words = words
-        self.say(f"{words.what} {words.amount} {words.unit}")
+        if words != self._words:
+            self._words = words
+            self.say(f"{words.what} {words.amount} {words.unit}")
+            self.update()
 
     def spoken_text(self) -> str:
         """Everything on the card, in reading order."""
@@ -69,6 +70,7 @@ class ListingCard(BigButton):
         """Forget the listing."""
         self._words = None
         self.say("")
+        self.update()
 
     def sizeHint(self) -> QSize:
         """A card's usual size."""

@@ -42,8 +42,10 @@ class PlacementCard(BigButton):
 
     def show_words(self, words: PlacementWords) -> None:
         """Put a placement in."""
-        self._words = words
-        self.say(f"{words.what} {words.state}")
+        if words != self._words:
+            self._words = words
+            self.say(f"{words.what} {words.state}")
+            self.update()
 
     def spoken_text(self) -> str:
         """Everything on the card, in reading order."""
@@ -56,6 +58,7 @@ class PlacementCard(BigButton):
         """Forget the placement."""
         self._words = None
         self.say("")
+        self.update()
 
     def sizeHint(self) -> QSize:
         """A card's usual size."""

@@ -1,13 +1,24 @@
 """Buttons for big hands: painted by ourselves, so that a touch shows at once and no word is ever clipped."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.ui.theme import Role, Theme
-from kiosk.ui.widgets.fitting import WRAP, fitted, text_size
+from kiosk.ui.widgets.button_place import (
+    DISC,
+    GAP_MM,
+    UPRIGHT_GAP_MM,
+    Placed,
+    Words,
+    place_icon,
+    place_row,
+    place_upright,
+    place_words,
+)
+from kiosk.ui.widgets.fitting import text_size
 from kiosk.ui.widgets.icons import icon, is_picture, picture
-from kiosk.ui.widgets.touchable import SMALLEST_MM, Kind, Touchable
+from kiosk.ui.widgets.touchable import Kind, Touchable
 
 __all__ = ["BOLD_LINE", "STAFF_MM", "WORKER_MM", "BigButton", "Choice", "Kind"]
 
@@ -16,8 +27,8 @@ STAFF_MM = 12.7
 PAD_MM = 4.0
 MARK_MM = 8.0
 UPRIGHT_ICON_MM, UPRIGHT_ICON_MOST_MM = 16.0, 28.0
-#: The disc behind an icon, against the icon; an icon beside a word, against the word's characters.
-DISC, TIGHT_DISC, ICON_TO_EM = 1.7, 1.45, 1.3
+#: An icon beside a word, against the word's characters.
+ICON_TO_EM = 1.3
 #: Small icons beside bold words need a bolder line to look alike.
 BOLD_LINE = 1.4
 #: These stand after their word: they show where it goes.
@@ -60,15 +71,32 @@ class BigButton(Touchable):
         self._role = role
         self._height_mm = height_mm
         self._bold = kind is not Kind.QUIET
+        self._placed: Placed | None = None
+        self._hint: QSize | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def set_icon(self, name: str) -> None:
         """Another icon."""
-        self._icon = name
-        self.update()
+        if name != self._icon:
+            self._icon = name
+            self._changed()
+
+    def _changed(self) -> None:
+        self._placed = self._hint = None
+        super()._changed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Icon and words have other places."""
+        super().resizeEvent(event)
+        self._placed = None
 
     def sizeHint(self) -> QSize:
         """Room for the words on one line where possible."""
+        if self._hint is None:
+            self._hint = self._measure()
+        return QSize(self._hint)
+
+    def _measure(self) -> QSize:
         px = self._theme.px
         font = self._font()
         words = text_size(self.text(), font, px(400))
@@ -77,9 +105,9 @@ class BigButton(Touchable):
         height = words.height() + note.height() + 2 * px(PAD_MM / 2)
         if self._icon:
             if self._upright:
-                height += round(px(UPRIGHT_ICON_MM) * DISC) + px(1.5)
+                height += round(px(UPRIGHT_ICON_MM) * DISC) + px(UPRIGHT_GAP_MM)
             else:
-                width += self._icon_px() + (px(3) if self.text() else 0)
+                width += self._icon_px() + (px(GAP_MM) if self.text() else 0)
         width += self._mark_px()
         return QSize(max(width, px(self._height_mm)), max(height, px(self._height_mm)))
 
@@ -90,10 +118,9 @@ class BigButton(Touchable):
 
     def words_fit(self) -> bool:
         """Whether all words are painted whole in the present size: what a test of a screen asks."""
-        room = self._words_room()
-        note = self._note_size(room.width())
-        space = QSize(room.width(), room.height() - note.height())
-        font = fitted(self.text(), self._font(), space, self._theme.px(SMALLEST_MM))
+        room, words = self._words_room(), self._worded()
+        _, note = words.noted(room.width())
+        font = words.fitted(QSize(room.width(), room.height() - note.height()))
         size = text_size(self.text(), font, room.width())
         wide_enough = max(size.width(), note.width()) <= room.width()
         return wide_enough and size.height() + note.height() <= room.height()
@@ -103,20 +130,16 @@ class BigButton(Touchable):
         px = self._theme.px
         width, height = self.width() - 2 * self._side() - self._mark_px(), self.height() - 2 * self._air()
         if self._icon and self._upright:
-            height -= px(8) + px(1.5)
+            height -= px(8) + px(UPRIGHT_GAP_MM)
         elif self._icon and self.text():
-            width -= self._icon_px() + px(3)
+            width -= self._icon_px() + px(GAP_MM)
         return QSize(width, height)
+
+    def _worded(self) -> Words:
+        return Words(self._theme, self.text(), self._note, self._font(), self.height())
 
     def _font(self) -> QFont:
         return self._theme.font(self._role, bold=self._bold)
-
-    def _note_font(self, width: int) -> QFont:
-        room = QSize(width, self.height())
-        return fitted(self._note, self._theme.font(Role.SMALL), room, self._theme.px(SMALLEST_MM))
-
-    def _note_size(self, width: int) -> QSize:
-        return text_size(self._note, self._note_font(width), width) if self._note else QSize(0, 0)
 
     def _icon_px(self) -> int:
         """Above the word: as large as the tile allows; beside it: a little larger than its characters."""
@@ -139,23 +162,32 @@ class BigButton(Touchable):
         return self._theme.px(MARK_MM + 3) if self.isCheckable() and not self._upright else 0
 
     def _paint_words(self, painter: QPainter) -> None:
-        side, above = self._side(), self._air()
-        room = self.rect().adjusted(side, above, -side, -above)
         if self.isCheckable():
             self._paint_mark(painter)
-            room.setRight(room.right() - self._mark_px())
-        colour = self._text_colour()
+        if self._placed is None:
+            self._placed = self._place()
+        placed, colour = self._placed, self._text_colour()
+        if placed.icon is not None:
+            tint = colour.name() if placed.disc is None else self._paint_disc(painter, placed.disc, colour)
+            line = BOLD_LINE if placed.disc is None else 1.0
+            painter.drawPixmap(placed.icon, self._drawn(tint, placed.icon_px, line))
         painter.setPen(colour)
-        if self._icon and self._upright:
-            self._paint_upright(painter, room, colour)
-        elif self._icon and not self.text():
-            size = self._icon_px()
-            at = room.center() - QPoint(size // 2, size // 2)
-            painter.drawPixmap(at, icon(self._icon, colour.name(), size, BOLD_LINE))
-        elif self._icon:
-            self._paint_row(painter, room, colour)
-        else:
-            self._paint_text(painter, room, Qt.AlignmentFlag.AlignHCenter)
+        for each in placed.lines:
+            painter.setFont(each.font)
+            painter.drawText(each.place, each.flags, each.text)
+
+    def _place(self) -> Placed:
+        side, above = self._side(), self._air()
+        room = self.rect().adjusted(side, above, -side - self._mark_px(), -above)
+        words = self._worded()
+        if not self._icon:
+            return place_words(words, room)
+        if self._upright:
+            return place_upright(self._theme, words, room, self._icon_px())
+        if not self.text():
+            return place_icon(room, self._icon_px())
+        after = self._icon in POINTS_ON
+        return place_row(self._theme, words, room, self._icon_px(), at_edge=self._at_edge, after=after)
 
     def _paint_mark(self, painter: QPainter) -> None:
         """An empty ring says that this can be chosen, the full one with a check mark that it is."""
@@ -167,21 +199,6 @@ class BigButton(Touchable):
             painter.drawPixmap(at, icon("checked", self._theme.palette.blue, size))
         else:
             painter.drawPixmap(at, icon("unchecked", self._theme.palette.edge, size))
-
-    def _paint_upright(self, painter: QPainter, room: QRect, colour: QColor) -> None:
-        """Icon on a tinted disc, the words below."""
-        px = self._theme.px
-        gap = px(1.5)
-        words = self._block_height(QSize(room.width(), room.height() - self._icon_px() - gap))
-        disc = max(px(8), min(round(self._icon_px() * DISC), room.height() - words - gap))
-        size = min(self._icon_px(), round(disc / TIGHT_DISC))
-        top = room.top() + max(0, (room.height() - disc - gap - words) // 2)
-        tint = self._paint_disc(painter, QRect(room.center().x() - disc // 2, top, disc, disc), colour)
-        inset = (disc - size) // 2
-        painter.drawPixmap(room.center().x() - size // 2, top + inset, self._drawn(tint, size))
-        painter.setPen(colour)
-        below = QRect(room.left(), top + disc + gap, room.width(), room.bottom() - top - disc - gap + 1)
-        self._paint_text(painter, below, Qt.AlignmentFlag.AlignHCenter, top=True)
 
     def _drawn(self, tint: str, size: int, line: float = 1.0) -> QPixmap:
         """The icon; a trade's picture has colours of its own."""
@@ -198,44 +215,6 @@ class BigButton(Touchable):
         painter.setBrush(self._theme.colour("card" if self.isChecked() or self.isDown() else disc))
         painter.drawEllipse(place)
         return self._theme.colour(tint).name()
-
-    def _paint_row(self, painter: QPainter, room: QRect, colour: QColor) -> None:
-        """Icon and words side by side, together in the middle."""
-        size, gap = self._icon_px(), self._theme.px(3)
-        limit = room.width() - size - gap
-        font = fitted(self.text(), self._font(), QSize(limit, room.height()), self._theme.px(SMALLEST_MM))
-        width = min(limit, max(text_size(self.text(), font, limit).width(), self._note_size(limit).width()))
-        spare = max(0, room.width() - size - gap - width)
-        left = room.left() + (min(spare, gap) if self._at_edge else spare // 2)
-        after = self._icon in POINTS_ON
-        mark = left + width + gap if after else left
-        painter.drawPixmap(
-            mark, self.rect().center().y() - size // 2, self._drawn(colour.name(), size, BOLD_LINE)
-        )
-        start = left if after else left + size + gap
-        beside = QRect(start, room.top(), min(limit, width + self._theme.px(1)), room.height())
-        self._paint_text(painter, beside, Qt.AlignmentFlag.AlignLeft)
-
-    def _block_height(self, room: QSize) -> int:
-        note = self._note_size(room.width()).height()
-        space = QSize(room.width(), room.height() - note)
-        font = fitted(self.text(), self._font(), space, self._theme.px(SMALLEST_MM))
-        return text_size(self.text(), font, room.width()).height() + note
-
-    def _paint_text(
-        self, painter: QPainter, room: QRect, align: Qt.AlignmentFlag, *, top: bool = False
-    ) -> None:
-        note_height = self._note_size(room.width()).height()
-        space = QSize(room.width(), room.height() - note_height)
-        font = fitted(self.text(), self._font(), space, self._theme.px(SMALLEST_MM))
-        height = text_size(self.text(), font, room.width()).height()
-        y = room.top() if top else room.top() + max(0, (room.height() - height - note_height) // 2)
-        painter.setFont(font)
-        painter.drawText(QRect(room.left(), y, room.width(), height), int(align | WRAP), self.text())
-        if self._note:
-            painter.setFont(self._note_font(room.width()))
-            below = QRect(room.left(), y + height, room.width(), note_height)
-            painter.drawText(below, int(align | WRAP), self._note)
 
 
 class Choice(BigButton):

@@ -24,8 +24,9 @@ class Card(QFrame):
 
     def set_ground(self, ground: str, line: str = "line") -> None:
         """Other colours of the palette."""
-        self._ground, self._line = ground, line
-        self.update()
+        if (ground, line) != (self._ground, self._line):
+            self._ground, self._line = ground, line
+            self.update()
 
     def retheme(self) -> None:
         """Colours have changed."""
@@ -64,13 +65,16 @@ class Banner(Card):
         self._row.addWidget(self._text, 1)
         self._tone = tone
         self.setAccessibleName("banner")
-        self.say("")
+        self.hide()
+        self.retheme()
 
     def say(self, sentence: str, tone: str | None = None) -> None:
         """Show a sentence; an empty one hides the banner."""
-        self._tone = tone or self._tone
+        tone = tone or self._tone
         self._text.setText(sentence)
-        self.retheme()
+        if tone != self._tone:
+            self._tone = tone
+            self.retheme()
         self.setVisible(bool(sentence))
 
     @property

@@ -33,7 +33,11 @@ class TileGrid(QWidget):
         self.retheme()
 
     def set_tiles(self, tiles: Sequence[QWidget]) -> None:
-        """Show these widgets, row by row; they become children of the grid."""
+        """Show these widgets, row by row; they become children of the grid. The same ones again stay as they are."""
+        if self._tiles == list(tiles):
+            for tile in tiles:
+                tile.show()
+            return
         for tile in self._tiles:
             self._grid.removeWidget(tile)
             if tile not in tiles:

@@ -34,9 +34,10 @@ class Text(QLabel):
 
     def set_tone(self, tone: str, *, bold: bool | None = None) -> None:
         """Another colour of the palette, and another weight if it is named."""
-        self._tone = tone
-        self._bold = self._bold if bold is None else bold
-        self.retheme()
+        thick = self._bold if bold is None else bold
+        if (tone, thick) != (self._tone, self._bold):
+            self._tone, self._bold = tone, thick
+            self.retheme()
 
     def set_role(self, role: Role) -> None:
         """Another size."""

@@ -17,11 +17,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.ui.theme import Role, Theme
+from kiosk.ui.widgets.button_place import SMALLEST_MM
+from kiosk.ui.widgets.face import Face
 
 RADIUS_MM = 2.5
 BORDER_MM = 0.45
 FOCUS_MM = 1.0
-SMALLEST_MM = 5.0
 PRESSED_MM = 1.2
 #: From the right edge to the name of the key.
 KEYS_MM = 2.0
@@ -54,18 +55,24 @@ class Touchable(QAbstractButton):
         self._note = ""
         self._keys = ""
         self._by_key = False
+        self._face: Face | None = None
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
+    def keep_face(self) -> None:
+        """Keep a picture of it: for those with our own words on pages that are shown again and again."""
+        self._face = Face()
+
     def say(self, text: str, note: str = "") -> None:
-        """Put the words in; the text is the accessible name, too."""
+        """Put the words in; the text is the accessible name, too. The same words again cost nothing."""
+        if text == self.text() == self.accessibleName() and note == self._note:
+            return
         self._note = note
         self.setText(text)
         self.setShortcut(QKeySequence(self._keys))  # Qt forgets it with every new text
         self.setAccessibleName(text)
         self.setAccessibleDescription(note)
-        self.updateGeometry()
-        self.update()
+        self._changed()
 
     def spoken_text(self) -> str:
         """What the button says, for reading aloud and for tests."""
@@ -73,17 +80,25 @@ class Touchable(QAbstractButton):
 
     def set_keys(self, keys: str) -> None:
         """The key that presses it, for staff; it is painted at the lower right corner."""
-        self._keys = keys
-        self.setShortcut(QKeySequence(keys))
-        self.update()
+        if keys != self._keys:
+            self._keys = keys
+            self.setShortcut(QKeySequence(keys))
+            self._changed()
 
     def set_kind(self, kind: Kind) -> None:
         """Another purpose."""
-        self._kind = kind
-        self.update()
+        if kind is not self._kind:
+            self._kind = kind
+            self.update()
 
     def retheme(self) -> None:
         """Sizes and colours have changed."""
+        self._changed()
+
+    def _changed(self) -> None:
+        """It is to be measured and painted anew."""
+        if self._face is not None:
+            self._face.forget()
         self.updateGeometry()
         self.update()
 
@@ -99,6 +114,16 @@ class Touchable(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's hook
         """Paint ground, frame, icon and words."""
         painter = QPainter(self)
+        if self._face is None or self.isDown() or self.hasFocus():
+            self._draw(painter)
+        else:
+            theme, kind = self._theme, self._kind
+            state = (self.isEnabled(), self.isChecked(), self._keys)
+            look = (self.size(), theme.text_size, theme.high_contrast, kind, state)
+            self._face.paint(self, painter, look, self._draw)
+        painter.end()
+
+    def _draw(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         self._paint_words(painter)
@@ -106,7 +131,6 @@ class Touchable(QAbstractButton):
             self._paint_keys(painter)
         if self.focus_shown():
             self._frame(painter, self._theme.colour("focus"), FOCUS_MM, dashed=True)
-        painter.end()
 
     def _paint_words(self, painter: QPainter) -> None:
         """What stands on the sheet."""

@@ -11,4 +11,6 @@ from tests.ui.widgets.gallery import LOOKS, SHEETS, dressed
 def test_nothing_is_clipped_small_or_near(qapp, qtbot, kind, look):
     sheet = dressed(kind, look)
     qtbot.addWidget(sheet)
-    assert faults(sheet, sheet.theme) == []
+    found = faults(sheet, sheet.theme)
+    sheet.hide()  # nobody holds it after this: it must not be found to be garbage in the middle of its painting
+    assert found == []

@@ -20,6 +20,8 @@ from kiosk.ui.widgets.picture import TradePicture
 from kiosk.ui.widgets.text import Text
 
 PICTURE_MM = 28.0
+#: A listing, and the quartiles of what its trade pays (fen); None where too few say.
+Known = tuple[Listing, tuple[int, int, int] | None]
 
 
 class ListingScreen(Page):
@@ -56,7 +58,13 @@ class ListingScreen(Page):
         if isinstance(params, ListingParams):
             if self._listing is not None and self._listing.id != params.listing_id:
                 self.wipe()
-            self.query("listing", lambda: services.listings.get(params.listing_id), self._loaded, self._gone)
+
+            def look_up() -> Known:
+                """Both at once: the page is painted once."""
+                listing = services.listings.get(params.listing_id)
+                return listing, services.listings.guidance(listing.terms.trade)
+
+            self.query("listing", look_up, self._loaded, self._gone)
 
     def retranslate(self) -> None:
         """Words in."""
@@ -84,20 +92,13 @@ class ListingScreen(Page):
         for text in (self.pay, self.places, self.guidance, self.title):
             text.setText("")
 
-    def _loaded(self, listing: Listing) -> None:
-        self._listing = listing
-        self._show(listing)
-        trade, services = listing.terms.trade, self.ctx.services
-        self.query("guidance", lambda: services.listings.guidance(trade), self._guided)
+    def _loaded(self, known: Known) -> None:
+        self._listing, self._guidance = known
+        self._show(self._listing)
 
     def _gone(self, refusal: Refusal) -> None:
         self.go.setEnabled(False)
         self.refused(refusal)
-
-    def _guided(self, quartiles: tuple[int, int, int] | None) -> None:
-        self._guidance = quartiles
-        if self._listing is not None:
-            self._show(self._listing)
 
     def _show(self, listing: Listing) -> None:
         strings, catalogue, terms = self.ctx.strings, self.ctx.services.catalogue, listing.terms

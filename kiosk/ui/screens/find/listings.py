@@ -148,10 +148,13 @@ class ListingsScreen(Page):
         now = self.ctx.clock.now()
         for card, listing in zip(self._cards, self._rows, strict=False):
             card.show_words(card_words(self.ctx.strings, self.ctx.services, listing, now))
-        self._grid.set_tiles(self._cards[: len(self._rows)])
         nothing = not self._rows
-        self._grid.setVisible(not nothing)
-        self._empty.setVisible(nothing)
+        # What goes goes first: what comes is laid out at once, in the room that is there then.
+        for part, shown in sorted(
+            ((self._empty, nothing), (self._grid, not nothing)), key=lambda each: each[1]
+        ):
+            part.setVisible(shown)
+        self._grid.set_tiles(self._cards[: len(self._rows)])
         if self._loaded_once:
             self._empty.say(self.text("find.nothing"), self.text("find.nothing_hint"))
         else:

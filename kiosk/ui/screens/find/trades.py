@@ -31,6 +31,7 @@ class TradesScreen(Page):
         self._codes: list[str] = []
         self._all_tile = BigButton(self.theme, Kind.ACTION, icon_name="list", upright=True, role=Role.LEAD)
         self._all_tile.clicked.connect(self._all)
+        self._all_tile.keep_face()
         self.body.addWidget(self._grid, 1)
 
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - nothing is handed over
@@ -60,6 +61,7 @@ class TradesScreen(Page):
         while len(self._tiles) < len(entries):
             tile = BigButton(self.theme, Kind.PLAIN, upright=True, role=Role.LEAD)
             tile.clicked.connect(self._touched)
+            tile.keep_face()
             self._tiles.append(tile)
         self._codes = [code for code, _ in entries]
         for tile, (code, icon_name) in zip(self._tiles, entries, strict=False):

@@ -31,6 +31,7 @@ class Block(BigButton):
         self._label, self._word = label, word
         self.say(value)
         self.setAccessibleName(mend)
+        self.update()
 
     def spoken_text(self) -> str:
         """What it says, label first."""

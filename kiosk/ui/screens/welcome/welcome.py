@@ -56,6 +56,8 @@ class WelcomeScreen(Page):
         ]
         for tile in self._tiles:
             tile.clicked.connect(self._go)
+        for tile in (self.find_work, *self._tiles):
+            tile.keep_face()
         self._ways = TileGrid(self.theme, 2)
         self._ways.set_tiles(self._tiles)
         self._heading = Text(self.theme, Role.LEAD, bold=True)
