@@ -49,6 +49,12 @@ class FakeVoice:
     def absence(self):
         return ""
 
+    def on_unheard(self, tell):
+        self.tell = tell
+
+    def close(self):
+        self.stop()
+
     def speak(self, sentences, language, volume=0.8):
         if language not in self.languages:
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -48,10 +49,17 @@ def no_voice() -> Voice:
 
 
 def system_voice() -> Voice:
-    """The voices of this machine."""
+    """The voices of this machine.
+
+    In a thread of their own, but on Windows, where they want the one that Qt has prepared and always answer.
+    """
     from kiosk.ui.speech import SystemVoice
 
-    return SystemVoice()
+    if sys.platform == "win32":
+        return SystemVoice()
+    from kiosk.ui.voice_behind import VoiceBehind
+
+    return VoiceBehind(SystemVoice)
 
 
 @light

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from kiosk.sync.runner import Pace
     from kiosk.ui.dark import Darkness
     from kiosk.ui.drafts import DraftKeeper
+    from kiosk.ui.speech import ReadAloud
     from kiosk.ui.status_feed import StatusFeed
     from kiosk.ui.strings import Strings
 
@@ -119,6 +120,7 @@ class Window:
         self._night: Night | None = None
         self._dark: Darkness | None = None
         self._drafts: DraftKeeper | None = None
+        self._reader: ReadAloud | None = None
         self.restart: NightRestart | None = None
         self._readers: Readers | None = None
         self._garbage: Garbage | None = None
@@ -184,6 +186,8 @@ class Window:
                 each.stop()
         if self._feed is not None:
             self._feed.stop()
+        if self._reader is not None:
+            self._reader.close()
         self.stop_exchange()
         self.shell.leave()
         self.shell.deleteLater()
@@ -299,7 +303,7 @@ class Window:
         """读给我听: this screen aloud; a second touch, another screen or the end of the visit is silence."""
         from kiosk.ui.speech import ReadAloud
 
-        reader = ReadAloud(self._outside.voice(), shell)
+        reader = self._reader = ReadAloud(self._outside.voice(), shell)
         ctx = shell.ctx
         ctx.notices.read_aloud.connect(lambda sentences: reader.read(sentences, ctx.strings.language))
 

@@ -1,6 +1,6 @@
 """读给我听: speaks a screen's sentences with the voices of the system, slowly enough for an old man at five o'clock."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -34,6 +34,12 @@ class Voice(Protocol):
     def speaking(self) -> bool:
         """Whether something is being said."""
 
+    def on_unheard(self, tell: Callable[[], None]) -> None:
+        """Call this when what ``speak`` has promised is not heard after all."""
+
+    def close(self) -> None:
+        """Nobody will ask any more."""
+
 
 class Silence:
     """No voice, and no speech service that is opened for it: whoever switched it off, and tests."""
@@ -48,6 +54,12 @@ class Silence:
 
     def stop(self) -> None:
         """It is silent."""
+
+    def on_unheard(self, tell: Callable[[], None]) -> None:
+        """Nothing was promised."""
+
+    def close(self) -> None:
+        """There is nothing to close."""
 
     @property
     def speaking(self) -> bool:
@@ -84,6 +96,14 @@ class SystemVoice:
         """Be silent at once."""
         if self._speech is not None:
             self._speech.stop()
+
+    def on_unheard(self, tell: Callable[[], None]) -> None:
+        """``speak`` itself says it."""
+
+    def close(self) -> None:
+        """Be silent, and let the engine go."""
+        self.stop()
+        self._speech = None
 
     @property
     def speaking(self) -> bool:
@@ -157,6 +177,7 @@ class ReadAloud(QObject):
     def __init__(self, voice: Voice, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._voice = voice
+        voice.on_unheard(self._not_heard)
         self._last: list[str] = []
         self._language = ""
         self._step = USUAL_STEP
@@ -198,6 +219,15 @@ class ReadAloud(QObject):
     def reset(self) -> None:
         """As loud as the next person should find it."""
         self._step = USUAL_STEP
+
+    def close(self) -> None:
+        """The window goes."""
+        self._voice.close()
+
+    def _not_heard(self) -> None:
+        """There is no voice for this language, as it has turned out."""
+        self.unheard.emit()
+        self.active.emit(False)  # noqa: FBT003 - a signal has no names
 
     def _speak(self) -> None:
         """From the beginning: a voice that has begun does not change its loudness."""
