@@ -109,6 +109,7 @@ class Running:
         self._size = size
         self._past = past
         self._window: Window | OpeningWindow | None = None
+        self._by_staff = False
         self._ready: Callable[[], None] | None = None
         self._settled: Callable[[], None] | None = None
 
@@ -263,6 +264,7 @@ class Running:
         if isinstance(self._window, Window):
             self._window.let_go()
         self._open_kiosk.reload()
+        self._by_staff = True
         self._later()
 
     def _later(self) -> None:
@@ -273,11 +275,22 @@ class Running:
         """Show first set-up or the market in place of what was shown."""
         window = Window(self._open_kiosk, self._outside, self._strings, self._size)
         self._listen(window)
+        before, by_staff = self._window, self._by_staff
+        self._by_staff = False
         self._replace(window)
+        if by_staff and before is not None:
+            self._stay(before.shell, window.shell)
         self._settle(window)
         if self._ready is not None:
             QTimer.singleShot(0, window.shell, self._ready)
             self._ready = None
+
+    def _stay(self, before: Shell, now: Shell) -> None:
+        """Whoever has just changed the station is still signed in, and reads that it is saved."""
+        stay, said = before.ctx.navigator.state.staff, before.toast
+        if stay is not None:
+            now.ctx.navigator.stay_signed_in(stay)
+            now.ctx.notices.toast.emit(said)
 
     def _listen(self, window: Window) -> None:
         window.shell.ctx.navigator.moved.connect(self._moved)

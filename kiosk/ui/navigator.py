@@ -179,6 +179,12 @@ class Navigator(QObject):
         _ = self.visit
         self.moved.emit()
 
+    def stay_signed_in(self, before: StaffStay) -> None:
+        """The window was made anew because staff have saved a form: they are where they came to it from."""
+        self._state = replace(self._state, staff=StaffStay(session=before.session, trail=before.trail.back()))
+        _ = self.visit
+        self.moved.emit()
+
     def sign_out(self) -> None:
         """Staff have gone; a flow done on behalf ends with them."""
         self._state = replace(self._state, staff=None)

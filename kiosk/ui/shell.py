@@ -190,6 +190,11 @@ class Shell(QWidget):
         return self.current_screen.name
 
     @property
+    def toast(self) -> str:
+        """The short sentence that is shown just now; "" when there is none."""
+        return self._toast.text()
+
+    @property
     def nav(self) -> NavRow:
         """The bar below every screen."""
         return self._nav

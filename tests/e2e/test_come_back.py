@@ -64,7 +64,7 @@ def come_back(running: Program, city, kiosk: str) -> Driver:
     hand.wait_screen("staff_join")
     hand.type("enrol_token", city.token(kiosk))
     hand.tap("连接")
-    hand = running.wait_for("welcome")
+    hand = running.wait_for("staff_sync")  # in the new window, still signed in
     hand.wait_text("已同步")
     return hand
 

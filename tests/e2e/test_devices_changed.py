@@ -50,7 +50,14 @@ def test_another_scanner_is_heard_at_once_and_after_a_restart(qapp, tmp_path, po
         before = running.running.shell
         hand.tap("保存")
         hand.wait(lambda: running.running.shell is not before, "the kiosk is not put together again")
-        hand = running.wait_for("welcome")
+        hand = running.wait_for("staff_machine")  # still signed in, and told that it is saved
+        assert running.running.shell is not before
+        hand.wait_text(running.strings.text("staff.devices_saved"))
+        assert hand.window.ctx.navigator.staff.number == 1
+        hand.tap("首页")
+        hand.wait_screen("staff")
+        hand.tap(running.strings.text("staff.sign_out"))
+        hand.wait_screen("welcome")
         hand.tap("我的")
         hand.wait_screen("identify")
         new.say(FOREIGN)
