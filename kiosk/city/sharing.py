@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 #: A request that is worked on weighs more than any number of connections on which nothing comes.
 _REQUEST: Final = 1 << 20
 #: So long a gateway that has more to do leaves a connection to the others.
-_LEFT_SECONDS: Final = 0.01
+_LEFT_SECONDS: Final = 0.05
 #: After this the system may have handles again.
 _NO_HANDLES_SECONDS: Final = 1.0
 _NO_HANDLES: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
@@ -83,7 +83,8 @@ class SharingServer(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, share: Share) -> None:
         super().__init__(config)
         self._share = share
-        self._greeting: set[asyncio.Task[None]] = set()
+        #: Connections that are taken and not among uvicorn's yet, and who sees to that.
+        self._greeting: dict[asyncio.Protocol, asyncio.Task[None]] = {}
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """See uvicorn; the one socket is ours to accept from."""
@@ -91,6 +92,11 @@ class SharingServer(uvicorn.Server):
         (self._listener,) = sockets or []
         self._listener.settimeout(0)
         self._wait()
+
+    async def on_tick(self, counter: int) -> bool:
+        """See uvicorn. Ten times a second: the others have to know of connections that have ended, too."""
+        self._count()
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """See uvicorn."""
@@ -102,7 +108,7 @@ class SharingServer(uvicorn.Server):
             asyncio.get_running_loop().add_reader(self._listener, self._somebody_waits)
 
     def _somebody_waits(self) -> None:
-        self._share.connected(len(self.server_state.connections) + len(self._greeting))
+        self._count()
         if self._share.least():
             self._take()
         else:
@@ -131,17 +137,22 @@ class SharingServer(uvicorn.Server):
             self._pause(_NO_HANDLES_SECONDS)
             return
         connection.settimeout(0)
-        task = asyncio.get_running_loop().create_task(self._greet(connection))
-        self._greeting.add(task)
-        self._share.connected(len(self.server_state.connections) + len(self._greeting))
-        task.add_done_callback(self._greeting.discard)
+        protocol = self._protocol()
+        self._greeting[protocol] = asyncio.get_running_loop().create_task(self._greet(connection, protocol))
+        self._count()
 
-    async def _greet(self, connection: socket.socket) -> None:
+    async def _greet(self, connection: socket.socket, protocol: asyncio.Protocol) -> None:
         loop = asyncio.get_running_loop()
         try:
-            await loop.connect_accepted_socket(self._protocol, connection, ssl=self.config.ssl)
+            await loop.connect_accepted_socket(lambda: protocol, connection, ssl=self.config.ssl)
         except (OSError, TimeoutError) as error:  # a client that speaks no TLS, or does not trust us
             log.info("a connection ended before its first request: %s", type(error).__name__)
+        finally:
+            del self._greeting[protocol]
+
+    def _count(self) -> None:
+        there = self.server_state.connections
+        self._share.connected(len(there) + sum(each not in there for each in self._greeting))
 
     def _protocol(self) -> asyncio.Protocol:
         kind: Callable[..., asyncio.Protocol] = self.config.http_protocol_class
