@@ -39,8 +39,7 @@ CITY_KIOSK = "CITY"
 _NUL = b"\\u0000"
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(msgspec.Struct, frozen=True, gc=False):
     """An operation as it came: decoded, or the reason why it cannot be."""
 
     sent: Sent

@@ -91,8 +91,7 @@ class KeyRow:
     revoked: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoggedOp:
+class LoggedOp(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What became of an operation; ``op`` is its canonical bytes.
 
     ``done_at`` is the true time that it was decided with, None when the one in ``op`` was right.
@@ -163,8 +162,7 @@ class CityOp:
     op: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Projected:
+class Projected(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The state of a record as one stream shows it. ``origin``: the kiosk it came from, which needs no public copy."""
 
     stream: str
