@@ -184,8 +184,10 @@ def _protocol(incoming: Incoming) -> int:
     return int(text)
 
 
-def _caller(tx: CityTransaction, incoming: Incoming) -> DeviceRow:
+def _caller(tx: CityTransaction, incoming: Incoming, stream: str = "") -> DeviceRow:
     """The device that signed the request, looked up in the transaction that serves it: one for most requests.
+
+    ``stream`` is what it asks for, if that is a stream: how far that has got comes in the same round trip.
 
     Raises:
         Refused: signature, unknown_device, revoked, fenced, old_incarnation.
@@ -194,7 +196,7 @@ def _caller(tx: CityTransaction, incoming: Incoming) -> DeviceRow:
     claimed = requests.credentials_of(incoming.headers)
     if claimed is None:
         raise Refused(Code.SIGNATURE)
-    device = tx.device(claimed.device)
+    device = tx.device(claimed.device, stream)
     if device is None:
         raise Refused(Code.UNKNOWN_DEVICE)
     signed = requests.checks(
@@ -244,9 +246,12 @@ def _push(city: CityContext, incoming: Incoming) -> msgspec.Struct:
 
 
 def _pull(city: CityContext, incoming: Incoming) -> msgspec.Struct:
+    stream = incoming.query.get("stream", "")
+
     def work(tx: CityTransaction) -> msgspec.Struct:
-        device = _caller(tx, incoming)
-        stream = _text(incoming, "stream")
+        device = _caller(tx, incoming, stream if _is_text(stream) else "")
+        if not _is_text(stream):
+            raise Refused(Code.MALFORMED, "stream")
         after, limit = incoming.number("after", 0), incoming.number("limit", PULL_LIMIT)
         epoch = _uuid(incoming.query.get("epoch", ""), "epoch")
         return reading.pull(city, tx, device, stream, after, epoch, limit)
@@ -319,9 +324,13 @@ def take_courier(city: CityContext, box: bytes, most: int = courier.MOST_BYTES) 
 
 def _text(incoming: Incoming, name: str) -> str:
     text = incoming.query.get(name, "")
-    if not (0 < len(text) <= _MAX_TEXT and text.isprintable()):
+    if not _is_text(text):
         raise Refused(Code.MALFORMED, name)
     return text
+
+
+def _is_text(text: str) -> bool:
+    return 0 < len(text) <= _MAX_TEXT and text.isprintable()
 
 
 def _uuid(text: str, name: str) -> UUID | None:

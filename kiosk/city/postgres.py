@@ -154,6 +154,7 @@ class PostgresTransaction(
         super().__init__(connection)
         self._city: CityRow | None = None
         self._blocked: dict[UUID, frozenset[UUID]] = {}
+        self._heads: dict[str, tuple[int, int]] = {}
 
     def city(self) -> CityRow:
         """See ``CityTransaction``."""
@@ -164,15 +165,16 @@ class PostgresTransaction(
             raise NoCity("the database has no city")
         return self._city
 
-    def device(self, device: UUID) -> DeviceRow | None:
+    def device(self, device: UUID, stream: str = "") -> DeviceRow | None:
         """See ``CityTransaction``. The city's row comes with it: who asks for a device answers with an epoch."""
-        return self._device(self._connection.execute(q.ONE_DEVICE, [device]))
+        return self._device(self._connection.execute(q.ONE_DEVICE, [stream, device]), stream)
 
-    def _device(self, found: Cursor[tuple[Any, ...]]) -> DeviceRow | None:
+    def _device(self, found: Cursor[tuple[Any, ...]], stream: str = "") -> DeviceRow | None:
         row = found.fetchone()
         if row is None:
             return None
-        *of_device, area, epoch, host, key = row
+        *of_device, area, epoch, host, key, head, fence = row
+        self._heads[stream] = (head or 0, fence or 0)
         if area is not None:
             self._city = CityRow(area=area, epoch=epoch, host=host, sealing_key=key)
         return DeviceRow(**dict(zip(_DEVICE_FIELDS, of_device, strict=True)))
@@ -191,7 +193,7 @@ class PostgresTransaction(
         run = self._connection.execute
         run(q.LOCK_CURSOR, [device])
         # The server runs these once the lock is held, each with a snapshot of its own.
-        found, blocked = run(q.ONE_DEVICE, [device]), run(q.BLOCKED, [device])
+        found, blocked = run(q.ONE_DEVICE, ["", device]), run(q.BLOCKED, [device])
         self._blocked[device] = _ids_in(blocked)
         return self._device(found)
 

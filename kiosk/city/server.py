@@ -66,6 +66,8 @@ def _configuration(
         access_log=False,
         lifespan="off",
         server_header=False,
+        # Nothing here asks where a request comes from.
+        proxy_headers=False,
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
         ws="none",

@@ -79,9 +79,10 @@ FROM device d
 JOIN device_key k ON k.device = d.device AND k.incarnation = d.incarnation
 JOIN device_cursor c ON c.device = d.device AND c.incarnation = d.incarnation
 """
-ONE_DEVICE = DEVICE.replace("last_push_at\n", "last_push_at, e.area, e.epoch, e.host, e.sealing_key\n") + (
-    "LEFT JOIN city_epoch e ON true WHERE d.device = %s"
-)
+#: With the city and, of a request that asks for a stream, how far that has got.
+ONE_DEVICE = DEVICE.replace(
+    "last_push_at\n", "last_push_at, e.area, e.epoch, e.host, e.sealing_key, h.head, h.fence\n"
+) + ("LEFT JOIN city_epoch e ON true LEFT JOIN stream_head h ON h.stream = %s WHERE d.device = %s")
 ALL_DEVICES = DEVICE + "ORDER BY d.kiosk"
 LOCK_CURSOR = "SELECT 1 FROM device_cursor WHERE device = %s ORDER BY incarnation FOR UPDATE"
 CITY = "SELECT area, epoch, host, sealing_key FROM city_epoch"

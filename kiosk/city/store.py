@@ -268,8 +268,8 @@ class CityTransaction(Protocol):
             NoCity: the database has no city yet.
         """
 
-    def device(self, device: UUID) -> DeviceRow | None:
-        """A device in its present incarnation."""
+    def device(self, device: UUID, stream: str = "") -> DeviceRow | None:
+        """A device in its present incarnation; ``stream`` is what will be read next, if that is known."""
 
     def devices(self) -> Sequence[DeviceRow]:
         """All devices, by kiosk code."""

@@ -78,6 +78,8 @@ class StreamReads:
     """The part of ``CityTransaction`` that reads and purges streams, on an open transaction."""
 
     _connection: Connection[tuple[Any, ...]]
+    #: Head and fence of a stream that have come along with something else, to be used once.
+    _heads: dict[str, tuple[int, int]]
 
     def areas(self) -> Sequence[str]:
         """See ``CityTransaction``."""
@@ -99,9 +101,12 @@ class StreamReads:
     def _read(
         self, stream: str, page: str, values: list[object], limit: int, newer_than: int = -1
     ) -> PageOfItems:
-        # First the head, then the page, each with a snapshot of its own: what is committed in between is in the page
-        # and, for whoever pulls on from that head, comes once more.
-        head, fence = self._connection.execute(_HEAD, [stream]).fetchone() or (0, 0)
+        # Most who ask have everything, and the head that came with the device says so.
+        head, fence = self._heads.pop(stream, (newer_than + 1, 0))
+        if head > newer_than:
+            # First the head, then the page, each with a snapshot of its own: what is committed in between is in the
+            # page and, for whoever pulls on from that head, comes once more.
+            head, fence = self._connection.execute(_HEAD, [stream]).fetchone() or (0, 0)
         if head <= newer_than:
             return PageOfItems(items=NO_ITEMS, last=0, head=head, fence=fence, more=False)
         with self._connection.cursor(binary=True) as rows:

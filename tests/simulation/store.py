@@ -129,7 +129,7 @@ class MemoryTransaction:
             raise NoCity("the database has no city")
         return self._data.city[""]
 
-    def device(self, device: UUID) -> DeviceRow | None:
+    def device(self, device: UUID, stream: str = "") -> DeviceRow | None:
         row = self._data.devices.get(device)
         if row is None:
             return None
