@@ -145,13 +145,12 @@ def _follow_demand(city: CityContext, decided: Decided, ops: Sequence[Operation]
 def items_of(decided: Decided, changed: Sequence[Record], kiosk: str) -> list[Projected]:
     """The projections of everything that changed, and of what the kiosk has to be reminded of."""
     items: list[Projected] = []
-    done: set[tuple[type[Record], UUID]] = set()
     for record in changed:
-        done.add((type(record), _id(record)))
         items.extend(projections.project(record, decided.records))
     for old, now in decided.records.joined.items():
         items.append(projections.alias(kiosk, "employer", old, now))
     items.extend(projections.homes_changed(decided.records))
+    done = {(type(record), _id(record)) for record in changed} if decided.touched else set()
     for entity, record_id in decided.touched:
         items.extend(_reminder(decided.records, entity, record_id, kiosk, done))
     items.extend(projections.verdict(kiosk, each) for each in decided.notices)

@@ -221,4 +221,4 @@ def _in_order(fresh: tuple[Sent, ...], decided: Decided, known: dict[UUID, Logge
 def _verdict(logged: LoggedOp, outcome: Outcome | None = None, reason: str = "") -> Verdict:
     if outcome is not None:
         return Verdict(seq=logged.seq, op_id=logged.op_id, outcome=outcome, reason=reason)
-    return Verdict(seq=logged.seq, op_id=logged.op_id, outcome=Outcome(logged.outcome), reason=logged.reason)
+    return Verdict(seq=logged.seq, op_id=logged.op_id, outcome=logged.outcome, reason=logged.reason)

@@ -47,6 +47,15 @@ def may(op: Operation, records: LoadedRecords) -> bool:
     """Whether the kiosk that made ``op`` may act on the records that it names."""
     kiosk, body = op.kiosk, op.body
     match body:
+        # First what there is most of.
+        case Apply():
+            placement, worker = records.placement(body.placement_id), records.worker(body.worker_id)
+            known = _own(worker, kiosk) or (worker is not None and worker.id in records.guests)
+            return _own(placement, kiosk) and known and _public(body.listing_id, kiosk, records)
+        case CancelPlacement() | PromotePlacement() | MarkPlacement():
+            return _concerned(records.placement(body.placement_id), kiosk, records)
+        case IssueSlip():
+            return _own(records.slip(body.slip_id), kiosk) and _may_prove(body, kiosk, records)
         case RegisterWorker() | UpdateWorker() | WithdrawConsent() | ForgetWorker():
             return _own(records.worker(body.worker_id), kiosk)
         case MergeWorkers() | RememberWorker() | LeaveKiosk():
@@ -58,16 +67,8 @@ def may(op: Operation, records: LoadedRecords) -> bool:
             return _own(listing, kiosk) and _own(employer, kiosk)
         case ReviewListing() | CloseListing() | RenewListing():
             return _own(records.listing(body.listing_id), kiosk)
-        case Apply():
-            placement, worker = records.placement(body.placement_id), records.worker(body.worker_id)
-            known = _own(worker, kiosk) or (worker is not None and worker.id in records.guests)
-            return _own(placement, kiosk) and known and _public(body.listing_id, kiosk, records)
-        case CancelPlacement() | PromotePlacement() | MarkPlacement():
-            return _concerned(records.placement(body.placement_id), kiosk, records)
         case PostWanted() | RenewWanted() | WithdrawWanted() | MakeInvitation() | AnswerInvitation():
             return _may_about_wanted(body, kiosk, records)
-        case IssueSlip():
-            return _own(records.slip(body.slip_id), kiosk) and _may_prove(body, kiosk, records)
     return True  # places are only ever returned of the lease that is its own
 
 

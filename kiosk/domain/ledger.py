@@ -41,12 +41,6 @@ class Ledger:
     def put(self, record: Record) -> None:
         """Insert or replace."""
         match record:
-            case Worker():
-                self.workers[record.id] = record
-            case Employer():
-                self.employers[record.id] = record
-            case Listing():
-                self.listings[record.id] = record
             case Placement():
                 before = self.placements.get(record.id)
                 if before is not None and before.worker_id != record.worker_id:
@@ -54,14 +48,20 @@ class Ledger:
                 self.placements[record.id] = record
                 self._of_worker.setdefault(record.worker_id, set()).add(record.id)
                 self._of_listing.setdefault(record.listing_id, set()).add(record.id)
-            case JobWanted() | Invitation():
-                self._put_wanted(record)
-            case Slip():
-                self.slips[record.id] = record
             case Lease():
                 self.leases[record.listing_id, record.home] = record
+            case Listing():
+                self.listings[record.id] = record
+            case Worker():
+                self.workers[record.id] = record
+            case Slip():
+                self.slips[record.id] = record
             case CentralSlots():
                 self.centrals[record.listing_id] = record
+            case Employer():
+                self.employers[record.id] = record
+            case JobWanted() | Invitation():
+                self._put_wanted(record)
 
     def _put_wanted(self, record: JobWanted | Invitation) -> None:
         if isinstance(record, Invitation):
