@@ -17,6 +17,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 log = logging.getLogger(__name__)
 #: A request that is worked on weighs more than any number of connections on which nothing comes.
 _REQUEST: Final = 1 << 20
+#: What stands in the place of a gateway that does not serve (yet, or any more): nobody leaves anything to it.
+ABSENT: Final = 1 << 62
 #: So long a gateway that has more to do leaves a connection to the others.
 _LEFT_SECONDS: Final = 0.05
 #: After this the system may have handles again.
@@ -28,7 +30,7 @@ class Share:
     """What each of the gateways has to do, as a number; each writes its own and reads those of the others.
 
     Args:
-        loads: a place for each gateway, in memory that all of them see.
+        loads: a place for each gateway, ``ABSENT`` at first, in memory that all of them see.
         mine: whose place is this one's.
     """
 
@@ -37,7 +39,6 @@ class Share:
         self._mine = mine
         self._requests = 0
         self._connections = 0
-        self._note()
 
     def working(self, more: int) -> None:
         """So many requests more are worked on."""
@@ -91,6 +92,7 @@ class SharingServer(uvicorn.Server):
         await super().startup(sockets=[])
         (self._listener,) = sockets or []
         self._listener.settimeout(0)
+        self._count()
         self._wait()
 
     async def on_tick(self, counter: int) -> bool:
@@ -112,7 +114,7 @@ class SharingServer(uvicorn.Server):
         if self._share.least():
             self._take()
         else:
-            # Nobody may have taken it by then: that gateway is too busy to look, or dead.
+            # Nobody may have taken it by then: that gateway is too busy to look, or has just died.
             self._pause(_LEFT_SECONDS)
 
     def _pause(self, seconds: float) -> None:

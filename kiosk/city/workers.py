@@ -19,7 +19,7 @@ from typing import Self
 from kiosk.city.context import CityContext
 from kiosk.city.metrics import metrics_of, show_metrics
 from kiosk.city.server import Tls, listening, run_gateway, settle_memory, url_of
-from kiosk.city.sharing import Share
+from kiosk.city.sharing import ABSENT, Share
 
 log = logging.getLogger(__name__)
 STOP_SECONDS = 15.0
@@ -58,7 +58,7 @@ class GatewayProcesses:
         self._socket: socket.socket | None = None
         self._processes: list[SpawnProcess | None] = [None] * workers
         self._context = multiprocessing.get_context("spawn")
-        self._loads = self._context.RawArray("q", workers)
+        self._loads = self._context.RawArray("q", [ABSENT] * workers)
         self._keeper = threading.Thread(target=self._keep, name="gateway-keeper", daemon=True)
         self._stopping = threading.Event()
 
@@ -86,6 +86,11 @@ class GatewayProcesses:
     def pids(self) -> list[int]:
         """The processes that run now."""
         return [each.pid for each in self._processes if each is not None and each.pid is not None]
+
+    @property
+    def serving(self) -> int:
+        """How many of them take connections by now (not known on Windows: 0)."""
+        return sum(load != ABSENT for load in self._loads)
 
     def start(self) -> None:
         """Listen and start all; the kernel queues requests until one of them is ready.
@@ -127,6 +132,7 @@ class GatewayProcesses:
             if before is not None:
                 log.error("gateway process %s ended with %s; starting another", before.pid, before.exitcode)
                 before.close()
+            self._loads[place] = ABSENT
             shown = self._metrics_port + 1 + place if self._metrics_port else 0
             load = (self._loads, place)
             work = (self._open_city, self._socket, self._threads, self._tls, shown, load)

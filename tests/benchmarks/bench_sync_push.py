@@ -68,6 +68,8 @@ def benchmarks() -> Iterator[Figure]:
                 fill(superuser_of(databases.gateway), FILL)
             gateways = GatewayProcesses(partial(city_at, databases.gateway), GATEWAYS)
             with gateways:
+                while gateways.serving < GATEWAYS:
+                    time.sleep(0.05)
                 yield from _push(city, gateways, databases, Spent(gateways, folder / "postgres"))
                 yield from _drain(city, gateways)
             city.store.close()

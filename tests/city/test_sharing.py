@@ -9,7 +9,7 @@ import pytest
 import uvicorn
 
 from kiosk.city.server import listening
-from kiosk.city.sharing import Share, SharingServer, noted
+from kiosk.city.sharing import ABSENT, Share, SharingServer, noted
 
 PATIENCE_SECONDS = 20
 
@@ -60,7 +60,7 @@ def until(true):
 
 @pytest.fixture
 def gateways():
-    made = Gateways([0, 0])
+    made = Gateways([ABSENT, ABSENT])
     yield made
     made.stop()
 
@@ -97,6 +97,14 @@ def test_a_gateway_that_seems_idle_and_does_not_come_keeps_nobody_waiting(gatewa
     with contextlib.closing(gateways.connection()) as kiosk:
         assert asked(kiosk) == b"0"
     assert time.monotonic() - began < 2
+
+
+def test_nobody_waits_for_a_gateway_that_is_not_there():
+    loads = [ABSENT, ABSENT, ABSENT]
+    one = Share(loads, 0)
+    one.connected(7)
+    assert one.least()
+    assert loads == [7, ABSENT, ABSENT]
 
 
 def test_what_is_worked_on_weighs_more_than_what_is_open():
