@@ -20,7 +20,7 @@ _REQUEST: Final = 1 << 20
 #: What stands in the place of a gateway that does not serve (yet, or any more): nobody leaves anything to it.
 ABSENT: Final = 1 << 62
 #: So long a gateway that has more to do leaves a connection to the others.
-_LEFT_SECONDS: Final = 0.05
+_LEFT_SECONDS: Final = 0.2
 #: After this the system may have handles again.
 _NO_HANDLES_SECONDS: Final = 1.0
 _NO_HANDLES: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
