@@ -1,7 +1,9 @@
 """The gateway serves https by itself; a kiosk that does not know the certificate's authority sends nothing."""
 
 import ssl
+import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from ipaddress import ip_address
 
 import pytest
@@ -11,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from kiosk.city import admin
-from kiosk.city.server import CityServer, Tls
+from kiosk.city.server import CityServer, Tls, listening, run_gateway, url_of
+from kiosk.city.sharing import ABSENT, Share
 from kiosk.protocol.signing import SigningKey
 from kiosk.sync.client import enroll
 from kiosk.sync.faults import NetworkFault
@@ -59,3 +62,22 @@ def test_a_kiosk_enrols_over_https_and_only_with_a_city_it_can_trust(city, tls):
         assert enroll(trusting, key, token, "WH01", "x").incarnation == 1
         stranger.close()
         trusting.close()
+
+
+def test_one_of_several_gateways_on_one_address_serves_https_as_well(city, tls):
+    key, token = SigningKey(bytes(32)), admin.make_enroll_token(city, "WH01")
+    listener, over = listening("127.0.0.1", 0), threading.Event()
+    serve = partial(run_gateway, city, listener, 2, over.wait, tls=tls, share=Share([ABSENT], 0))
+    gateway = threading.Thread(target=serve, daemon=True)
+    gateway.start()
+    url = url_of(listener, "https")
+    stranger = HttpTransport(url)
+    with pytest.raises(NetworkFault):
+        enroll(stranger, key, token, "WH01", "x")
+    trusting = HttpTransport(url, ssl.create_default_context(cafile=str(tls.certificate)))
+    assert enroll(trusting, key, token, "WH01", "x").incarnation == 1
+    stranger.close()
+    trusting.close()
+    over.set()
+    gateway.join(20)
+    assert not gateway.is_alive()
