@@ -10,17 +10,20 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
+from tests.simulation.hard_weathers import WEATHERS
 from tests.simulation.network import in_this_thread
-from tests.simulation.world import STORM, Outcome, simulate
+from tests.simulation.world import FIRMS, STORM, Outcome, simulate
 
-Work = tuple[int, int, bool]
+#: Seed, steps, name of a weather ("" for one of the seed's own).
+Work = tuple[int, int, str]
+NAMED = {"storm": STORM, "firms": FIRMS, **WEATHERS}
 
 
 def _one(work: Work) -> Outcome:
     logging.disable(logging.CRITICAL)
-    seed, steps, storm = work
+    seed, steps, weather = work
     with in_this_thread():
-        return simulate(seed, steps, weather=STORM if storm else None)
+        return simulate(seed, steps, weather=NAMED.get(weather))
 
 
 def _options() -> argparse.Namespace:
@@ -31,9 +34,14 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at a time")
     parser.add_argument("--seed", type=int, help="this one only")
     parser.add_argument("--storm", action="store_true", help="all bad luck at once")
+    parser.add_argument("--weather", choices=sorted(NAMED), help="rarer bad luck in a weather of its own")
     parser.add_argument("--trace", action="store_true", help="say every step of --seed")
     parser.add_argument("--coverage", action="store_true", help="what the city said, and how often")
     return parser.parse_args()
+
+
+def _weather(options: argparse.Namespace) -> str:
+    return "storm" if options.storm else options.weather or ""
 
 
 def _say(line: str) -> None:
@@ -43,13 +51,13 @@ def _say(line: str) -> None:
 
 def _outcomes(options: argparse.Namespace) -> Iterator[Outcome]:
     if options.seed is not None:
-        outcome = _one((options.seed, options.steps, options.storm))
+        outcome = _one((options.seed, options.steps, _weather(options)))
         if options.trace:
             _say("\n".join(outcome.trace))
         yield outcome
         return
     seeds = range(options.first, options.first + options.seeds)
-    work = [(seed, options.steps, options.storm) for seed in seeds]
+    work = [(seed, options.steps, _weather(options)) for seed in seeds]
     with multiprocessing.Pool(options.jobs) as pool:
         yield from pool.imap_unordered(_one, work, chunksize=4)
 
@@ -67,9 +75,9 @@ def main() -> int:
         seen.update(outcome.seen)
         if outcome.violation:
             violations += 1
-            storm = " --storm" if options.storm else ""
+            weather = f" --weather '{_weather(options)}'" if _weather(options) else ""
             _say(f"seed {outcome.seed}: {outcome.violation}")
-            _say(f"  again: --seed {outcome.seed} --steps {options.steps}{storm} --trace")
+            _say(f"  again: --seed {outcome.seed} --steps {options.steps}{weather} --trace")
         if seeds % 50 == 0:
             _say(f"{seeds} seeds, {operations} operations, {violations} violations")
     if options.coverage:

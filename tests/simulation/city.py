@@ -106,6 +106,10 @@ class SimCity:
         )
         self._calmly(lambda: forget(self.context, datetime(2100, 1, 1, tzinfo=UTC), chunk=3))
 
+    def revoke(self, code: str) -> bool:
+        """The engineer shuts a kiosk out; its unspent places come back."""
+        return bool(self._calmly(lambda: admin.revoke(self.context, code, "x")))
+
     def take_backup(self) -> None:
         self._backups = [*self._backups, Backup(self._inner.backup(), self.shadow.snapshot())][-_KEPT:]
 

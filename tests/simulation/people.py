@@ -66,6 +66,8 @@ class People:
         self._rush = rush
         self._headcounts = (8, 16, 24) if rush else (1, 1, 2, 3, 4, 4, 6, 8, 16)
         self.told = Told()
+        #: shares of the visits that are about something else, and what
+        self.more: Sequence[tuple[float, Sequence[Deed]]] = ()
 
     def open_market(self, station: Station) -> None:
         """The first people of the day."""
@@ -87,6 +89,9 @@ class People:
             deed = self._chance.choice(_RUSH)
         if self._firms and self._chance.random() < self._firms:
             deed = self._chance.choice(_OF_FIRMS)
+        for share, deeds in self.more:
+            if self._chance.random() < share:
+                deed = self._chance.choice(deeds)
         return f"{deed.__name__} {deed(self, station)}"
 
     def register(self, station: Station) -> str:

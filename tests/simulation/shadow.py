@@ -15,7 +15,7 @@ import msgspec
 
 from kiosk.city.memory import key_of
 from kiosk.city.store import CityOp, CityStore, CityTransaction, LoggedOp, Projected, Pushed, StoreBusy
-from kiosk.domain.city_slots import grant
+from kiosk.domain.city_slots import give_back, grant
 from kiosk.domain.decide import decide
 from kiosk.domain.ledger import Ledger
 from kiosk.domain.operations import RegisterEmployer
@@ -140,6 +140,9 @@ class Shadow:
                 if central is None:
                     raise Violation(f"granted from a reserve that is not there: {listing}")
                 self._put(grant(central, self.ledger.lease(listing, home), home, body["count"]), changed)
+            elif each.kind == "slots.reclaim/1":
+                self.seen["city takes places back"] += 1
+                self._put(self._reclaimed(msgspec.json.decode(each.op)), changed)
             elif each.kind.startswith("placement.promote/"):
                 self.seen["city promotes"] += 1
                 self._put(decide(decode_operation(each.op), self.ledger, self._rules).puts, changed)
@@ -148,6 +151,14 @@ class Shadow:
                 self._put(decide(decode_operation(each.op), self.ledger, self._rules).puts, changed)
             else:
                 raise Violation(f"the city did something unknown: {each.kind}")
+
+    def _reclaimed(self, body: dict[str, Any]) -> Sequence[Record]:
+        """All that the kiosk could still promise, and no more."""
+        listing, home = UUID(body["listing_id"]), body["home"]
+        central, lease = self.ledger.central(listing), self.ledger.lease(listing, home)
+        if central is None or lease is None or lease.free != body["count"]:
+            raise Violation(f"taken back what was not there: {body}, {lease}")
+        return give_back(central, lease, body["count"])
 
     def _check_grant(self, body: dict[str, Any]) -> None:
         """Places are granted for a reason, and once for each."""

@@ -43,7 +43,7 @@ _IMAGES = 3
 #: A lease is idle after so long: a simulated market lasts an hour or two.
 IDLE_SECONDS = 600.0
 #: What only a new enrolment mends.
-_TO_ENROL = frozenset({"rolled_back", "fenced", "old_incarnation", "unknown_device"})
+_TO_ENROL = frozenset({"rolled_back", "fenced", "old_incarnation", "unknown_device", "revoked"})
 
 
 class Crash(BaseException):
@@ -152,6 +152,8 @@ class Station:
         self.pump: Pump | None = None
         self._reserver: AskingInPlace | None = None
         self.needs_enrolment = False
+        #: whether it has no network: then nobody asks the city for a place either
+        self.by_stick = False
         #: whether the last round came to its end
         self.agreed = False
         self.images: list[Path] = []
@@ -175,6 +177,14 @@ class Station:
     def near(self) -> tuple[str, ...]:
         """Districts around."""
         return self._rules.near(self.district)
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
+    @property
+    def secrets(self) -> KioskSecrets:
+        return self._secrets
 
     @property
     def path(self) -> Path:
@@ -265,15 +275,15 @@ class Station:
             kiosk=self.code,
             key=self._secrets.signing,
         )
-        outbox, inbox = Brittle(self.storage.outbox, self._cuts), Brittle(self.storage.inbox, self._cuts)
-        client = CityClient(self._line(), me, page=PAGE)
+        outbox, inbox = Brittle(self.storage.outbox, self.cuts), Brittle(self.storage.inbox, self.cuts)
+        client = CityClient(self.line(), me, page=PAGE)
         self.pump = Pump(client, outbox, inbox, self.clock, self.storage.boot_id, keeper=self.keeper)
-        self._reserver = AskingInPlace(client, inbox, self.clock)
+        self._reserver = None if self.by_stick else AskingInPlace(client, inbox, self.clock)
 
-    def _cuts(self) -> bool:
+    def cuts(self) -> bool:
         return self.cut()
 
-    def _line(self) -> Line:
+    def line(self) -> Line:
         return Line(self._city.network, self.inspect, self.meanwhile)
 
     def enrol(self) -> None:
@@ -285,7 +295,7 @@ class Station:
         again = self.config.enrolment is not None
         key = SigningKey(self._entropy.token_bytes(32))
         token = self._city.token(self.code)
-        answer = enroll(self._line(), key, token, self.code, self.code, self.next_district)
+        answer = enroll(self.line(), key, token, self.code, self.code, self.next_district)
         self.district = self.next_district
         enrolment = Enrolment(
             url="",

@@ -425,6 +425,10 @@ class MemoryTransaction:
     def add_token(self, kiosk: str, token_hash: bytes, at: datetime, until: datetime) -> None:
         self._set(self._data.tokens, (kiosk, token_hash), (until, False))
 
+    def leased_to(self, kiosk: str) -> Sequence[UUID]:
+        found = [each for each in self._data.records.values() if isinstance(each, Lease)]
+        return sorted(each.listing_id for each in found if each.home == kiosk and each.free > 0)
+
     def revoke(self, device: UUID, reason: str, at: datetime) -> None:
         row = self._data.devices[device]
         self._set(

@@ -7,10 +7,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.simulation.hard_weathers import WEATHERS
 from tests.simulation.mutants import MUTANTS, SHOWN_IN
 from tests.simulation.network import in_this_thread
 from tests.simulation.postgres import PostgresWithBackups
@@ -20,6 +22,12 @@ ROOT = Path(__file__).resolve().parents[2]
 #: Each deliberate fault is found within so many seeds.
 BOUND = 80
 STEPS = 60
+#: What has happened in a weather at the least, or its seeds prove less than they say.
+SHOWS = {
+    "against": {"city promotes": 8, "rows lost": 40},
+    "shut out": {"kiosk shut out": 15, "city takes places back": 2, "sync sync.revoked": 10},
+    "sticks": {"stick good": 30, "stick courier.city_restored": 1, "power cut": 5},
+}
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +51,14 @@ def played_with_firms(seed: int) -> Outcome:
     logging.disable(logging.CRITICAL)
     with in_this_thread():
         outcome = simulate(seed, STEPS, weather=FIRMS)
+    outcome.trace = outcome.trace[-40:] if outcome.violation else []
+    return outcome
+
+
+def played_in(name: str, seed: int) -> Outcome:
+    logging.disable(logging.CRITICAL)
+    with in_this_thread():
+        outcome = simulate(seed, STEPS, weather=WEATHERS[name])
     outcome.trace = outcome.trace[-40:] if outcome.violation else []
     return outcome
 
@@ -95,6 +111,20 @@ def test_firms_that_every_kiosk_registers_for_itself_are_one_each_in_the_end():
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+@pytest.mark.parametrize(("name", "happened"), sorted(SHOWS.items()))
+def test_rarer_bad_luck_in_a_weather_of_its_own(name, happened):
+    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
+        outcomes = list(pool.map(partial(played_in, name), range(1, 13), chunksize=3))
+    broken = [
+        f"seed {each.seed}: {each.violation}\n" + "\n".join(each.trace) for each in outcomes if each.violation
+    ]
+    assert not broken, "\n\n".join(broken)
+    seen = sum((each.seen + each.faults for each in outcomes), Counter())
+    assert {what: seen[what] for what, least in happened.items() if seen[what] < least} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_every_deliberate_fault_of_the_protocol_is_found():
     with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
         found = dict(zip(MUTANTS, pool.map(killed_by, MUTANTS), strict=True))
@@ -104,7 +134,9 @@ def test_every_deliberate_fault_of_the_protocol_is_found():
 @pytest.mark.slow
 @pytest.mark.postgres
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(("seed", "weather"), [(2, STORM), (8, STORM), (13, STORM), (1, FIRMS)])
+@pytest.mark.parametrize(
+    ("seed", "weather"), [(2, STORM), (8, STORM), (13, STORM), (1, FIRMS), (2, WEATHERS["sticks"])]
+)
 def test_a_storm_over_real_postgresql(cluster, seed, weather):
     store = PostgresWithBackups(cluster)
     try:

@@ -19,6 +19,8 @@ from kiosk.storage.storage import FILE_NAME, create
 from kiosk.sync.pump import Scope
 from tests.simulation import checks
 from tests.simulation.city import BackedUp, SimCity, SimTime
+from tests.simulation.hard import NONE as NO_MORE
+from tests.simulation.hard import Hard, after_rest, install, misfortunes
 from tests.simulation.network import FAULTS
 from tests.simulation.people import People
 from tests.simulation.shadow import Violation
@@ -51,6 +53,7 @@ class Weather:
     between: float = 0.1
     rush: float = 0.0
     firms: float = 0.0
+    hard: Hard = NO_MORE
     kinds: tuple[str, ...] = ()
 
     @classmethod
@@ -182,6 +185,12 @@ class World:
             station.inspect = checks.scope_of_page(station)
             station.meanwhile = partial(self._meanwhile, station)
             station.install(_pristine(), self.time)
+        install(self)
+
+    @property
+    def resting(self) -> bool:
+        """The weather has cleared."""
+        return self._resting
 
     def close(self) -> None:
         for station in self.stations:
@@ -243,6 +252,7 @@ class World:
             (weather.clock, "clock jump", self._clock),
             (weather.skew, "version skew", self._skew),
             (weather.weeks, "eight days pass", self._weeks),
+            *misfortunes(self),
         )
         for rate, name, deed in deeds:
             if rate and self.chance.random() < rate:
@@ -394,6 +404,8 @@ class World:
             raise Violation("no rest: somebody is busy for ever")
         self.city.shadow.check_places()
         checks.at_rest(self)
+        if after_rest(self):
+            checks.at_rest(self)
 
     def _busy(self, station: Station) -> bool:
         self.time.now += timedelta(seconds=30)

@@ -25,11 +25,15 @@ def test_who_waits_at_one_kiosk_gets_the_place_that_lies_at_another_within_two_r
     assert central.free + central.firm + sum(each.granted - each.returned for each in leases) == 2
 
 
-def test_a_place_given_back_while_its_kiosk_is_away_goes_to_who_waits_and_they_are_told(home, away, city):
+def test_a_place_given_back_while_its_kiosk_is_away_goes_to_who_waits_and_they_are_told(
+    home, away, city, clock
+):
     listing = shared(home, away, headcount="1")
     own = home.apply(home.worker(), listing).placement.id
     home.settle()
-    first, second = (away.apply(away.worker(), listing).placement.id for _ in range(2))
+    first = away.apply(away.worker(), listing).placement.id
+    clock.advance(60)
+    second = away.apply(away.worker(), listing).placement.id
     away.settle()
     home.settle()
     home.services.placements.cancel(own, "", SELF)  # the next in line moves up, in the home's own lease
@@ -46,6 +50,27 @@ def test_a_place_given_back_while_its_kiosk_is_away_goes_to_who_waits_and_they_a
     assert confirmed.worker_id in {call.worker_id for call in away.services.calls.all()}
     central, leases = escrow(city, listing)
     assert central.free + central.firm + sum(each.granted - each.returned for each in leases) == 1
+
+
+def test_two_kiosks_that_dispose_of_one_placement_break_no_third_persons_promise(home, away):
+    listing = shared(home, away, headcount="1")
+    own = home.apply(home.worker(), listing).placement.id
+    home.settle()
+    first = away.apply(away.worker(), listing).placement.id
+    away.settle()
+    home.settle()
+    home.services.placements.cancel(own, "", SELF)
+    home.settle()
+    away.settle()
+    # Out of touch: at one kiosk the worker is there, at the other one cancels, and somebody else wants the place.
+    away.services.placements.mark(first, PlacementStatus.ARRIVED, "", SELF)
+    home.services.placements.cancel(first, "", SELF)
+    third = home.apply(home.worker(), listing)
+    assert not third.confirmed  # told the truth: not a place that another kiosk may give or keep
+    away.settle()
+    home.settle()
+    assert home.services.placements.get(first).status is PlacementStatus.ARRIVED
+    assert home.services.placements.get(third.placement.id).status is PlacementStatus.WAITLISTED
 
 
 def test_asked_once_it_gives_once(home, away):
