@@ -17,6 +17,8 @@ from kiosk.domain.names import mask_name
 from kiosk.domain.phone import mask_phone
 from kiosk.domain.records import Listing, Placement, Record, Terms, Worker
 from kiosk.domain.refusal import Refusal
+from kiosk.domain.release import MERGED
+from kiosk.domain.values import HOLDING, OPEN, PlacementStatus
 from kiosk.protocol.signing import KeyRing, RingKey
 from kiosk.protocol.token import City, SlipToken, TokenKind, read
 
@@ -106,6 +108,7 @@ def _shown(city: CityContext, tx: CityTransaction, slip: SlipToken) -> _Shown:
         case TokenKind.JOB_SLIP:
             placement = tx.peek("placement", slip.subject)
             if isinstance(placement, Placement):
+                placement = _that_counts(tx, placement)
                 return _placement(slip, placement, tx.peek("listing", placement.listing_id))
         case TokenKind.POSTING_RECEIPT | TokenKind.HIRE_SHEET:
             listing = tx.peek("listing", slip.subject)
@@ -114,6 +117,15 @@ def _shown(city: CityContext, tx: CityTransaction, slip: SlipToken) -> _Shown:
         case _:
             pass
     return _Shown(kind=_kind(slip), number=_number(slip), state=words.state("fault", "unknown"))
+
+
+def _that_counts(tx: CityTransaction, placement: Placement) -> Placement:
+    """Of two applications of one person for one listing that were made one, the one that stayed."""
+    if placement.status is not PlacementStatus.CANCELLED or placement.reason != MERGED:
+        return placement
+    theirs = tx.placements_of(placement.worker_id)
+    stayed = (each for each in theirs if each.listing_id == placement.listing_id)
+    return next((each for each in stayed if each.status in OPEN | HOLDING), placement)
 
 
 def person(tx: CityTransaction, worker_id: UUID) -> Worker | None:

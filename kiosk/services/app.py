@@ -12,6 +12,7 @@ from kiosk.services.employers import Employers
 from kiosk.services.forgetting import Forgetting
 from kiosk.services.identify import Identify
 from kiosk.services.listings import Listings
+from kiosk.services.one_person import OnePerson
 from kiosk.services.placements import Placements
 from kiosk.services.ports import PersonLookup, SlipPress, SlotReserver
 from kiosk.services.printing import Printing
@@ -34,6 +35,7 @@ class Services:
         context: who this kiosk is, and its clock.
         catalogue: trades and regions (pure: any thread).
         identify: who stands at the screen (read lane, except ``workers_by_phone``: database lane).
+        one_person: registrations that are one person's, and visitors who wish to be remembered.
         workers, employers, listings, placements, wanted: the market; writes go to the database lane.
         printing: slips to paper (outside lane).
         staff: sign-in (database lane).
@@ -51,6 +53,7 @@ class Services:
     employers: Employers
     listings: Listings
     placements: Placements
+    one_person: OnePerson
     wanted: WantedDesk
     forgetting: Forgetting
     printing: Printing
@@ -81,6 +84,7 @@ def build(
     catalogue = Catalogue(reference, config.city)
     slips = SlipIssuer(context, catalogue, config.name, config.phone)
     visitors = Visitors()
+    placements = Placements(context, slips, reserver, visitors)
     return Services(
         context=context,
         catalogue=catalogue,
@@ -88,7 +92,8 @@ def build(
         workers=Workers(context, slips, visitors),
         employers=Employers(context),
         listings=Listings(context, slips),
-        placements=Placements(context, slips, reserver, visitors),
+        placements=placements,
+        one_person=OnePerson(context, placements, visitors),
         wanted=WantedDesk(context),
         forgetting=Forgetting(context),
         printing=Printing(context, press),

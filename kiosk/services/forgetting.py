@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from kiosk.domain.operations import Actor, ForgetWorker, WithdrawWanted
+from kiosk.domain.presence import ids
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import ActorKind
 from kiosk.domain.wanted import KEPT_DAYS
@@ -59,7 +60,9 @@ class Forgetting:
                 changed = context.perform(uow, body, STATION)
             except Refusal:
                 return False  # the record of their work has to be kept for now
-            for subject in (worker_id, *(each.id for each in uow.placements_of_worker(worker_id))):
+            worker = uow.worker(worker_id)
+            former = ids(worker) if worker is not None else (worker_id,)
+            for subject in (*former, *(each.id for each in uow.placements_of_worker(former[0]))):
                 self._blank_slips(uow, subject)
             uow.commit()
         context.after_commit(body)

@@ -13,7 +13,8 @@ from uuid import UUID
 from kiosk.domain.calendar import local_date
 from kiosk.domain.operations import Apply
 from kiosk.domain.records import Placement, Terms
-from kiosk.domain.values import PlacementStatus, SlipKind
+from kiosk.domain.release import MERGED, clashing
+from kiosk.domain.values import OPEN, PlacementStatus, SlipKind
 from kiosk.services.context import slip_number
 from kiosk.services.ports import ReadModel, SlipJob
 from kiosk.services.slip_content import VOID, SlipContent
@@ -24,10 +25,16 @@ CONFIRMED, WAITLISTED = "confirmed", "waitlisted"
 
 
 class NewsKind(StrEnum):
-    """What a worker has to hear: has the place now, waits again, waited in vain, has lost the place."""
+    """What a worker has to hear.
+
+    They have the place now, they wait again; two applications of theirs for one listing are one now; two places that
+    they hold are at the same time; they waited in vain, they have lost the place.
+    """
 
     SETTLED = "settled"
     WAITING = "waiting"
+    MERGED = "merged"
+    CLASH = "clash"
     MISSED = "missed"
     LOST = "lost"
 
@@ -50,7 +57,12 @@ class News:
     @property
     def has_slip(self) -> bool:
         """Whether there is a slip that would be true."""
-        return self.kind in {NewsKind.SETTLED, NewsKind.WAITING}
+        return self.kind not in {NewsKind.MISSED, NewsKind.LOST}
+
+    @property
+    def ends_old_slip(self) -> bool:
+        """Whether the slip that they hold is void from now on."""
+        return self.kind in {NewsKind.MERGED, NewsKind.MISSED, NewsKind.LOST}
 
 
 def news_for(read: ReadModel, worker_id: UUID, today: date) -> tuple[News, ...]:
@@ -65,9 +77,12 @@ def news_for(read: ReadModel, worker_id: UUID, today: date) -> tuple[News, ...]:
 def of_all(read: ReadModel, today: date, since: datetime) -> Iterator[tuple[UUID, News]]:
     """The news of everybody who applied here since then, with the id of the worker."""
     for placement, jobs in read.placements_with_slips(since):
-        news = _of_placement(placement, _paper(read, placement.id, _newest(jobs)), today)
+        news = _of_placement(read, placement, _paper(read, placement.id, _newest(jobs)), today)
         if news is not None:
             yield placement.worker_id, news
+    for worker_id in read.busy_workers():
+        for news in _of_clashing(read, read.placements_of_worker(worker_id), today):
+            yield worker_id, news
     refused = read.refused_applications(None)
     for each in refused:
         news = _of_one_refused(read, each, today)
@@ -103,16 +118,42 @@ def _newest(jobs: Sequence[SlipJob]) -> SlipJob | None:
 
 
 def _of_placements(read: ReadModel, worker_id: UUID, today: date) -> Iterator[News]:
-    for placement in read.placements_of_worker(worker_id):
+    theirs = read.placements_of_worker(worker_id)
+    for placement in theirs:
         if placement.terms.date_to < today:
             continue
-        news = _of_placement(placement, paper(read, placement.id), today)
+        news = _of_placement(read, placement, paper(read, placement.id), today)
         if news is not None:
             yield news
+    yield from _of_clashing(read, theirs, today)
 
 
-def _of_placement(placement: Placement, told: SlipContent | None, today: date) -> News | None:
+def _of_clashing(read: ReadModel, theirs: Sequence[Placement], today: date) -> Iterator[News]:
+    """Places that two kiosks promised for the same hours: the later one is named, and people decide."""
+    for placement in clashing(theirs):
+        told = paper(read, placement.id)
+        if told is not None and placement.terms.date_to >= today:
+            yield News(kind=NewsKind.CLASH, placement_id=placement.id, told=told, terms=placement.terms)
+
+
+def keeper(read: ReadModel, merged: Placement) -> Placement | None:
+    """The application that counts, of a worker who had two for the same listing; None when that is over, too."""
+    return next(
+        (
+            each
+            for each in read.placements_of_worker(merged.worker_id)
+            if each.listing_id == merged.listing_id and each.status in OPEN
+        ),
+        None,
+    )
+
+
+def _of_placement(
+    read: ReadModel, placement: Placement, told: SlipContent | None, today: date
+) -> News | None:
     kind = _kind(placement, told.state) if told is not None and told.state else None
+    if kind is NewsKind.MERGED and keeper(read, placement) is None:
+        return None
     if told is None or kind is None or placement.terms.date_to < today:
         return None
     return News(kind=kind, placement_id=placement.id, told=told, terms=placement.terms)
@@ -127,6 +168,8 @@ def _kind(placement: Placement, told: str) -> NewsKind | None:
             return NewsKind.WAITING
         case PlacementStatus.CANCELLED if placement.reason in OWN_REASONS:
             return None
+        case PlacementStatus.CANCELLED if placement.reason == MERGED:
+            return NewsKind.MERGED if told != VOID else None
         case PlacementStatus.CANCELLED | PlacementStatus.DECLINED:
             return _gone(told)
         case _:

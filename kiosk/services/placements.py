@@ -7,6 +7,7 @@ from kiosk.domain.operations import Actor, Apply, CancelPlacement, MarkPlacement
 from kiosk.domain.person_operations import Guest
 from kiosk.domain.records import Placement
 from kiosk.domain.refusal import Refusal
+from kiosk.domain.release import MERGED
 from kiosk.domain.values import HOLDING, Claim, PlacementStatus
 from kiosk.services import news
 from kiosk.services.call_note import CallNote
@@ -106,7 +107,7 @@ class Placements:
             placement = uow.placement(placement_id)
             if placement is None:
                 raise Refusal("refusal.placement_unknown")
-            self._move_up(uow, placement.listing_id, actor)
+            self.move_up(uow, placement.listing_id, actor)
             uow.commit()
         context.after_commit(body)
         return placement
@@ -122,7 +123,7 @@ class Placements:
             if placement is None:
                 raise Refusal("refusal.placement_unknown")
             if status is PlacementStatus.NO_SHOW:
-                self._move_up(uow, placement.listing_id, actor)
+                self.move_up(uow, placement.listing_id, actor)
             uow.commit()
         context.after_commit(body)
         return placement
@@ -139,6 +140,9 @@ class Placements:
         self._check_here(placement_id)
         context = self._context
         placement = self.get(placement_id)
+        if placement.reason == MERGED and placement.status is PlacementStatus.CANCELLED:
+            placement = news.keeper(context.read, placement) or placement
+            placement_id = placement.id
         if placement.status not in HOLDING | {PlacementStatus.WAITLISTED}:
             raise Refusal("refusal.slip_void")
         wanted = "waitlisted" if placement.status is PlacementStatus.WAITLISTED else "confirmed"
@@ -161,7 +165,7 @@ class Placements:
     def told(self, each: News, worker_id: UUID) -> None:
         """The worker has read this at the screen; where there is no true slip, the one they hold is void."""
         context, placement_id = self._context, each.placement_id
-        slip = None if each.has_slip else news.job_slip(context.read, placement_id)
+        slip = news.job_slip(context.read, placement_id) if each.ends_old_slip else None
         with context.unit_of_work() as uow:
             uow.put_call_note(self._read_here(each, worker_id))
             # Read once more inside the transaction: a print may have settled meanwhile.
@@ -211,15 +215,17 @@ class Placements:
     def _guest(self, uow: UnitOfWork, worker_id: UUID, listing_id: UUID) -> Guest | None:
         """What the application has to say of a worker whose record is not here.
 
+        What the city has shown of the person's work elsewhere counts also where the record has come since.
+
         Raises:
             Refusal: what the visitor does elsewhere stands against it.
         """
-        visitor = self._visitors.get(worker_id) if uow.worker(worker_id) is None else None
-        listing = uow.listing(listing_id)
+        visitor, listing = self._visitors.get(worker_id), uow.listing(listing_id)
         if visitor is None or listing is None:
             return None
-        visitor.check(listing, self._context.today())
-        return visitor.as_guest()
+        today = [uow.placement(each.id) or each for each in visitor.placements]
+        replace(visitor, placements=tuple(today)).check(listing, self._context.today())
+        return visitor.as_guest() if uow.worker(worker_id) is None else None
 
     def _check_here(self, placement_id: UUID) -> None:
         """Refuse what only the visitor's own kiosk, or the one that made the placement, may do."""
@@ -237,7 +243,7 @@ class Placements:
         lease = uow.lease(listing_id, self._context.kiosk)
         return Claim.LEASE if lease is not None and lease.free > 0 else Claim.NONE
 
-    def _move_up(self, uow: UnitOfWork, listing_id: UUID, actor: Actor) -> None:
+    def move_up(self, uow: UnitOfWork, listing_id: UUID, actor: Actor) -> None:
         """A place came back to this kiosk's lease: the longest waiting gets it now, and is told when next seen."""
         if self._claim(uow, listing_id) is Claim.NONE:
             return

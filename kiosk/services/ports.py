@@ -317,6 +317,12 @@ class ReadModel(Protocol):
     def placement(self, placement_id: UUID) -> Placement | None:
         """One placement."""
 
+    def doubles(self, limit: int) -> Sequence[tuple[Worker, Worker]]:
+        """Workers held here who may be one person, the earlier registration first, the likeliest pairs first.
+
+        The same ID card, the same phone, or the same name and date of birth; nobody who has withdrawn.
+        """
+
     def placements_of_worker(self, worker_id: UUID) -> Sequence[Placement]:
         """A worker's placements, newest first."""
 
@@ -378,6 +384,9 @@ class ReadModel(Protocol):
 
     def slips_of(self, subject_id: UUID) -> Sequence[Slip]:
         """Issued slips about a record, newest first."""
+
+    def busy_workers(self) -> Sequence[UUID]:
+        """Workers held here who hold two places or more that are not done with."""
 
     def refused_applications(self, worker_id: UUID | None) -> Sequence[Apply]:
         """Applications made here that the city has refused, newest first; of one worker, or (None) of everybody."""

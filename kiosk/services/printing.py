@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from kiosk.domain.presence import ids
 from kiosk.domain.refusal import Refusal
 from kiosk.services.context import Context
 from kiosk.services.faults import DeviceFault
@@ -55,8 +56,12 @@ class Printing:
         return max(0, QUOTA - job.copies) if job is not None else 0
 
     def of(self, subject_id: UUID) -> Sequence[SlipJob]:
-        """Slips about a record, newest first. Read lane."""
-        return self._context.read.slip_jobs(subject_id)
+        """Slips about a record, newest first; a person's also from a registration that was merged. Read lane."""
+        read = self._context.read
+        worker = read.worker(subject_id)
+        about = ids(worker) if worker is not None else (subject_id,)
+        found = [job for each in about for job in read.slip_jobs(each)]
+        return sorted(found, key=lambda job: job.slip_id, reverse=True)
 
     def _start(self, slip_id: UUID, *, reprint: bool, by_staff: bool) -> SlipJob:
         with self._context.unit_of_work() as uow:

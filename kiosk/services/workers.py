@@ -176,6 +176,8 @@ class Workers:
             before = uow.worker(worker_id)
             if before is None:
                 raise self._unknown(worker_id)
+            if before.id != worker_id:
+                raise Refusal("refusal.merged")
             _check_change(uow, before, body)
             context.perform(uow, body, actor)
             worker = uow.worker(worker_id)

@@ -25,6 +25,8 @@ _LEASES: Final = "SELECT id FROM lease WHERE id >= ? AND id < ?"
 _PUT_OTHER: Final = make.put(schema.inbox_other)
 _DELETE_OTHER: Final = make.delete(schema.inbox_other)
 _UNREAD: Final = f"SELECT entity, id FROM inbox_other WHERE entity IN ({', '.join('?' * len(KINDS))})"  # noqa: S608 - question marks
+#: Whose records say under which ids they were registered elsewhere.
+_ALSO_KNOWN: Final = frozenset({"employer", "worker"})
 _LAST_LISTING: Final = "SELECT max(id) FROM listing"
 
 
@@ -81,9 +83,10 @@ class Page:
         saved: Collection[Arrived] = arrived.values()
         if self._ours or entity == "lease":
             saved = [each for each in saved if not self._is_held_back(each)]
-        if entity == "employer":
-            for each in arrived.values():
-                self._changed.update(Key("employer", other.id.bytes) for other in each.record.also)
+        if entity in _ALSO_KNOWN:
+            # Operations that name another registration of theirs may have been waiting for this record.
+            others = (other.id for each in arrived.values() for other in each.record.also)
+            self._changed.update(Key(entity, other.bytes) for other in others if other is not None)
         if entity == "listing":
             self._listings(saved, defer=defer)
         else:

@@ -10,6 +10,17 @@ from kiosk.storage.connection import Connection
 _MIN_DIGITS: Final = 3
 _MAX_NUMBER: Final = 9
 _LAST: Final = chr(0x10FFFF)
+_BORN: Final = "json_extract(CAST({0}.body AS TEXT), '$.identity.birth_date')"
+_PAIRS: Final = (
+    "SELECT one.id, other.id, one.body, other.body FROM worker AS one JOIN worker AS other "
+    "ON {0} AND one.id < other.id WHERE one.withdrawn = 0 AND other.withdrawn = 0 "
+    "AND one.name != '' AND other.name != '' ORDER BY other.id DESC LIMIT ?"
+)
+_SAME: Final = (
+    _PAIRS.format("one.lookup = other.lookup"),
+    _PAIRS.format("one.phone = other.phone"),
+    _PAIRS.format(f"one.name = other.name AND {_BORN.format('one')} = {_BORN.format('other')}"),
+)
 
 
 def find(connection: Connection, table: str, text: str, limit: int) -> Sequence[bytes]:
@@ -32,6 +43,15 @@ def find(connection: Connection, table: str, text: str, limit: int) -> Sequence[
             break
     select = f"SELECT body FROM {table} WHERE id = ?"  # noqa: S608 - the table's name is our own word
     return [bytes(connection.execute(select, (row_id,)).fetchone()[0]) for row_id in list(found)[:limit]]
+
+
+def doubles(connection: Connection, limit: int) -> Sequence[tuple[bytes, bytes]]:
+    """Bodies of pairs of workers who may be one person: by ID card, then by phone, then by name and birth date."""
+    found: dict[tuple[bytes, bytes], tuple[bytes, bytes]] = {}
+    for sql in _SAME:
+        for one, other, first, second in connection.execute(sql, (limit,)).fetchall():
+            found.setdefault((bytes(one), bytes(other)), (bytes(first), bytes(second)))
+    return list(found.values())[:limit]
 
 
 def _questions(table: str, wanted: str) -> Sequence[tuple[str, tuple[object, ...]]]:

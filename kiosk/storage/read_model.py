@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 from uuid import UUID
 
 from kiosk.domain.operations import KINDS, Apply
+from kiosk.domain.presence import ids
 from kiosk.domain.records import Employer, Invitation, JobWanted, Listing, Placement, Slip, Worker
 from kiosk.domain.values import EmployerKind, ListingStatus
 from kiosk.protocol.codec import decode, decode_operation
@@ -70,6 +71,10 @@ _UNANSWERED: Final = (
     "ORDER BY invitation.id LIMIT ?"
 )
 _WITHDRAWN: Final = "SELECT id FROM worker WHERE withdrawn = 1 AND name != '' AND id > ? ORDER BY id LIMIT ?"
+_BUSY: Final = (
+    "SELECT worker_id FROM placement WHERE status IN ('confirmed', 'arrived') "
+    "AND worker_id IN (SELECT id FROM worker) GROUP BY worker_id HAVING count(*) > 1 ORDER BY worker_id"
+)
 _JOBS: Final = "SELECT body FROM slip_job WHERE subject_id = ? ORDER BY slip_id DESC"
 _SLIPS: Final = "SELECT body FROM slip WHERE subject_id = ? ORDER BY id DESC"
 _STAFF: Final = "SELECT count(*) FROM staff WHERE active = 1"
@@ -130,7 +135,15 @@ class SqlReadModel:
 
     def worker(self, worker_id: UUID) -> Worker | None:
         """See ``ReadModel``."""
-        return self._one(Worker, "worker", worker_id)
+        found = self._one(Worker, "worker", worker_id)
+        if found is None or found.merged_into is None:
+            return found
+        return self._one(Worker, "worker", found.merged_into)
+
+    def _person(self, worker_id: UUID) -> UUID:
+        """Who has that id, or had it in a registration that was merged."""
+        worker = self.worker(worker_id)
+        return worker_id if worker is None else worker.id
 
     def employer(self, employer_id: UUID) -> Employer | None:
         """See ``ReadModel``."""
@@ -147,7 +160,7 @@ class SqlReadModel:
 
     def placements_of_worker(self, worker_id: UUID) -> Sequence[Placement]:
         """See ``ReadModel``."""
-        return self._many(Placement, _OF_WORKER, worker_id.bytes)
+        return self._many(Placement, _OF_WORKER, self._person(worker_id).bytes)
 
     def placements_of_listing(self, listing_id: UUID) -> Sequence[Placement]:
         """See ``ReadModel``."""
@@ -197,7 +210,7 @@ class SqlReadModel:
 
     def wanted_of_worker(self, worker_id: UUID) -> Sequence[JobWanted]:
         """See ``ReadModel``."""
-        return self._many(JobWanted, _WANTED_OF, worker_id.bytes)
+        return self._many(JobWanted, _WANTED_OF, self._person(worker_id).bytes)
 
     def invitation(self, invitation_id: UUID) -> Invitation | None:
         """See ``ReadModel``."""
@@ -205,7 +218,7 @@ class SqlReadModel:
 
     def invitations_of_worker(self, worker_id: UUID) -> Sequence[Invitation]:
         """See ``ReadModel``."""
-        return self._many(Invitation, _INVITED_WORKER, worker_id.bytes)
+        return self._many(Invitation, _INVITED_WORKER, self._person(worker_id).bytes)
 
     def invitations_to(self, listing_id: UUID) -> Sequence[Invitation]:
         """See ``ReadModel``."""
@@ -234,7 +247,16 @@ class SqlReadModel:
         """See ``ReadModel``."""
         with self._reading() as connection:
             bodies = people_search.find(connection, "worker", text, limit)
-        return [decode(Worker, body) for body in bodies]
+        found = (decode(Worker, body) for body in bodies)
+        # The number on the card of a registration that was merged finds the person.
+        people = (self.worker(each.id) if each.merged_into is not None else each for each in found)
+        return list({each.id: each for each in people if each is not None}.values())
+
+    def doubles(self, limit: int) -> Sequence[tuple[Worker, Worker]]:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            pairs = people_search.doubles(connection, limit)
+        return [(decode(Worker, one), decode(Worker, other)) for one, other in pairs]
 
     def find_employers(self, text: str, limit: int) -> Sequence[Employer]:
         """See ``ReadModel``."""
@@ -263,12 +285,24 @@ class SqlReadModel:
         """See ``ReadModel``."""
         return self._many(Slip, _SLIPS, subject_id.bytes)
 
+    def busy_workers(self) -> Sequence[UUID]:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            rows = connection.execute(_BUSY).fetchall()
+        return [UUID(bytes=bytes(row[0])) for row in rows]
+
     def refused_applications(self, worker_id: UUID | None) -> Sequence[Apply]:
         """See ``ReadModel``."""
         with self._reading() as connection:
             rows = connection.execute(outbox_rows.REJECTED_OF_KIND, (KINDS[Apply],)).fetchall()
         bodies = [decode_operation(bytes(row[0])).body for row in rows]
-        return [body for body in bodies if isinstance(body, Apply) and worker_id in {None, body.worker_id}]
+        worker = self.worker(worker_id) if worker_id is not None else None
+        theirs = {worker_id} if worker is None else {None, *ids(worker)}
+        return [
+            body
+            for body in bodies
+            if isinstance(body, Apply) and (worker_id is None or body.worker_id in theirs)
+        ]
 
     def placements_with_slips(self, since: datetime) -> Sequence[tuple[Placement, Sequence[SlipJob]]]:
         """See ``ReadModel``."""

@@ -18,6 +18,8 @@ from kiosk.ui.screens.find.params import KnownWorker, NewsParams
 LOOKS = {
     NewsKind.SETTLED: DONE,
     NewsKind.WAITING: WAITING,
+    NewsKind.MERGED: Look("success", "ink", "card", "line"),
+    NewsKind.CLASH: WAITING,
     NewsKind.MISSED: Look("cross", "ink", "card", "line"),
     NewsKind.LOST: Look("warning", *BAD),
 }
