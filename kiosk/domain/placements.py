@@ -168,25 +168,27 @@ def _promised(op: Operation, body: Apply | PromotePlacement, listing: Listing, r
 def _unknown_to(
     op: Operation, listing: Listing, others: Sequence[Placement], records: Records
 ) -> tuple[list[Placement], list[Placement]]:
-    """In the city: confirmed work at the same time of which the kiosk had not heard. At a kiosk: none.
+    """In the city: work at the same time, held by a place, of which the kiosk had not heard. At a kiosk: none.
 
     Had it known, it would have refused; so what it told the worker comes first.
 
     Returns:
-        What others gave a waiting worker, which can be given back; and what another kiosk promised the worker face to
-        face, on paper, which nobody takes away.
+        What others gave a waiting worker, which can be given back; and what nobody takes away: what another kiosk
+        promised the worker face to face, on paper, and work that they are at already.
     """
     given: list[Placement] = []
     promised: list[Placement] = []
     for other in others:
         if (
-            other.status is PlacementStatus.CONFIRMED
+            other.status in OPEN
+            and other.status is not PlacementStatus.WAITLISTED
             and other.claim_home != op.kiosk
             and other.listing_id != listing.id
             and calendar.terms_overlap(other.terms, listing.terms)
-            and records.central(other.listing_id) is not None
+            and records.central(listing.id) is not None
         ):
-            (promised if other.claim_home == other.home else given).append(other)
+            held = other.claim_home == other.home or other.status is PlacementStatus.ARRIVED
+            (promised if held else given).append(other)
     return given, promised
 
 

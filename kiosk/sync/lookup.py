@@ -44,7 +44,7 @@ class CityLookup:
 
         def ask() -> None:
             try:
-                answers.append(_read(self._client.look_up(token, tail)))
+                answers.append(read_answer(self._client.look_up(token, tail)))
             except (DeviceFault, Malformed) as fault:
                 log.info("nobody looked up: %s", type(fault).__name__)
             finally:
@@ -62,7 +62,12 @@ class CityLookup:
             self._client.close()
 
 
-def _read(answer: LookupResponse) -> LookedUp:
+def read_answer(answer: LookupResponse) -> LookedUp:
+    """What the city said.
+
+    Raises:
+        Malformed: no worker, or no placements.
+    """
     if answer.outcome is not LookupOutcome.FOUND:
         return LookedUp(outcome=answer.outcome.value, left=answer.left)
     worker = decode_record("worker", answer.worker)

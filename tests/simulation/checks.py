@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import msgspec
 
@@ -9,6 +10,9 @@ from kiosk.city.projections import PUBLIC_LISTING
 from kiosk.city.reading import streams_of
 from kiosk.city.store import REF, DeviceRow
 from kiosk.domain.listings import LIVE
+from kiosk.domain.presence import homes
+from kiosk.domain.records import Placement
+from kiosk.domain.release import MERGED
 from kiosk.domain.values import HOLDING, PlacementStatus
 from kiosk.protocol.codec import ENTITIES
 from kiosk.protocol.messages import Item, PullResponse
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
 _BLANK = {"source": "self", "findings": [], "review_reason": "", "reviewed_by": None}
 
 
-def scope_of_page(station: Station) -> Callable[[PullResponse], None]:
+def scope_of_page(world: "World", station: Station) -> Callable[[PullResponse], None]:
     """Looks at every item of every page that a kiosk is sent."""
 
     def look(page: PullResponse) -> None:
@@ -33,7 +37,7 @@ def scope_of_page(station: Station) -> Callable[[PullResponse], None]:
         for item in page.items:
             if not item.deleted and item.entity in ENTITIES:
                 body = msgspec.json.decode(item.body)
-                _check_scope(station.code, item.entity, body, page.stream)
+                _check_scope(world, station.code, item.entity, body, page.stream)
 
     return look
 
@@ -46,10 +50,14 @@ def _check_stream(station: Station, stream: str) -> None:
         raise Violation(f"{station.code} in {station.district} is sent {stream}")
 
 
-def _check_scope(code: str, entity: str, body: dict[str, Any], where: str) -> None:
+def _check_scope(world: "World", code: str, entity: str, body: dict[str, Any], where: str) -> None:
     match entity:
-        case "worker" | "slip" | "lease":
+        case "lease":
             fine = body["home"] == code
+        case "worker":
+            fine = _knows(world, code, body["id"])
+        case "slip":
+            fine = body["home"] == code or _concerns(world, code, body["subject_id"])
         case "employer":
             fine = code in {body["home"], *(each["kiosk"] for each in body["also"])}
         case "wanted":
@@ -57,7 +65,7 @@ def _check_scope(code: str, entity: str, body: dict[str, Any], where: str) -> No
         case "invitation":
             fine = code in {body["home"], body["worker_home"]}
         case "placement":
-            fine = code in {body["home"], body["listing_home"]}
+            fine = code in {body["home"], body["listing_home"]} or _knows(world, code, body["worker_id"])
         case "listing":
             fine = body["home"] == code or (
                 body["status"] in LIVE
@@ -67,6 +75,17 @@ def _check_scope(code: str, entity: str, body: dict[str, Any], where: str) -> No
             fine = False
     if not fine:
         raise Violation(f"{code} is shown a {entity} that is none of its business ({where}): {body}")
+
+
+def _knows(world: "World", code: str, worker_id: str) -> bool:
+    """Whether the worker is registered there, or wishes to be remembered there."""
+    worker = world.city.shadow.ledger.worker(UUID(worker_id))
+    return worker is not None and code in homes(worker)
+
+
+def _concerns(world: "World", code: str, placement_id: str) -> bool:
+    placement = world.city.shadow.ledger.placement(UUID(placement_id))
+    return placement is not None and (placement.home == code or _knows(world, code, str(placement.worker_id)))
 
 
 def outbox(world: "World", station: Station) -> None:
@@ -98,6 +117,7 @@ def at_rest(world: "World") -> None:
         outbox(world, station)
         _all_settled(world, station)
         _same_view(world, station)
+    _known_everywhere(world)
     _promises(world)
 
 
@@ -117,7 +137,7 @@ def _same_view(world: "World", station: Station) -> None:
     for entity in KINDS:
         for row_id, body in station.bodies(entity).items():
             held[Key(entity, row_id)] = body
-            _check_scope(station.code, entity, msgspec.json.decode(body), "held")
+            _check_scope(world, station.code, entity, msgspec.json.decode(body), "held")
             _check_names(world, station, entity, body)
     for key in sorted(shown.keys() | held.keys()):
         if key not in apart and _plain(shown.get(key)) != _plain(held.get(key)):
@@ -129,10 +149,30 @@ def _same_view(world: "World", station: Station) -> None:
 
 def _check_names(world: "World", station: Station, entity: str, body: bytes) -> None:
     """No row names a registration that is another employer's now, but the employer's own."""
+    if entity not in {"worker", "slip"}:
+        for worker in world.city.shadow.ledger.workers.values():
+            if worker.merged_into is not None and str(worker.id).encode() in body:
+                raise Violation(
+                    f"{station.code} holds a {entity} of {worker.id}, who is another: {body.decode()}"
+                )
     if entity != "employer":
         for old in world.city.shadow.ledger.merged:
             if str(old).encode() in body:
                 raise Violation(f"{station.code} holds a {entity} of {old}, who is no more: {body.decode()}")
+
+
+def _known_everywhere(world: "World") -> None:
+    """Where somebody is registered, or remembered, the kiosk holds their record, all their work and who they were."""
+    ledger = world.city.shadow.ledger
+    for station in world.stations:
+        workers, work = station.bodies("worker"), station.bodies("placement")
+        for worker in ledger.workers.values():
+            person = ledger.worker(worker.id)
+            if person is None or station.code not in homes(person):
+                continue
+            missing = [each for each in ledger.placements_of_worker(person.id) if each.id.bytes not in work]
+            if worker.id.bytes not in workers or missing:
+                raise Violation(f"{station.code} does not know {worker.id} or {missing}")
 
 
 def _shown(world: "World", station: Station) -> dict[Key, bytes]:
@@ -177,7 +217,9 @@ def _promises(world: "World") -> None:
     placements = world.city.shadow.ledger.placements
     for placement_id, code in world.people.told.confirmed.items():
         placement = placements.get(placement_id)
-        if placement is not None and placement.status in HOLDING:
+        if placement is not None and (placement.status in HOLDING or _own_wish(world, placement)):
+            continue
+        if placement is None and _withdrew(world, placement_id):
             continue
         if world.excuses:
             world.outcome.seen[f"promise changed after {' and '.join(sorted(world.excuses))}"] += 1
@@ -186,5 +228,28 @@ def _promises(world: "World") -> None:
         raise Violation(f"{code} told somebody that {placement_id} is confirmed; it is {status}")
     for placement_id in world.people.told.waitlisted:
         placement = placements.get(placement_id)
-        if placement is not None and placement.status is PlacementStatus.CANCELLED and not world.excuses:
+        if placement is None or _own_wish(world, placement):
+            continue
+        if placement.status is PlacementStatus.CANCELLED and not world.excuses:
             raise Violation(f"{placement_id} was cancelled by nobody")
+
+
+def _own_wish(world: "World", placement: Placement) -> bool:
+    """They have withdrawn, wherever; or the place is theirs by another application, or was until they gave it up."""
+    if placement.reason == "consent_withdrawn":
+        return True
+    if placement.reason != MERGED:
+        return False
+    theirs = world.city.shadow.ledger.placements_of_worker(placement.worker_id)
+    twins = [each for each in theirs if each.listing_id == placement.listing_id and each.id != placement.id]
+    return any(
+        each.status in HOLDING or each.id in world.people.told.given_up or _own_wish(world, each)
+        for each in twins
+        if each.reason != MERGED
+    )
+
+
+def _withdrew(world: "World", placement_id: UUID) -> bool:
+    """Refused, for they had withdrawn at another kiosk before."""
+    worker = world.city.shadow.ledger.worker(world.people.told.whose[placement_id])
+    return worker is not None and worker.consent.withdrawn_at is not None

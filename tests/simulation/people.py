@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
+from typing import TypeVar
 from uuid import UUID
 
 from kiosk.domain.calendar import local_date
@@ -43,13 +44,18 @@ class Told:
 
     confirmed: dict[UUID, str] = field(default_factory=dict)
     waitlisted: set[UUID] = field(default_factory=set)
+    #: whose they are
+    whose: dict[UUID, UUID] = field(default_factory=dict)
+    given_up: set[UUID] = field(default_factory=set)
 
     def forget(self, placement_id: UUID) -> None:
-        """The people themselves have changed it since."""
+        """The people themselves have changed it since, or have been told that it is otherwise."""
+        self.given_up.add(placement_id)
         self.confirmed.pop(placement_id, None)
         self.waitlisted.discard(placement_id)
 
 
+T = TypeVar("T")
 Deed = Callable[["People", Station], str]
 
 
@@ -61,6 +67,7 @@ class People:
 
         ``firms``: share of those by a few firms that hire at every kiosk, and are registered at each.
         """
+        self.stations: Sequence[Station] = ()
         self._firms = firms
         self._chance = chance
         self._rush = rush
@@ -195,11 +202,19 @@ class People:
     def _apply(self, station: Station, worker: UUID, listing: UUID) -> str:
         applied = station.use.placements.apply(worker, listing, SELF)
         placement = applied.placement.id
-        if applied.slip.content.state == "confirmed":
-            self.told.confirmed[placement] = station.code
+        self.promise(placement, worker, station.code, applied.slip.content.state)
+        return f"{placement} by {worker} to {listing}: {applied.slip.content.state}"
+
+    def promise(self, placement: UUID, worker: UUID, kiosk: str, state: str) -> None:
+        """Somebody holds a slip that says so."""
+        self.told.whose[placement] = worker
+        self.told.given_up.discard(placement)
+        if state == "confirmed":
+            self.told.confirmed[placement] = kiosk
+            self.told.waitlisted.discard(placement)
         else:
             self.told.waitlisted.add(placement)
-        return f"{placement} by {worker} to {listing}: {applied.slip.content.state}"
+            self.told.confirmed.pop(placement, None)
 
     def cancel(self, station: Station) -> str:
         open_now = [p for p in self._placements(station) if p.home == station.code]
@@ -376,6 +391,10 @@ class People:
 
     def _phone(self) -> str:
         return f"139{self._chance.randrange(10**8):08d}"
+
+    def one_of(self, some: Sequence[T]) -> T | None:
+        """One of them, if there are any."""
+        return self._chance.choice(some) if some else None
 
     def _one(self, station: Station, entity: str) -> UUID | None:
         ids = station.ids(entity)

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import msgspec
 
+from kiosk.city.lookup import KIND as LOOKUP
 from kiosk.city.memory import key_of
 from kiosk.city.store import CityOp, CityStore, CityTransaction, LoggedOp, Projected, Pushed, StoreBusy
 from kiosk.domain.city_slots import give_back, grant
@@ -143,6 +144,11 @@ class Shadow:
             elif each.kind == "slots.reclaim/1":
                 self.seen["city takes places back"] += 1
                 self._put(self._reclaimed(msgspec.json.decode(each.op)), changed)
+            elif each.kind == LOOKUP:
+                self.seen["visitors looked up"] += 1
+            elif each.kind.startswith("worker.merge/"):
+                self.seen["city merges"] += 1
+                self._put(decide(decode_operation(each.op), self.ledger, self._rules).puts, changed)
             elif each.kind.startswith("placement.promote/"):
                 self.seen["city promotes"] += 1
                 self._put(decide(decode_operation(each.op), self.ledger, self._rules).puts, changed)

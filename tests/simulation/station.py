@@ -17,17 +17,21 @@ from kiosk.domain.market_rules import MarketRules
 from kiosk.domain.operations import Operation
 from kiosk.domain.records import Record
 from kiosk.domain.state import Records
+from kiosk.protocol.codec import Malformed
 from kiosk.protocol.signing import SigningKey
 from kiosk.protocol.token import City
 from kiosk.services import app
 from kiosk.services.context import Context
+from kiosk.services.faults import DeviceFault
 from kiosk.services.leases import LeaseKeeper
+from kiosk.services.ports import LookedUp
 from kiosk.services.station_config import SETTING, Enrolment, PrinterKind, StationConfig, load_config
 from kiosk.slips.tokens import StationTokens
 from kiosk.storage.storage import FILE_NAME, Storage
 from kiosk.storage.vocabulary import Vocabulary
 from kiosk.sync.client import CityClient, Enrolled, enroll
 from kiosk.sync.faults import CityRefused
+from kiosk.sync.lookup import CityLookup, read_answer
 from kiosk.sync.pump import Pump, Round, Scope
 from kiosk.sync.reserver import CityReserver
 from tests.simulation.city import AREA, HOST, SimCity, SimTime
@@ -137,6 +141,16 @@ class AskingInPlace(CityReserver):
         return self._ask(listing_id)
 
 
+class LookingInPlace(CityLookup):
+    """Asks the city about a visitor without a thread of its own."""
+
+    def look_up(self, token: str, tail: str) -> LookedUp | None:
+        try:
+            return read_answer(self._client.look_up(token, tail))
+        except (DeviceFault, Malformed):
+            return None
+
+
 class Station:
     """One kiosk. ``use`` are its use cases."""
 
@@ -151,6 +165,7 @@ class Station:
         self.keeper: LeaseKeeper
         self.pump: Pump | None = None
         self._reserver: AskingInPlace | None = None
+        self._lookup: LookingInPlace | None = None
         self.needs_enrolment = False
         #: whether it has no network: then nobody asks the city for a place either
         self.by_stick = False
@@ -248,7 +263,9 @@ class Station:
         )
         self.keeper = LeaseKeeper(context, IDLE_SECONDS)
         self._make_pump()
-        self.use = app.build(context, config, self._rules.reference, _no_press(), self._reserver)
+        self.use = app.build(
+            context, config, self._rules.reference, _no_press(), self._reserver, lookup=self._lookup
+        )
 
     def _unit_of_work(self) -> Any:
         uow = self.storage.unit_of_work()
@@ -267,7 +284,7 @@ class Station:
     def _make_pump(self) -> None:
         enrolment = self.config.enrolment
         if enrolment is None:
-            self.pump = self._reserver = None
+            self.pump = self._reserver = self._lookup = None
             return
         me = Enrolled(
             device=enrolment.device,
@@ -279,6 +296,7 @@ class Station:
         client = CityClient(self.line(), me, page=PAGE)
         self.pump = Pump(client, outbox, inbox, self.clock, self.storage.boot_id, keeper=self.keeper)
         self._reserver = None if self.by_stick else AskingInPlace(client, inbox, self.clock)
+        self._lookup = None if self.by_stick else LookingInPlace(client)
 
     def cuts(self) -> bool:
         return self.cut()

@@ -24,6 +24,7 @@ from kiosk.city.store import (
     ReferenceRow,
     SetAside,
     StoreRejects,
+    Tries,
     Wanted,
     area_stream,
 )
@@ -37,6 +38,7 @@ from kiosk.domain.records import (
     Listing,
     Placement,
     Record,
+    Slip,
 )
 from kiosk.domain.values import OPEN, PlacementStatus, WantedStatus
 from kiosk.protocol.codec import ENTITIES, encode
@@ -62,6 +64,8 @@ class Data:
     boots: dict[tuple[UUID, str], datetime] = field(default_factory=dict)
     secrets: dict[str, bytes] = field(default_factory=dict)
     merged: dict[tuple[str, UUID], UUID] = field(default_factory=dict)
+    tries: dict[str, Tries] = field(default_factory=dict)
+    visits: dict[tuple[str, UUID], datetime] = field(default_factory=dict)
     heads: dict[str, tuple[int, int]] = field(default_factory=dict)
     items: dict[tuple[str, str, UUID], Row] = field(default_factory=dict)
 
@@ -240,6 +244,9 @@ class MemoryTransaction:
         records.add(self._some("employer", sorted(wanted.employers)))
         records.add(self._some("listing", sorted(listings)))
         records.add(self._some("slip", sorted(wanted.slips)))
+        proven = {each.id for each in placements if each.worker_id in wanted.proven}
+        slips = (each for each in self._data.records.values() if isinstance(each, Slip))
+        records.add(each for each in slips if each.subject_id in proven)
         records.add(found)
         records.add(each for each in placements if each.worker_id in waiting)
         records.add(each for each in self._data.records.values() if _of_wanted(each, wanted))
@@ -257,6 +264,23 @@ class MemoryTransaction:
     def put_aliases(self, entity: str, now: Mapping[UUID, UUID], at: datetime) -> None:
         for old, new in now.items():
             self._set(self._data.merged, (entity, old), new)
+
+    def tries(self, what: str, now: datetime) -> Tries:
+        return self._data.tries.get(what, Tries(what=what, wrong=0, since=now))
+
+    def put_tries(self, tries: Tries) -> None:
+        self._set(self._data.tries, tries.what, tries)
+
+    def note_visit(self, kiosk: str, worker_id: UUID, at: datetime) -> None:
+        if (kiosk, worker_id) not in self._data.visits:
+            self._set(self._data.visits, (kiosk, worker_id), at)
+
+    def visits(self, kiosk: str, worker_ids: Collection[UUID]) -> frozenset[UUID]:
+        return frozenset(each for each in worker_ids if (kiosk, each) in self._data.visits)
+
+    def placements_of(self, worker_id: UUID) -> Sequence[Placement]:
+        found = [each for each in self._data.records.values() if isinstance(each, Placement)]
+        return sorted((each for each in found if each.worker_id == worker_id), key=lambda each: each.id)
 
     def lock_codes(self, codes: Collection[str]) -> Mapping[str, UUID]:
         found = [each for each in self._data.records.values() if isinstance(each, Employer)]

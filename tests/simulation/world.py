@@ -17,7 +17,7 @@ from kiosk.domain.refusal import Refusal
 from kiosk.services.faults import DeviceFault
 from kiosk.storage.storage import FILE_NAME, create
 from kiosk.sync.pump import Scope
-from tests.simulation import checks
+from tests.simulation import checks, travellers
 from tests.simulation.city import BackedUp, SimCity, SimTime
 from tests.simulation.hard import NONE as NO_MORE
 from tests.simulation.hard import Hard, after_rest, install, misfortunes
@@ -54,6 +54,7 @@ class Weather:
     rush: float = 0.0
     firms: float = 0.0
     hard: Hard = NO_MORE
+    travel: float = 0.0
     kinds: tuple[str, ...] = ()
 
     @classmethod
@@ -128,6 +129,20 @@ FIRMS = Weather(
 )
 
 
+#: People who are registered at several kiosks, come with the slip of another one, are merged, remembered and told.
+PEOPLE = Weather(
+    network=0.3,
+    busy=0.05,
+    crash=0.02,
+    power_cut=0.02,
+    roll_back=0.01,
+    restore=0.01,
+    purge=0.1,
+    travel=0.45,
+    kinds=("request lost", "response lost", "duplicated", "delayed", "echoed later"),
+)
+
+
 @dataclass
 class Outcome:
     """What a seed did."""
@@ -181,11 +196,14 @@ class World:
             Station(code, folder / code, rules(), self.city, Random(self.chance.random()))
             for code in CODES[: self.chance.randint(2, 4)]
         ]
+        self.people.stations = self.stations
         for station in self.stations:
-            station.inspect = checks.scope_of_page(station)
+            station.inspect = checks.scope_of_page(self, station)
             station.meanwhile = partial(self._meanwhile, station)
             station.install(_pristine(), self.time)
         install(self)
+        if self.weather.travel:
+            self.people.more = (*self.people.more, (self.weather.travel, travellers.DEEDS))
 
     @property
     def resting(self) -> bool:
@@ -206,14 +224,18 @@ class World:
             Violation: something that must never be.
         """
         for station in self.stations:
-            if self.chance.random() < 0.8:  # the others open before the city knows them
+            if self.weather.travel or self.chance.random() < 0.8:  # others open before the city knows them
                 station.enrol()
             self.people.open_market(station)
+            if self.weather.travel:
+                travellers.open_day(self.people, station)
             self._note_done(station)
             if station.pump is not None and self.chance.random() < 0.8:
                 station.sync()
             if self.weather.roll_back:
                 station.take_image()
+        for station in self.stations if self.weather.travel else ():
+            station.sync()  # each knows the keys of all slips
         self.city.take_backup()
         self.city.network.rate = self.weather.network
         self.city.busy_rate = self.weather.busy
