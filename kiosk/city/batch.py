@@ -21,6 +21,7 @@ from kiosk.domain.operations import (
     KINDS,
     Actor,
     Apply,
+    Body,
     Operation,
     PromotePlacement,
     RegisterEmployer,
@@ -62,6 +63,8 @@ class Decided:
     touched: dict[tuple[str, UUID], None] = field(default_factory=dict)
     notices: list[Verdict] = field(default_factory=list)
     hints: list[Projected] = field(default_factory=list)
+    #: people of whom the kiosk has to be shown everything once more
+    people: dict[UUID, None] = field(default_factory=dict)
 
 
 def arrive(sent: Sent, kiosk: str, time: DeviceTime) -> Arrived:
@@ -149,8 +152,11 @@ def items_of(decided: Decided, changed: Sequence[Record], kiosk: str) -> list[Pr
         items.extend(projections.project(record, decided.records))
     for old, now in decided.records.joined.items():
         items.append(projections.alias(kiosk, "employer", old, now))
-    items.extend(projections.homes_changed(decided.records))
-    done = {(type(record), _id(record)) for record in changed} if decided.touched else set()
+    reminded = decided.touched or decided.people or decided.records.known_before
+    done = {(type(record), _id(record)) for record in changed} if reminded else set()
+    items.extend(projections.homes_changed(decided.records, done))
+    for worker_id in decided.people:
+        items.extend(projections.all_of(kiosk, worker_id, decided.records, done))
     for entity, record_id in decided.touched:
         items.extend(_reminder(decided.records, entity, record_id, kiosk, done))
     items.extend(projections.verdict(kiosk, each) for each in decided.notices)
@@ -163,7 +169,6 @@ def _id(record: Record) -> UUID:
 
 
 def _decide_one(city: CityContext, each: Arrived, decided: Decided, held_back: set[UUID]) -> None:
-    main = each.subjects[0] if each.subjects else None
     if each.op is None:
         _quarantine(decided, each, each.reason, held_back)
         return
@@ -187,11 +192,22 @@ def _decide_one(city: CityContext, each: Arrived, decided: Decided, held_back: s
         puts, outcome = _registered(each.op.body, puts, decided.records)
     for record in puts:
         decided.records.put(record)
-    if main is not None and isinstance(each.op.body, Apply):
-        placement = decided.records.placement(main[1])
-        if placement is not None and placement.status is PlacementStatus.WAITLISTED:
-            outcome = Outcome.WAITLISTED
-    _settle(decided, each, outcome, "")
+    _settle(decided, each, _said(each.op.body, outcome, decided), "")
+
+
+def _said(body: Body, outcome: Outcome, decided: Decided) -> Outcome:
+    """What the kiosk is told of an operation that was carried out."""
+    match body:
+        case MergeWorkers(new_id=one, old_id=other):
+            # It may have merged them otherwise, knowing less, and written what the city had no reason to write.
+            decided.people |= {one: None, other: None}
+        case Apply(placement_id=made):
+            placement = decided.records.placement(made)
+            if placement is not None and placement.status is PlacementStatus.WAITLISTED:
+                return Outcome.WAITLISTED
+        case _:
+            pass
+    return outcome
 
 
 def _registered(

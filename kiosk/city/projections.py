@@ -5,7 +5,7 @@ only what a poster on the wall would say; and job-wanted entries, which never sa
 to the kiosks of the worker, of the listing, and where it was made; an invitation to those of employer and worker.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields, replace
 from uuid import UUID
 
@@ -60,6 +60,8 @@ def public_listing(listing: Listing) -> bytes:
     return encode({name: shown.get(name, _BLANK.get(name)) for name in _LISTING_FIELDS})
 
 
+#: Records that have changed: kind and id.
+Done = Collection[tuple[type[Record], UUID]]
 _LISTING_FIELDS = tuple(field.name for field in fields(Listing))
 
 
@@ -150,15 +152,20 @@ def bare(worker: Worker) -> Worker:
     return replace(worker, identity=born)
 
 
-def homes_changed(records: LoadedRecords) -> Iterable[Projected]:
-    """What kiosks are shown that have come to know a worker, and what is taken from those that do not any more."""
+def homes_changed(records: LoadedRecords, done: Done) -> Iterable[Projected]:
+    """What kiosks are shown that have come to know a worker, and what is taken from those that do not any more.
+
+    Args:
+        records: as the batch leaves them.
+        done: records that have changed, and so have been shown to all who know them.
+    """
     for worker_id, before in sorted(records.known_before.items()):
         person = records.worker(worker_id)
         if person is None:
             continue
         now = presence.homes(person)
         for kiosk in sorted(now - before):
-            yield from _shown_to(kiosk, person, records)
+            yield from _shown_to(kiosk, person, records, done)
         for kiosk in sorted(before - now):
             yield from _withdrawn_from(kiosk, person, records)
 
@@ -176,14 +183,23 @@ def _withdrawn_from(kiosk: str, worker: Worker, records: LoadedRecords) -> Itera
             yield gone(kiosk, ENTITY_OF[Slip], slip.id)
 
 
-def _shown_to(kiosk: str, worker: Worker, records: LoadedRecords) -> Iterable[Projected]:
-    """All that a kiosk is shown of a worker whom it has just come to know."""
+def all_of(kiosk: str, worker_id: UUID, records: LoadedRecords, done: Done) -> Iterable[Projected]:
+    """All that a kiosk is shown of a person, under whatever id: the records as they are."""
+    worker = records.worker(worker_id)
+    if worker is not None:
+        yield from _shown_to(kiosk, worker, records, done)
+
+
+def _shown_to(kiosk: str, worker: Worker, records: LoadedRecords, done: Done) -> Iterable[Projected]:
+    shown = {(ENTITY_OF[kind], record_id) for kind, record_id in done}
     theirs = records.placements_of_worker(worker.id)
-    emptied = [records.registration(each) for each in presence.ids(worker)[1:]]
-    told: list[Record] = [each for each in emptied if each is not None]
-    for record in (*told, *theirs, *records.slips_about(theirs)):
+    registrations = [records.registration(each) for each in presence.ids(worker)]
+    told: list[Record] = [each for each in registrations if each is not None]
+    entries = records.wanted_of_worker(worker.id)
+    for record in (*told, *theirs, *entries, *records.slips_about(theirs)):
         for item in project(record, records):
-            if item.stream == device_stream(kiosk):
+            known = (item.entity, item.id) in shown
+            if item.stream == device_stream(kiosk) and not known:
                 yield item
 
 

@@ -96,8 +96,8 @@ def apply(op: Operation, body: Apply, records: Records, rules: RuleBook) -> Sequ
         raise Refusal("refusal.listing_unknown")
     worker = _applicant(op, body, records)
     others = records.placements_of_worker(worker.id)
-    given, elsewhere = _unknown_to(op, listing, others, records)
-    twins = _twins(op, listing, others, records)
+    given, elsewhere = _unknown_to(op, worker, listing, others, records)
+    twins = _twins(op, worker, listing, others, records)
     promised = _promised(op, body, listing, records)
     unheard = [*given, *twins, *(elsewhere if promised else ())]
     today = calendar.local_date(op.at)
@@ -166,11 +166,12 @@ def _promised(op: Operation, body: Apply | PromotePlacement, listing: Listing, r
 
 
 def _unknown_to(
-    op: Operation, listing: Listing, others: Sequence[Placement], records: Records
+    op: Operation, worker: Worker, listing: Listing, others: Sequence[Placement], records: Records
 ) -> tuple[list[Placement], list[Placement]]:
     """In the city: work at the same time, held by a place, of which the kiosk had not heard. At a kiosk: none.
 
-    Had it known, it would have refused; so what it told the worker comes first.
+    Had it known, it would have refused; so what it told the worker comes first. Of a person with several registrations
+    it may not even have known what it did itself: it took them for two.
 
     Returns:
         What others gave a waiting worker, which can be given back; and what nobody takes away: what another kiosk
@@ -182,7 +183,7 @@ def _unknown_to(
         if (
             other.status in OPEN
             and other.status is not PlacementStatus.WAITLISTED
-            and other.claim_home != op.kiosk
+            and (other.claim_home != op.kiosk or worker.also)
             and other.listing_id != listing.id
             and calendar.terms_overlap(other.terms, listing.terms)
             and records.central(listing.id) is not None
@@ -192,14 +193,16 @@ def _unknown_to(
     return given, promised
 
 
-def _twins(op: Operation, listing: Listing, others: Sequence[Placement], records: Records) -> list[Placement]:
-    """In the city: what the worker has asked for at other kiosks in the same listing. At a kiosk: none."""
+def _twins(
+    op: Operation, worker: Worker, listing: Listing, others: Sequence[Placement], records: Records
+) -> list[Placement]:
+    """In the city: the worker's other application for the listing, not known to the kiosk. At a kiosk: none."""
     return [
         other
         for other in others
         if other.listing_id == listing.id
         and other.status in OPEN
-        and other.home != op.kiosk
+        and (other.home != op.kiosk or worker.also)
         and records.central(listing.id) is not None
     ]
 

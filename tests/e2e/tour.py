@@ -21,6 +21,7 @@ from tests.e2e import (
     walks_setup,
     walks_staff,
     walks_states,
+    walks_twice,
     walks_wanted,
     walks_worker,
 )
@@ -62,6 +63,7 @@ KIOSKS: tuple[tuple[str, bool, bool, tuple[Walk, ...]], ...] = (
             *walks_wanted.WALKS,
             *walks_input.WALKS,
             *walks_staff.WALKS,
+            *walks_twice.WALKS,
             *walks_drafts.WALKS,
             *walks_states.WALKS,
         ),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Slot
 
+from kiosk.domain.records import Worker
 from kiosk.domain.refusal import Refusal
 from kiosk.services.identify import Scanned
 from kiosk.services.visitors import Visitor
@@ -15,6 +16,7 @@ from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.find.known import carry_on
 from kiosk.ui.screens.find.params import IdentifyParams
 from kiosk.ui.screens.hire.params import ApplicantsParams, KnownEmployer
+from kiosk.ui.screens.twice.twice import TwiceParams
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.fields import Field
 
@@ -87,7 +89,15 @@ class TailScreen(Page):
         self.clear_errors()
         self.ctx.visit.on_end(identify.leave)
         identify.welcome(visitor)
-        carry_on(self, visitor.worker.id, params.wish or IdentifyParams(), proved=True)
+        wish, one_person = params.wish or IdentifyParams(), self.ctx.services.one_person
+
+        def found(here: Worker | None) -> None:
+            if here is None:
+                carry_on(self, visitor.worker.id, wish, proved=True)
+                return
+            self.ctx.navigator.swap("twice", TwiceParams(visitor=visitor.worker, here=here, wish=wish))
+
+        self.submit(lambda: one_person.registered_here(visitor.worker.id), found)
 
     def _not_found(self, refusal: Refusal) -> None:
         """Wrong digits stand at the field, all else on top: the sentence says what to do instead."""

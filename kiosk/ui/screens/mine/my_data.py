@@ -32,11 +32,15 @@ class MyDataScreen(SlipPage):
         super().__init__(ctx)
         self._worker: Worker | None = None
         self._saved = False
+        self._leaving = False
+        self._visits = False
         self.ask = Ask(self.theme)
-        self.ask.agreed.connect(self._withdraw)
+        self.ask.agreed.connect(self._agreed)
         self.ask.declined.connect(self._ask_away)
         self.body.addWidget(self.ask, 1)
         self._change = self.action("my_data.change", self._to_change, icon_name="pencil")
+        self._remember = self.action("remember.ask", self._to_remember, icon_name="person")
+        self._leave = self.action("remember.leave", self._ask_leave, Kind.PLAIN, icon_name="cross")
         self._take_back = self.action("my_data.withdraw", self._ask_withdraw, Kind.DANGER, icon_name="trash")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - the visit knows whose
@@ -53,13 +57,18 @@ class MyDataScreen(SlipPage):
         self._saved = self.ctx.visit.has(Saved)
         self.ctx.visit.drop(Saved)
         self._say_saved()
-        self.query("worker", lambda: services.workers.get(worker_id), self._loaded)
+        one_person = services.one_person
+        self.query(
+            "worker",
+            lambda: (services.workers.get(worker_id), one_person.may_be_remembered(worker_id)),
+            self._arrived,
+        )
         self.query("slips", lambda: services.printing.of(worker_id), self._slips)
 
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
-        self.ask.say(*(self.text(f"my_data.ask.{part}") for part in ("question", "happens", "yes", "no")))
+        self._say_ask()
         self._say_saved()
 
     def _say_saved(self) -> None:
@@ -70,7 +79,11 @@ class MyDataScreen(SlipPage):
     def wipe(self) -> None:
         """Forget whose it was."""
         super().wipe()
-        self._worker, self._saved = None, False
+        self._worker, self._saved, self._leaving, self._visits = None, False, False, False
+
+    def _say_ask(self) -> None:
+        room = "remember.leaving" if self._leaving else "my_data.ask"
+        self.ask.say(*(self.text(f"{room}.{part}") for part in ("question", "happens", "yes", "no")))
 
     def promise(self) -> Promise | None:
         """What is kept."""
@@ -92,10 +105,10 @@ class MyDataScreen(SlipPage):
         )
         return Promise(facts=rows)
 
-    def _loaded(self, worker: Worker) -> None:
-        self._worker = worker
+    def _arrived(self, found: tuple[Worker, bool]) -> None:
+        self._worker, self._visits = found
         self.show_promise()
-        self._change.setVisible(self.ask.isHidden())
+        self._show_ask(asking=not self.ask.isHidden())
 
     def _slips(self, jobs: list[SlipJob]) -> None:
         if jobs:
@@ -108,8 +121,23 @@ class MyDataScreen(SlipPage):
         self.front.setVisible(not asking)
         self.title.setVisible(not asking and self.banner.isHidden())
         self.again.setVisible(not asking and self.slip.issued is not None)
-        self._take_back.setVisible(not asking)
-        self._change.setVisible(not asking and self._worker is not None)
+        self._show_actions(asking=asking)
+
+    def _show_actions(self, *, asking: bool) -> None:
+        """What a visitor from another kiosk could not do here is not offered."""
+        worker, own = self._worker, not self._visits
+        remembered = worker is not None and self.ctx.services.one_person.is_remembered(worker)
+        self._take_back.setVisible(not asking and own)
+        self._change.setVisible(not asking and own and worker is not None)
+        self._remember.setVisible(not asking and self._visits and worker is not None)
+        self._leave.setVisible(not asking and remembered)
+
+    def _left(self, _: None) -> None:
+        """Known by the next slip only."""
+        self.ctx.visit.drop(KnownWorker)
+        self._worker = None
+        self.ctx.navigator.home()
+        self.ctx.notices.toast.emit(self.text("remember.left"))
 
     def _done(self, _: None) -> None:
         self.ctx.visit.drop(KnownWorker)
@@ -131,18 +159,32 @@ class MyDataScreen(SlipPage):
 
     @Slot()
     def _ask_withdraw(self) -> None:
-        self._saved = False
+        self._ask(leaving=False)
+
+    @Slot()
+    def _ask_leave(self) -> None:
+        self._ask(leaving=True)
+
+    def _ask(self, *, leaving: bool) -> None:
+        self._saved, self._leaving = False, leaving
+        self._say_ask()
         self.clear_errors()
         self._show_ask(asking=True)
+
+    @Slot()
+    def _to_remember(self) -> None:
+        self.ctx.navigator.show("remember")
 
     @Slot()
     def _ask_away(self) -> None:
         self._show_ask(asking=False)
 
     @Slot()
-    def _withdraw(self) -> None:
+    def _agreed(self) -> None:
         worker, services, actor = self._worker, self.ctx.services, actor_of(self.ctx)
         if worker is None:
             return
-
+        if self._leaving:
+            self.submit(lambda: services.one_person.leave(worker.id, actor), self._left)
+            return
         self.submit(lambda: services.workers.withdraw_consent(worker.id, actor), self._done)

@@ -9,6 +9,8 @@ def screens() -> tuple[type[Screen], ...]:
     from kiosk.ui.screens.staff.calls import CallsScreen
     from kiosk.ui.screens.staff.courier import CourierScreen
     from kiosk.ui.screens.staff.devices import StaffDevicesScreen
+    from kiosk.ui.screens.staff.double import StaffDoubleScreen
+    from kiosk.ui.screens.staff.doubles import StaffDoublesScreen, StaffSameScreen
     from kiosk.ui.screens.staff.drafts import StaffDraftsScreen
     from kiosk.ui.screens.staff.employer import StaffEmployerScreen
     from kiosk.ui.screens.staff.employers import StaffEmployersScreen
@@ -33,6 +35,9 @@ def screens() -> tuple[type[Screen], ...]:
         CallScreen,
         StaffPeopleScreen,
         StaffPersonScreen,
+        StaffDoublesScreen,
+        StaffSameScreen,
+        StaffDoubleScreen,
         StaffEmployersScreen,
         StaffEmployerScreen,
         SyncScreen,

@@ -20,7 +20,14 @@ from kiosk.ui.widgets.buttons import Kind
 from kiosk.ui.widgets.pager import Pager
 
 A_PAGE = 5
-ICONS = {"settled": "phone", "waiting": "phone", "missed": "phone", "lost": "warning"}
+ICONS = {
+    "settled": "phone",
+    "waiting": "phone",
+    "merged": "phone",
+    "clash": "warning",
+    "missed": "phone",
+    "lost": "warning",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Slot
+
 from kiosk.domain.records import Worker
 from kiosk.services.context import slip_number
+from kiosk.ui.context import UiContext
 from kiosk.ui.screens.find.params import KnownWorker
 from kiosk.ui.screens.staff.rows import Row
 from kiosk.ui.screens.staff.search import SearchScreen
+from kiosk.ui.widgets.buttons import Kind
 
 
 class StaffPeopleScreen(SearchScreen):
@@ -15,6 +19,11 @@ class StaffPeopleScreen(SearchScreen):
 
     name = "staff_people"
     title_key = "staff.people_title"
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        if self.name == StaffPeopleScreen.name:
+            self.action("double.list", self._doubles, Kind.PLAIN, icon_name="people")
 
     def look_up(self, text: str, limit: int) -> Sequence[Worker]:
         """On the read lane."""
@@ -32,6 +41,10 @@ class StaffPeopleScreen(SearchScreen):
             note=f"{slip_number(found.home, found.number)}  {trades}",
             icon_name="person",
         )
+
+    @Slot()
+    def _doubles(self) -> None:
+        self.ctx.navigator.show("staff_doubles")
 
     def chosen(self, found: Any) -> None:  # noqa: ANN401 - a Worker
         """Open the person."""

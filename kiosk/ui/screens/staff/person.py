@@ -36,6 +36,7 @@ class StaffPersonScreen(Page):
         self._inside.addWidget(self.facts)
         self._inside.addStretch(1)
         self.body.addWidget(self._sheet, 1)
+        self.action("double.other", self._other, Kind.PLAIN, icon_name="people")
         self.action("staff.behalf_mine", self._mine, Kind.PLAIN, icon_name="mine")
         self.action("staff.behalf_find", self._find, icon_name="work")
 
@@ -90,12 +91,28 @@ class StaffPersonScreen(Page):
                 (self.text("identify.phone"), worker.phone),
                 (self.text("staff.id_number"), identity),
                 (self.text("staff.trades"), trades),
+                (self.text("double.also"), self._also(worker)),
                 *recent,
             ]
         )
 
+    def _also(self, worker: Worker) -> str:
+        """Where else they are registered, or remembered."""
+        comma = self.text("common.list_comma")
+        return comma.join(
+            self.text("double.remembered", kiosk=each.kiosk)
+            if each.id is None
+            else slip_number(each.kiosk, each.number)
+            for each in worker.also
+        )
+
     def _today(self) -> Any:  # noqa: ANN401 - a date
         return self.ctx.services.context.today()
+
+    @Slot()
+    def _other(self) -> None:
+        if self._worker is not None:
+            self.ctx.navigator.show("staff_same", KnownWorker(worker_id=self._worker.id))
 
     @Slot()
     def _mine(self) -> None:
