@@ -12,7 +12,7 @@ from kiosk.domain.change import replace
 from kiosk.domain.operations import Operation
 from kiosk.domain.person_operations import LeaveKiosk, MergeWorkers, RememberWorker, as_worker
 from kiosk.domain.presence import homes, ids, not_remembered
-from kiosk.domain.records import Identity, Placement, Presence, Record, Worker
+from kiosk.domain.records import Identity, JobWanted, Placement, Presence, Record, Worker
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.release import as_one, release
 from kiosk.domain.rulebook import RuleBook
@@ -187,29 +187,28 @@ def _moved(op: Operation, old: Worker, one: Worker, records: Records) -> list[Pl
 
 
 def _entries(op: Operation, old: Worker, one: Worker, records: Records, *, keep: bool) -> list[Record]:
-    """Job-wanted entries under the new id; only the one posted last stays open."""
-    moved = [replace(each, worker_id=one.id, changed_at=op.at) for each in records.wanted_of_worker(old.id)]
-    own = records.wanted_of_worker(one.id)
-    open_now = [each for each in (*moved, *own) if each.status is WantedStatus.OPEN]
-    newest = max(open_now, key=lambda each: (each.posted_at, each.id), default=None) if keep else None
-    found: list[Record] = []
-    for each in (*moved, *own):
-        if each.status is not WantedStatus.OPEN:
-            found.append(each)
-        elif newest is None or each.id != newest.id:
-            found.append(wanted.down(op, each))
-        else:
-            found.append(wanted.shown_as(each, one.name, one.phone))
+    """Open job-wanted entries under the new id; only the one posted last stays open."""
+    own = _open_entries(one, records)
+    moved = [replace(each, worker_id=one.id, changed_at=op.at) for each in _open_entries(old, records)]
+    theirs = sorted((*moved, *own), key=lambda each: (each.posted_at, each.id))
+    newest = theirs.pop() if theirs and keep else None
+    found = [wanted.down(op, each) for each in theirs]
+    if newest is not None:
+        found.append(wanted.shown_as(newest, one.name, one.phone))
     return [each for each in found if each not in own]
+
+
+def _open_entries(worker: Worker, records: Records) -> list[JobWanted]:
+    return [each for each in records.wanted_of_worker(worker.id) if each.status is WantedStatus.OPEN]
 
 
 def _emptied(op: Operation, old: Worker, one: Worker, records: Records) -> list[Worker]:
     """What is left of the old registration, and of those that had been merged into it: no chain has two links."""
     earlier = (records.registration(each) for each in ids(old)[1:])
-    return [
-        *(replace(each, merged_into=one.id, changed_at=op.at) for each in earlier if each is not None),
-        _empty(op, old, one),
-    ]
+    moved = [replace(each, merged_into=one.id, changed_at=op.at) for each in earlier if each is not None]
+    # At a kiosk that does not hold the record nothing is made up: the city sends what is left of it.
+    held = records.registration(old.id) is not None
+    return [*moved, _empty(op, old, one)] if held else moved
 
 
 def _empty(op: Operation, old: Worker, one: Worker) -> Worker:

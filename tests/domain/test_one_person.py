@@ -292,7 +292,8 @@ def test_a_kiosk_that_does_not_hold_the_old_record_moves_what_it_holds():
     assert refused(market, old, new, guest=replace(guest, phone="13911112222")) == "refusal.merge_differs"
     merged(market, old, new, guest=guest)
     assert market.ledger.placement(body.placement_id).worker_id == new
-    assert market.ledger.worker(old).id == new
+    assert market.ledger.worker(old) is None  # the city will send what is left of it
+    assert ids(market.ledger.worker(new)) == (new, old)
 
 
 def test_a_kiosk_remembers_a_worker_until_they_leave_or_withdraw(market):

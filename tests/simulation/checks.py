@@ -149,7 +149,7 @@ def _same_view(world: "World", station: Station) -> None:
 
 def _check_names(world: "World", station: Station, entity: str, body: bytes) -> None:
     """No row names a registration that is another employer's now, but the employer's own."""
-    if entity not in {"worker", "slip"}:
+    if entity not in {"worker", "slip"} and b'"status":"withdrawn"' not in body:
         for worker in world.city.shadow.ledger.workers.values():
             if worker.merged_into is not None and str(worker.id).encode() in body:
                 raise Violation(
@@ -228,8 +228,8 @@ def _promises(world: "World") -> None:
         raise Violation(f"{code} told somebody that {placement_id} is confirmed; it is {status}")
     for placement_id in world.people.told.waitlisted:
         placement = placements.get(placement_id)
-        if placement is None or _own_wish(world, placement):
-            continue
+        if placement is None or placement.reason in {MERGED, "consent_withdrawn"}:
+            continue  # the wait goes on by the other application, or they have ended it
         if placement.status is PlacementStatus.CANCELLED and not world.excuses:
             raise Violation(f"{placement_id} was cancelled by nobody")
 

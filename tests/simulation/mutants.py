@@ -11,8 +11,9 @@ import msgspec
 from kiosk.city import projections, reading, reserve
 from kiosk.city.memory import LoadedRecords
 from kiosk.city.push import _Push, _verdict
-from kiosk.domain import city_slots, placements
+from kiosk.domain import city_slots, one_person, placements, presence, release
 from kiosk.domain.records import Lease, Listing
+from kiosk.domain.upon import Upon
 from kiosk.domain.values import Claim
 from kiosk.protocol.codec import encode
 from kiosk.protocol.messages import Outcome, PushResponse, Sent, ServerState, Verdict
@@ -23,7 +24,7 @@ from kiosk.storage.outbox import SqlOutbox
 from kiosk.storage.page import Page
 from kiosk.sync.pump import Pump
 from tests.simulation.store import MemoryTransaction
-from tests.simulation.world import FIRMS, RUSH, TIDE, Weather
+from tests.simulation.world import FIRMS, PEOPLE, RUSH, TIDE, Weather
 
 Patches = Iterator[None]
 
@@ -243,10 +244,60 @@ def no_translation() -> Patches:
         yield
 
 
+@contextmanager
+def no_one_person() -> Patches:
+    """An id that is no more is nobody's in the city: operations that name it are about an emptied record."""
+
+    def worker(self: LoadedRecords, worker_id: Any) -> Any:
+        return self.workers.get(worker_id)
+
+    with mock.patch.object(LoadedRecords, "worker", worker):
+        yield
+
+
+@contextmanager
+def counted_twice() -> Patches:
+    """Of two places of one person for the same listing one is given up, and nobody gets it."""
+
+    def as_one(op: Any, theirs: Any, changed: Any) -> None:
+        wholly = Upon(changed)
+        release.as_one(op, theirs, wholly)
+        changed.put_all(wholly.placements())
+
+    with mock.patch.object(one_person, "as_one", as_one), mock.patch.object(placements, "as_one", as_one):
+        yield
+
+
+@contextmanager
+def known_at_one_kiosk() -> Patches:
+    """Only the kiosk that merged two registrations hears of it."""
+    with mock.patch.object(presence, "homes", lambda worker: frozenset((worker.home,))):
+        yield
+
+
+@contextmanager
+def not_left() -> Patches:
+    """A kiosk keeps who does not wish to be remembered there any more."""
+    with mock.patch.object(projections, "_withdrawn_from", return_value=()):
+        yield
+
+
+@contextmanager
+def merged_as_it_pleases() -> Patches:
+    """A kiosk that merged otherwise than the city, knowing less, is not shown what the city has."""
+    with mock.patch.object(projections, "all_of", return_value=()):
+        yield
+
+
 #: Deliberate faults that show in other weather than a storm.
 SHOWN_IN: dict[str, Weather] = {
     "no_fence": TIDE,
     "no_translation": FIRMS,
+    "no_one_person": PEOPLE,
+    "counted_twice": PEOPLE,
+    "known_at_one_kiosk": PEOPLE,
+    "not_left": PEOPLE,
+    "merged_as_it_pleases": PEOPLE,
     "no_replacing": TIDE,
     "no_forgetting": TIDE,
     "no_check_of_returns": RUSH,
@@ -270,6 +321,11 @@ MUTANTS: dict[str, Callable[[], Any]] = {
         reserve_again,
         leaking_projection,
         no_translation,
+        no_one_person,
+        counted_twice,
+        known_at_one_kiosk,
+        not_left,
+        merged_as_it_pleases,
         no_fence,
         late_head,
         no_forgetting,

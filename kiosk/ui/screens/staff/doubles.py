@@ -72,12 +72,13 @@ class StaffDoublesScreen(Page):
         self._pager.setVisible(self._first > 0 or more)
 
     def _row(self, one: Worker, other: Worker) -> Row:
-        names = (
-            one.name if one.name == other.name else self.text("double.two", one=one.name, other=other.name)
+        phone = "" if one.phone == other.phone else other.phone
+        note = (other.name, phone, slip_number(other.home, other.number))
+        return Row(
+            text=f"{one.name}  {one.phone}",
+            note="  ".join(part for part in note if part),
+            icon_name="people",
         )
-        phones = one.phone if one.phone == other.phone else f"{one.phone}  {other.phone}"
-        numbers = (slip_number(each.home, each.number) for each in (one, other))
-        return Row(text=f"{names}  {phones}", note="  ".join(numbers), icon_name="people")
 
     @Slot(int)
     def _open(self, at: int) -> None:
