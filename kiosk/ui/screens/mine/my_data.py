@@ -108,7 +108,7 @@ class MyDataScreen(SlipPage):
     def _arrived(self, found: tuple[Worker, bool]) -> None:
         self._worker, self._visits = found
         self.show_promise()
-        self._show_ask(asking=not self.ask.isHidden())
+        self._show_actions(asking=not self.ask.isHidden())
 
     def _slips(self, jobs: list[SlipJob]) -> None:
         if jobs:
@@ -120,11 +120,11 @@ class MyDataScreen(SlipPage):
         self.ask.setVisible(asking)
         self.front.setVisible(not asking)
         self.title.setVisible(not asking and self.banner.isHidden())
-        self.again.setVisible(not asking and self.slip.issued is not None)
         self._show_actions(asking=asking)
 
     def _show_actions(self, *, asking: bool) -> None:
         """What a visitor from another kiosk could not do here is not offered."""
+        self.again.setVisible(not asking and self.slip.issued is not None)
         worker, own = self._worker, not self._visits
         remembered = worker is not None and self.ctx.services.one_person.is_remembered(worker)
         self._take_back.setVisible(not asking and own)
