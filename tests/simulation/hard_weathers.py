@@ -1,7 +1,7 @@
 """The weathers of ``tests.simulation.hard``."""
 
 from tests.simulation.hard import Hard
-from tests.simulation.world import Weather
+from tests.simulation.world import PEOPLE, Weather
 
 _LINE = ("request lost", "response lost", "duplicated", "delayed", "echoed later")
 
@@ -23,4 +23,4 @@ STICKS = Weather(
     hard=Hard(sticks=True, drift=True),
     kinds=_LINE,
 )
-WEATHERS = {"against": AGAINST, "shut out": SHUT_OUT, "sticks": STICKS}
+WEATHERS = {"people": PEOPLE, "against": AGAINST, "shut out": SHUT_OUT, "sticks": STICKS}

@@ -16,7 +16,7 @@ from tests.simulation.hard_weathers import WEATHERS
 from tests.simulation.mutants import MUTANTS, SHOWN_IN
 from tests.simulation.network import in_this_thread
 from tests.simulation.postgres import PostgresWithBackups
-from tests.simulation.world import FIRMS, STORM, Outcome, simulate
+from tests.simulation.world import FIRMS, PEOPLE, STORM, Outcome, simulate
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Each deliberate fault is found within so many seeds.
@@ -26,6 +26,7 @@ STEPS = 60
 SHOWS = {
     "against": {"city promotes": 8, "rows lost": 40},
     "shut out": {"kiosk shut out": 15, "city takes places back": 2, "sync sync.revoked": 10},
+    "people": {"worker.merge/1 accepted": 12, "worker.remember/1 accepted": 6, "rows lost": 40},
     "sticks": {"stick good": 30, "stick courier.city_restored": 1, "power cut": 5},
 }
 
@@ -135,7 +136,8 @@ def test_every_deliberate_fault_of_the_protocol_is_found():
 @pytest.mark.postgres
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
-    ("seed", "weather"), [(2, STORM), (8, STORM), (13, STORM), (1, FIRMS), (2, WEATHERS["sticks"])]
+    ("seed", "weather"),
+    [(2, STORM), (8, STORM), (13, STORM), (1, FIRMS), (7, PEOPLE), (2, WEATHERS["sticks"])],
 )
 def test_a_storm_over_real_postgresql(cluster, seed, weather):
     store = PostgresWithBackups(cluster)

@@ -139,6 +139,7 @@ PEOPLE = Weather(
     restore=0.01,
     purge=0.1,
     travel=0.45,
+    hard=Hard(drift=True),
     kinds=("request lost", "response lost", "duplicated", "delayed", "echoed later"),
 )
 
