@@ -9,6 +9,7 @@ import pytest
 from kiosk.city.projections import PUBLIC_LISTING
 from kiosk.city.server import CityServer
 from kiosk.domain.operations import CancelPlacement, ReviewListing
+from kiosk.domain.person_operations import LeaveKiosk, MergeWorkers, RememberWorker
 from kiosk.domain.values import Claim
 from kiosk.protocol.compression import ENCODING, unpack
 from kiosk.protocol.messages import PullResponse
@@ -175,6 +176,38 @@ def test_a_worker_who_came_from_elsewhere_brings_only_the_placement(kiosks, peop
     assert guest.name in shown
     bodies = [item.body for item in kiosks["WHWD"].sees("dev/WHWD").values()]
     assert not any(guest.secrets[2].encode() in bytes(body) for body in bodies)
+
+
+def heard_of(kiosk, person, listings, url):
+    """Which of a person's secrets a kiosk can hear: name, phone, keyed hash, sealed number."""
+    kiosk.listings = listings
+    text, _ = hear_everything(kiosk, url)
+    return [secret in text for secret in person.secrets]
+
+
+def test_a_person_who_is_merged_or_remembered_is_known_there_and_nowhere_else(
+    kiosks, people, market_day, url
+):
+    """Where they are registered, whole; where they wish to be remembered, without the number; else not at all."""
+    listings, _ = market_day
+    person, there, away = people["WHHC"][2], kiosks["WHWD"], kiosks["WHRS"]
+    again = replace(person.body, worker_id=there.market.new_id(), identity=None)
+    assert there.say(again) == [("accepted", "")]
+    assert heard_of(there, person, listings, url) == [True, True, False, False]
+    for kiosk in (there, away):
+        kiosk.city.store.run(
+            lambda tx, kiosk=kiosk: tx.note_visit(kiosk.code, person.body.worker_id, kiosk.market.now)
+        )
+    merge = MergeWorkers(new_id=again.worker_id, old_id=person.body.worker_id, agreed="1")
+    assert there.say(merge) == [("accepted", "")]
+    assert heard_of(there, person, listings, url) == [True] * 4
+    assert heard_of(away, person, listings, url) == [False] * 4
+    remember = RememberWorker(worker_id=person.body.worker_id, agreed="1")
+    assert away.say(remember) == [("accepted", "")]
+    assert heard_of(away, person, listings, url) == [True, True, False, False]
+    assert away.say(LeaveKiosk(worker_id=again.worker_id)) == [("accepted", "")]
+    assert heard_of(away, person, listings, url) == [False] * 4
+    assert heard_of(kiosks["WHHC"], person, listings, url) == [True] * 4
 
 
 def _check_public(item):
