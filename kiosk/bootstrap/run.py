@@ -171,6 +171,7 @@ class Running:
         self._window = window
 
         def painted() -> None:
+            window.shell.listen()
             if ready is not None:
                 ready()
             QTimer.singleShot(OPEN_AFTER_MS, window.shell, begin)

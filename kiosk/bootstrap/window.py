@@ -159,8 +159,10 @@ class Window:
 
         Args:
             pace: how often the exchange runs; tests make it quick.
+
+        An early window is shown only: whoever waits for its first frame calls ``shell.listen``.
         """
-        self.shell.start()
+        self.shell.start(listen=self._kiosk is not None)
         if self._kiosk is not None:
             self._begin(pace)
 

@@ -6,17 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QTextDocumentFragment
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from kiosk.domain.refusal import Refusal
 from kiosk.services.faults import DeviceFault
@@ -25,6 +15,8 @@ from kiosk.ui.faults import device_fault
 from kiosk.ui.tasks import Expected, Lane, Scope
 
 if TYPE_CHECKING:  # a page without a card does not need them
+    from PySide6.QtWidgets import QButtonGroup
+
     from kiosk.services.device_ports import IdCard
 
 Result = TypeVar("Result")
@@ -211,6 +203,12 @@ def widget_text(widget: QWidget) -> str:
 
     Widgets that paint their own words say them by a ``spoken_text()`` method.
     """
+    from PySide6.QtWidgets import (  # each is half a millisecond of a start
+        QComboBox,
+        QPlainTextEdit,
+        QTextEdit,
+    )
+
     own = getattr(widget, "spoken_text", None)
     if callable(own):
         return str(own())
@@ -229,12 +227,16 @@ def widget_text(widget: QWidget) -> str:
 
 def _label_text(label: QLabel) -> str:
     text = label.text()
+    from PySide6.QtGui import QTextDocumentFragment
+
     markup = label.textFormat() == Qt.TextFormat.RichText or text.lstrip().startswith("<")
     return QTextDocumentFragment.fromHtml(text).toPlainText() if markup else text
 
 
 def wipe_widgets(root: QWidget) -> None:
     """Forget what a person typed or chose in a widget and all its children."""
+    from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QTextEdit  # as above
+
     for widget in (root, *root.findChildren(QWidget)):
         if isinstance(widget, QLineEdit):
             widget.setText("")  # unlike clear(), this drops the undo history too

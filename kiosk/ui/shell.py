@@ -67,7 +67,7 @@ class Shell(QWidget):
         self._again = False
         self._stale = False
         self._leaving = False
-        self._started = False
+        self._started = self._listening = False
         self._dock: InputDock | None = None
         self._trap = BugTrap(self._bug)
         self.preferences = Preferences(ctx.strings, language=ctx.options.language, parent=self)
@@ -128,11 +128,14 @@ class Shell(QWidget):
             self._dress(self.shelf.get(name))
         return name is not None
 
-    def start(self) -> None:
-        """Listen to input, catch bugs, show the first screen and the window."""
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self.ctx.gate)
+    def start(self, *, listen: bool = True) -> None:
+        """Listen to input, catch bugs, show the first screen and the window.
+
+        Without ``listen`` that is left to ``listen``, for the window of a start: nobody touches what is not painted,
+        and with the window's first focus Qt would show its style to the filter, whose names PySide then lists for 6 ms.
+        """
+        if listen:
+            self.listen()
         self._trap.set()
         self._started = True
         if self._dock is not None:
@@ -144,6 +147,16 @@ class Shell(QWidget):
         else:
             self.show()
 
+    def listen(self) -> None:
+        """Look at all input from now on."""
+        self._listening = True
+        self._watch(on=True)
+
+    def _watch(self, *, on: bool) -> None:
+        application = QApplication.instance()
+        if application is not None and self._listening:
+            (application.installEventFilter if on else application.removeEventFilter)(self.ctx.gate)
+
     def leave(self) -> None:
         """Close the window for good (staff, or the end of the program)."""
         self._leaving = True
@@ -153,9 +166,8 @@ class Shell(QWidget):
         """Undo ``start`` and wait for the tasks under way."""
         if self._page is not None:
             self.shelf.get(self._page.name).close_up()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self.ctx.gate)
+        self._watch(on=False)
+        self._listening = False
         self._trap.release()
         self._pointer.release()
         self.ctx.gate.idle.rest()
@@ -247,6 +259,8 @@ class Shell(QWidget):
         if self._showing:
             return
         self._showing = True
+        # What we show and hide ourselves is no input: a filter in Python looks at each of some hundred events.
+        self._watch(on=False)
         try:
             for _ in range(_MOST_REDIRECTS):
                 if not self._again:
@@ -255,6 +269,7 @@ class Shell(QWidget):
                 self._show(route_page(self.ctx.navigator.state))
         finally:
             self._showing = False
+            self._watch(on=True)
 
     def _show(self, page: Page) -> None:
         self._nav.set_back(possible=self.ctx.navigator.can_go_back)

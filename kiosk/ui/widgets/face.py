@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEngine, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 
@@ -30,13 +30,14 @@ class Face:
             look: everything that ``draw`` depends on; compared with ``==``.
             draw: paints all of the widget onto a transparent ground.
         """
-        if (
-            painter.paintEngine().type() != QPaintEngine.Type.Raster
-        ):  # a printer, or a test that reads what is painted
-            draw(painter)
-            return
         if look != self._look:
             self._look, self._picture = look, None
+            draw(painter)
+            return
+        from PySide6.QtGui import QPaintEngine  # not for what is painted once, as at a start
+
+        # A printer, or a test that reads what is painted, wants it anew.
+        if painter.paintEngine().type() != QPaintEngine.Type.Raster:
             draw(painter)
             return
         if self._picture is None:
