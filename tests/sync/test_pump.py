@@ -264,14 +264,31 @@ def test_a_large_backlog_goes_up_in_growing_batches(station, city):
     assert station.network.sent.count("/v1/push") == 5  # 100, 200, 400, 500, 300
 
 
-def test_timeouts_halve_the_batch(station, city):
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "lose answer",
+        Answer(413, {"content-type": "text/html"}, b"too large"),
+        Answer(429, {"content-type": "text/html"}, b"too many"),
+        Answer(503, {"content-type": "application/json"}, b'{"code":"busy"}'),
+        Answer(502, {"content-type": "text/html"}, b"bad gateway"),
+    ],
+    ids=["timeout", "413", "429", "503", "502"],
+)
+def test_a_batch_that_does_not_get_through_is_halved_and_doubled_again(station, city, fault):
     station.settle()
     station.do(*(station.maker.worker_body() for _ in range(120)))
-    station.network.faults = ["", "lose answer"]
-    station.pump.step()
-    station.network.sent.clear()
+    sizes, push = [], station.pump._client.push
+
+    def counted(request):
+        sizes.append(len(request.ops))
+        return push(request)
+
+    station.pump._client.push = counted
+    station.network.faults = ["", fault]
+    assert station.pump.step().fault is not None
     station.settle()
-    assert station.network.sent.count("/v1/push") == 2  # 50 again, then the rest
+    assert sizes == [100, 50, 70]
     assert workers_in(city) == 120
 
 

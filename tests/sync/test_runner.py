@@ -87,6 +87,15 @@ def test_now_forgets_the_backoff():
         watched.wait()
 
 
+def test_a_new_commit_is_no_way_round_the_backoff():
+    pace = Pace(push_after=0.0, backoff_first=3600.0, backoff_most=3600.0)
+    with Watched(Round(pushed=0, pulled=0, more=False, fault=NetworkFault("x")), pace=pace) as watched:
+        watched.wait()
+        watched.runner.committed()
+        assert not watched.done.acquire(timeout=0.1)
+    assert watched.pump.scopes == [Scope.ALL]
+
+
 @pytest.mark.parametrize(("failures", "limit"), [(1, 4), (2, 8), (5, 64), (9, 900), (500, 900)])
 def test_the_wait_is_anywhere_below_a_limit_that_doubles(failures, limit):
     pace = Pace()

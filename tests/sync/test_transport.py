@@ -87,6 +87,15 @@ def test_an_endless_answer_is_cut_off(monkeypatch):
         assert caught.value.key == "sync.not_the_city"
 
 
+def test_an_answer_that_drips_for_ever_is_given_up_though_each_piece_comes_in_time(monkeypatch):
+    monkeypatch.setattr("kiosk.sync.transport.PATIENCE", 0)
+    with Server([OK]) as server:
+        transport = HttpTransport(server.url)
+        with pytest.raises(NetworkFault) as caught:
+            send(transport)
+        assert (caught.value.key, caught.value.smaller) == ("sync.timeout", True)
+
+
 def test_nobody_listening_is_unreachable():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
