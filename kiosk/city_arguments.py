@@ -18,6 +18,7 @@ The city's gateway and its tools. In the order in which they are first needed:
   devices        the kiosks, how far each has got, who is shut out
   quarantine     operations that could not be decided: see, take up again, give up
   reference      publish wages, regions, trades, policies and wording rules to every kiosk
+  merge-workers  find who is registered twice, with the key out of the safe
   import-courier take a kiosk's operations from a file that came on a stick
   export-courier write all that a kiosk may see to a file for a stick
   purge          let the streams forget old deletions and long expired listings
@@ -38,6 +39,7 @@ def add_city(parser: argparse.ArgumentParser) -> None:
     _add_founding(tools)
     _add_kiosks(tools)
     _add_quarantine(tools)
+    _add_merging(tools)
     _add_reference(tools)
     _add_backup(tools)
     demo = tools.add_parser("demo", help="the demo's city (started by gig-kiosk demo)")
@@ -189,6 +191,27 @@ def _add_quarantine(tools: "Tools") -> None:
         one.add_argument("operation", help="its id, as list shows it")
         if name == "discard":
             one.add_argument("--reason", required=True, help="why; kept in the city's log")
+
+
+def _add_merging(tools: "Tools") -> None:
+    merging = _tool(
+        tools,
+        "merge-workers",
+        "find workers who are registered at two kiosks, by their ID numbers, and make one of each",
+        more="No gateway and no kiosk can read an ID number: they are sealed for the key that create wrote once, and\n"
+        "that lies in a safe. Run this on a machine that holds the key for as long as it takes. Numbers are compared\n"
+        "in memory, under a key made for this run; they are never shown, written or sent. Without --write nothing is\n"
+        "changed: the pairs are listed by number and masked name. The earlier registration stays; their work moves to\n"
+        "it, both kiosks come to know the person, and the city's log has a line for each. It cannot be undone.",
+        example="gig-kiosk --settings city.toml city merge-workers --key /media/safe/sealing.key\n"
+        "gig-kiosk --settings city.toml city merge-workers --key /media/safe/sealing.key --write",
+    )
+    merging.add_argument(
+        "--key", type=Path, required=True, metavar="FILE", help="the private key of the city's ID numbers"
+    )
+    merging.add_argument(
+        "--write", action="store_true", help="make one of each pair; else they are only listed"
+    )
 
 
 def _add_reference(tools: "Tools") -> None:

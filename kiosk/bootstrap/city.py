@@ -19,6 +19,7 @@ from kiosk.bootstrap.city_courier import export_courier, import_courier
 from kiosk.bootstrap.city_gateways import RULES_EVERY, Looks, served
 from kiosk.bootstrap.city_quarantine import quarantine_tool
 from kiosk.bootstrap.city_reference import publish_reference
+from kiosk.bootstrap.city_same_people import merge_workers
 from kiosk.bootstrap.reference import load_rules
 from kiosk.city import admin, courier
 from kiosk.city.backup import BackupFailed, backup
@@ -321,6 +322,7 @@ _TOOLS: Mapping[str, Callable[[CityContext, Settings, argparse.Namespace, Say], 
     "revoke": lambda city, _, options, say: _revoke(city, options.kiosk.upper(), options.reason, say),
     "quarantine": lambda city, _, options, say: quarantine_tool(city, options, say),
     "reference": lambda city, _, options, say: publish_reference(city, options.folder, options.key, say),
+    "merge-workers": lambda city, _, options, say: merge_workers(city, options.key, say, write=options.write),
     "purge": lambda city, settings, options, say: _purge(
         city, settings.city_keep_days if options.days is None else options.days, say
     ),

@@ -1,6 +1,6 @@
 """Who was registered twice, on PostgreSQL: part of the transaction in ``kiosk.city.postgres``."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -8,8 +8,11 @@ from uuid import UUID
 from psycopg import Connection
 
 from kiosk.city.arrays import texts, uuids
+from kiosk.domain.records import Worker
+from kiosk.protocol.codec import decode
 
 _ALIASES: Final = "SELECT old_id, new_id FROM alias WHERE entity = %s AND old_id = ANY(%s)"
+_WORKERS: Final = "SELECT body FROM worker WHERE id > %s ORDER BY id LIMIT %s"
 _PUT: Final = """
 INSERT INTO alias (entity, old_id, new_id, merged_at) SELECT %s, o, n, %s FROM unnest(%s::uuid[], %s::uuid[]) AS r(o, n)
 ON CONFLICT (entity, old_id) DO NOTHING
@@ -30,6 +33,11 @@ class MergedTables:
     def aliases(self, entity: str, ids: Collection[UUID]) -> Mapping[UUID, UUID]:
         """See ``CityTransaction``."""
         return dict(self._connection.execute(_ALIASES, [entity, uuids(ids)]).fetchall())
+
+    def workers_after(self, after: UUID, limit: int) -> Sequence[Worker]:
+        """See ``CityTransaction``."""
+        rows = self._connection.execute(_WORKERS, [after, limit])
+        return [decode(Worker, row[0].encode()) for row in rows]
 
     def put_aliases(self, entity: str, now: Mapping[UUID, UUID], at: datetime) -> None:
         """See ``CityTransaction``."""

@@ -10,7 +10,7 @@ import msgspec
 
 from kiosk.city.clocks import Boot
 from kiosk.city.memory import LoadedRecords
-from kiosk.domain.records import Placement, Record
+from kiosk.domain.records import Placement, Record, Worker
 from kiosk.protocol.messages import Outcome
 
 T = TypeVar("T")
@@ -357,6 +357,9 @@ class CityTransaction(Protocol):
 
     def placements_of(self, worker_id: UUID) -> Sequence[Placement]:
         """A worker's placements without a lock, oldest first."""
+
+    def workers_after(self, after: UUID, limit: int) -> Sequence[Worker]:
+        """Workers with greater ids, by id, without a lock."""
 
     def peek(self, entity: str, record_id: UUID) -> Record | None:
         """One record (``worker``, ``employer``, ``listing``, ``placement``, ``slip``) without a lock."""

@@ -45,6 +45,9 @@ def test_a_city_from_its_making_to_a_kiosk_shut_out(tool, tmp_path):
     assert (
         "0 expired listings left the streams, 0 expired job-wanted entries are withdrawn, 0 deletions" in said
     )
+    assert tool("merge-workers", "--key", str(key))[1].startswith("0 ID numbers compared, 0 registrations")
+    code, said = tool("merge-workers", "--key", str(tmp_path / "nowhere"))
+    assert (code, "no key" in said) == (1, True)
     assert tool("purge", "--days", "-1") == (1, "--days: 0 or more\n")
     assert not list((tmp_path / "city" / "postgres").glob("postmaster.pid"))
 

@@ -39,6 +39,7 @@ from kiosk.domain.records import (
     Placement,
     Record,
     Slip,
+    Worker,
 )
 from kiosk.domain.values import OPEN, PlacementStatus, WantedStatus
 from kiosk.protocol.codec import ENTITIES, encode
@@ -290,6 +291,10 @@ class MemoryTransaction:
     def _some(self, entity: str, ids: Iterable[UUID]) -> list[Record]:
         found = (self._data.records.get((ENTITIES[entity], each, "")) for each in ids)
         return [record for record in found if record is not None]
+
+    def workers_after(self, after: UUID, limit: int) -> Sequence[Worker]:
+        found = [each for each in self._data.records.values() if isinstance(each, Worker) and each.id > after]
+        return sorted(found, key=lambda each: each.id)[:limit]
 
     def peek(self, entity: str, record_id: UUID) -> Record | None:
         return next(iter(self._some(entity, [record_id])), None)
