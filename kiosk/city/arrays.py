@@ -116,7 +116,10 @@ def array_of(kind: type[Any], values: Sequence[Any]) -> PgArray:
     if not values:
         return PgArray(_HEADER.pack(0, 0, element, 0, 1)[:12], array)
     try:
-        parts = [_NULL if value is None else packed(value) for value in values]
+        if kind is not Uuid and values.count(values[0]) == len(values):  # a kiosk's code, the first version
+            parts = [_NULL if values[0] is None else packed(values[0])] * len(values)
+        else:
+            parts = [_NULL if value is None else packed(value) for value in values]
     except OverflowError as error:
         raise OutOfRange(str(error)) from error
     return PgArray(_HEADER.pack(1, 1, element, len(values), 1) + b"".join(parts), array)
