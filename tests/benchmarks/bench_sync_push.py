@@ -70,8 +70,9 @@ def benchmarks() -> Iterator[Figure]:
             with gateways:
                 while gateways.serving < GATEWAYS:
                     time.sleep(0.05)
-                yield from _push(city, gateways, databases, Spent(gateways, folder / "postgres"))
-                yield from _drain(city, gateways)
+                spent = Spent(gateways, folder / "postgres")
+                yield from _push(city, gateways, databases, spent)
+                yield from _drain(city, gateways, spent)
             city.store.close()
 
 
@@ -166,15 +167,18 @@ def _empty(city: CityContext, kiosks: Load, spent: Spent) -> Iterator[Figure]:
     )
 
 
-def _drain(city: CityContext, gateways: GatewayProcesses) -> Iterator[Figure]:
+def _drain(city: CityContext, gateways: GatewayProcesses, spent: Spent) -> Iterator[Figure]:
     """All kiosks come back at once with three days of operations."""
     who = _enrolled(city, [f"DR{n:03}" for n in range(KIOSKS)])
     with load(gateways.url, who, threads=4) as kiosks:
         kiosks.do("live", THREE_DAYS)
+        before = sum(spent.seconds().values())
         took, told = kiosks.do("push")
+        needed = sum(spent.seconds().values()) - before
     assert _all_accepted(told) == KIOSKS * THREE_DAYS
     yield figure(f"drain_{KIOSKS}x3d_s", took, "s")
     yield figure("drain_ops_per_s", KIOSKS * THREE_DAYS / took, "1/s")
+    yield figure("drain_cpu_us_per_op", needed / (KIOSKS * THREE_DAYS) * 1e6, "us")
     yield figure("drain_p99_ms", percentile([s for each in told for s in each.seconds], 0.99) * 1e3, "ms")
     yield figure("gateway_rss_mb", sum(_resident(pid) for pid in gateways.pids), "MiB")
 
