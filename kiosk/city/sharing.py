@@ -19,8 +19,9 @@ log = logging.getLogger(__name__)
 _REQUEST: Final = 1 << 20
 #: What stands in the place of a gateway that does not serve (yet, or any more): nobody leaves anything to it.
 ABSENT: Final = 1 << 62
-#: So long a gateway that has more to do leaves a connection to the others.
+#: So long a gateway that has more to do leaves a connection to the others, and so often it looks whether it still has.
 _LEFT_SECONDS: Final = 0.2
+_LOOK_SECONDS: Final = 0.005
 #: After this the system may have handles again.
 _NO_HANDLES_SECONDS: Final = 1.0
 _NO_HANDLES: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
@@ -114,20 +115,24 @@ class SharingServer(uvicorn.Server):
         if self._share.least():
             self._take()
         else:
-            # Nobody may have taken it by then: that gateway is too busy to look, or has just died.
-            self._pause(_LEFT_SECONDS)
+            loop = asyncio.get_running_loop()
+            loop.remove_reader(self._listener)
+            self._leave(loop.time() + _LEFT_SECONDS)
 
-    def _pause(self, seconds: float) -> None:
+    def _leave(self, until: float) -> None:
+        """Look away while others have less to do; in the end they may be too busy to look, or have just died."""
         loop = asyncio.get_running_loop()
-        loop.remove_reader(self._listener)
-        loop.call_later(seconds, self._take_and_wait)
-
-    def _take_and_wait(self) -> None:
-        self._wait()
-        if not self.should_exit:
+        if self._share.least():
+            self._wait()
+        elif loop.time() < until:
+            loop.call_later(_LOOK_SECONDS, self._leave, until)
+        else:
+            self._wait()
             self._take()
 
     def _take(self) -> None:
+        if self.should_exit:
+            return
         try:
             connection, _ = self._listener.accept()
         except (BlockingIOError, InterruptedError, ConnectionAbortedError):
@@ -136,7 +141,9 @@ class SharingServer(uvicorn.Server):
             if error.errno not in _NO_HANDLES:
                 raise
             log.warning("no connection can be taken: %s", error.strerror)
-            self._pause(_NO_HANDLES_SECONDS)
+            loop = asyncio.get_running_loop()
+            loop.remove_reader(self._listener)
+            loop.call_later(_NO_HANDLES_SECONDS, self._wait)
             return
         connection.settimeout(0)
         protocol = self._protocol()
