@@ -244,8 +244,8 @@ slot_lease = Table(
 alias = Table(
     "alias",
     metadata,
-    Column("entity", Text, primary_key=True),
     Column("old_id", Uuid, primary_key=True),
+    Column("entity", Text, primary_key=True),
     Column("new_id", Uuid, nullable=False),
     _moment("merged_at"),
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from kiosk.city import admin, arrays, migrate, oplog, statements
+from kiosk.city import admin, arrays, migrate, oplog, schema, statements
 from kiosk.city.quarantine import retry_known, settle
 from kiosk.protocol.messages import Action
 from tests.city.test_push import published, registered
@@ -115,6 +115,33 @@ def test_no_statement_of_a_busy_day_needs_what_is_lacking(city, kiosk, other, kn
     admin.counts(city)
     assert len(seen) > 30
     assert {each: lacking(each) for each in seen if lacking(each)} == {}
+
+
+#: What a key may begin with, so that a shard can be found by it and no shard gets all of a kind.
+LEADS = frozenset(
+    "area stream device kiosk id old_id listing_id subject code what purpose".split()  # noqa: SIM905 - a line, not eleven
+)
+
+
+@pytest.mark.postgres
+def test_every_key_leads_with_what_the_rows_are_spread_by(database):
+    """In the database itself, for the order of columns in a key is what a migration has made it."""
+    with psycopg.connect(database.owner) as connection:
+        rows = connection.execute(
+            "SELECT c.relname, a.attname FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid "
+            "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0] "
+            "WHERE indisprimary AND c.relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'"
+        ).fetchall()
+    assert len(rows) > 20
+    assert {table: lead for table, lead in rows if lead not in LEADS} == {}
+
+
+def test_every_table_that_a_push_touches_is_named_in_the_handbook():
+    docs = (Path(migrate.__file__).resolve().parents[2] / "docs" / "operations.md").read_text(
+        encoding="utf-8"
+    )
+    told = docs[docs.index("Beyond one PostgreSQL") : docs.index("### New wages")]
+    assert [table.name for table in schema.metadata.sorted_tables if f"`{table.name}`" not in told] == []
 
 
 @pytest.mark.postgres
