@@ -16,7 +16,7 @@ from kiosk.storage.connection import Connection
 from kiosk.storage.courtesy import Courtesy
 from kiosk.storage.engine import Database
 from kiosk.storage.faults import translated
-from kiosk.storage.incoming import Incoming, read, sorted_out
+from kiosk.storage.incoming import LARGE_PIECE, PIECE, Incoming, read, sorted_out
 from kiosk.storage.page import Page, Stream
 from kiosk.storage.rows import KINDS, lease_id
 from kiosk.storage.tokens import Folder
@@ -127,7 +127,8 @@ class SqlInbox:
 
     def prepare(self, items: Sequence[Item]) -> Sequence[Item]:
         """See ``Inbox``."""
-        return sorted_out(items, self._courtesy.give_way)
+        size = PIECE if self._courtesy.attended else LARGE_PIECE
+        return sorted_out(items, self._courtesy.give_way, size)
 
     def apply(self, stream: str, items: Sequence[Item], to_seq: int, *, complete: bool) -> None:
         """See ``Inbox``."""

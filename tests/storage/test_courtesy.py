@@ -94,6 +94,8 @@ def test_a_transaction_ends_for_a_touch_and_is_short_while_somebody_is_there(cou
 class Rushed(Courtesy):
     """Somebody touches the screen all the time, and pulls the plug after so many slices."""
 
+    attended = True
+
     def __init__(self, slices):
         super().__init__()
         self.left = slices
