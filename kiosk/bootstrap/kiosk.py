@@ -40,7 +40,7 @@ from kiosk.sync.client import Enrolled as EnrolledDevice
 from kiosk.sync.courier_office import CarryingPump, CourierOffice
 from kiosk.sync.lookup import CityLookup
 from kiosk.sync.pump import Pump, Round
-from kiosk.sync.reader import OneThread
+from kiosk.sync.reader import InThreads
 from kiosk.sync.reserver import CityReserver
 from kiosk.sync.runner import Pace, SyncRunner
 from kiosk.sync.transport import HttpTransport
@@ -287,7 +287,7 @@ class Kiosk:
         storage = self.storage
         clock, boot_id = self._outside.clock, storage.boot_id
         keeper = LeaseKeeper(self._context(self.config))
-        ahead = OneThread()
+        ahead = InThreads()
         return Pump(client, storage.outbox, storage.inbox, clock, boot_id, storage.decisions, keeper, ahead)
 
     def city_time(self) -> datetime | None:

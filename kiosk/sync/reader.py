@@ -1,12 +1,13 @@
-"""Reads a stream page by page: a snapshot of what it holds, then what has changed. The next page is fetched ahead.
+"""Reads a stream page by page: a snapshot of what it holds, then what has changed. The next pages are fetched ahead.
 
-While one page is written to the database, a second thread waits for the next one, unpacks it and makes it ready. There
-is never more than one page on its way, and never more than one request on the connection.
+While one page is written to the database, the next one is made ready in a second thread, and a third asks the city for
+the one after it: there are never more than two pages on their way, and never more than one request on the connection.
 """
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 from kiosk.protocol.codec import Malformed, decode
@@ -66,28 +67,27 @@ class _Job(threading.Thread, Generic[T]):
         self.join()
         if self._failed is not None:
             raise self._failed
-        return self._done[0]
+        return self._done.pop()  # asked for once: a page is a few megabytes
 
 
-class OneThread:
-    """Implements ``Ahead``: at most one piece of work at a time, in a thread of its own."""
+class InThreads:
+    """Implements ``Ahead``: every piece of work in a thread of its own. One may start another."""
 
     def __init__(self) -> None:
-        self._job: threading.Thread | None = None
+        self._jobs: list[threading.Thread] = []
 
     def start(self, work: Callable[[], T]) -> Callable[[], T]:
         """See ``Ahead``."""
-        self.settle()
         job = _Job(work)
-        self._job = job
+        self._jobs.append(job)
         job.start()
         return job.result
 
     def settle(self) -> None:
         """See ``Ahead``."""
-        if self._job is not None:
-            self._job.join()
-            self._job = None
+        # What has been started by one of them stands in the list when that one has ended.
+        while self._jobs:
+            self._jobs.pop().join()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,38 +128,43 @@ class StreamReader:
     def snapshot(self, stream: str, most: int) -> Iterator[SnapshotPage]:
         """The next pages of a snapshot, at most so many."""
 
-        def fetch(after: SnapshotKey | None) -> SnapshotPage:
+        def ask(after: SnapshotKey | None) -> SnapshotResponse:
             answer = self._client.snapshot(stream, after)
             if answer.more and not answer.items:
                 raise NetworkFault("sync.not_the_city")
-            return self.held(answer)
+            return answer
 
-        first = self._inbox.cursor(stream).after
-        return self._pages(lambda: fetch(first), lambda page: lambda: fetch(page.after), most)
+        def behind(answer: SnapshotResponse) -> Callable[[], SnapshotResponse] | None:
+            return partial(ask, _key_behind(answer)) if answer.more else None
+
+        return self._pages(partial(ask, self._inbox.cursor(stream).after), behind, self.held, most)
 
     def changes(self, stream: str, most: int) -> Iterator[ChangePage]:
         """The next pages of changes, at most so many."""
         epoch = self._inbox.epoch()
 
-        def fetch(after: int) -> ChangePage:
+        def ask(after: int) -> tuple[PullResponse, int]:
             answer = self._client.pull(stream, after, epoch)
             if (answer.snapshot_needed and after == 0) or (answer.more and not answer.items):
                 raise NetworkFault("sync.not_the_city")
-            return self.changed(answer, after)
+            return answer, after
+
+        def behind(asked: tuple[PullResponse, int]) -> Callable[[], tuple[PullResponse, int]] | None:
+            answer, _ = asked
+            return partial(ask, answer.items[-1].seq) if answer.more else None
 
         first = self._inbox.cursor(stream).seq
-        return self._pages(lambda: fetch(first), lambda page: lambda: fetch(page.to_seq), most)
+        return self._pages(partial(ask, first), behind, lambda asked: self.changed(*asked), most)
 
     def held(self, answer: SnapshotResponse) -> SnapshotPage:
         """The answer to a question for a page of a snapshot."""
         items, verdicts = self._sorted(answer.items)
-        last = answer.items[-1] if answer.items else None
         return SnapshotPage(
             state=answer.state,
             items=items,
             verdicts=verdicts,
             head=answer.head,
-            after=None if last is None else SnapshotKey(last.entity, last.id),
+            after=_key_behind(answer),
             more=answer.more,
         )
 
@@ -181,16 +186,37 @@ class StreamReader:
         )
 
     def _pages(
-        self, first: Callable[[], Page], then: Callable[[Page], Callable[[], Page]], most: int
+        self,
+        first: Callable[[], T],
+        behind: Callable[[T], Callable[[], T] | None],
+        ready: Callable[[T], Page],
+        most: int,
     ) -> Iterator[Page]:
-        coming = self._ahead.start(first)
+        """Pages in their order.
+
+        Args:
+            first: asks for the first answer.
+            behind: how to ask for the answer behind another one; None when there is none.
+            ready: makes a page of an answer.
+            most: pages at most.
+        """
+
+        def read(asked: Callable[[], T], left: int) -> tuple[Page, Callable[[], T] | None]:
+            answer = asked()
+            further = behind(answer) if left > 1 else None
+            # Asked before this one is made ready: the city works meanwhile.
+            coming = None if further is None else self._ahead.start(further)
+            return ready(answer), coming
+
+        self._ahead.settle()  # somebody may have stopped in the middle before
+        coming = self._ahead.start(partial(read, self._ahead.start(first), most))
         try:
-            for number in range(1, most + 1):
-                page = coming()
-                if not page.more or number == most:
+            for left in range(most - 1, -1, -1):
+                page, further = coming()
+                if further is None or not page.more:
                     yield page
                     return
-                coming = self._ahead.start(then(page))
+                coming = self._ahead.start(partial(read, further, left))
                 yield page
         finally:
             # Whoever stops in the middle must not leave a request on the connection.
@@ -202,6 +228,12 @@ class StreamReader:
             items = [item for item in items if item.entity != VERDICT_ENTITY]
         verdicts = [verdict for item in said if (verdict := _verdict(item)) is not None]
         return self._inbox.prepare(items), verdicts
+
+
+def _key_behind(answer: SnapshotResponse) -> SnapshotKey | None:
+    """The key of a page's last item, verdicts included."""
+    last = answer.items[-1] if answer.items else None
+    return None if last is None else SnapshotKey(last.entity, last.id)
 
 
 def _verdict(item: Item) -> Verdict | None:

@@ -38,7 +38,7 @@ from kiosk.storage.storage import FILE_NAME, Storage, create
 from kiosk.sync.client import CityClient, Enrolled, enroll
 from kiosk.sync.ports import Inbox
 from kiosk.sync.pump import Pump
-from kiosk.sync.reader import OneThread
+from kiosk.sync.reader import InThreads
 from kiosk.sync.transport import HttpTransport
 from tests.benchmarks.run import Figure, figure, percentile
 from tests.city.stage import AREA, DISTRICTS, HOST
@@ -156,7 +156,7 @@ def _first_sync(city: CityContext, url: str, folder: Path, listings: list[Listin
     me = Enrolled(device=answer.device, incarnation=answer.incarnation, kiosk="WHNEW", key=key)
     client = CityClient(transport, me)
     inbox = Counting(storage.inbox, len(listings))
-    pump = Pump(client, storage.outbox, inbox, storage.clock, storage.boot_id, ahead=OneThread())
+    pump = Pump(client, storage.outbox, inbox, storage.clock, storage.boot_id, ahead=InThreads())
     began, spent = time.perf_counter(), time.process_time()
     with Screen(storage) as screen:
         more = True
