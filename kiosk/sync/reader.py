@@ -79,8 +79,8 @@ class InThreads:
     def start(self, work: Callable[[], T]) -> Callable[[], T]:
         """See ``Ahead``."""
         job = _Job(work)
-        self._jobs.append(job)
         job.start()
+        self._jobs.append(job)
         return job.result
 
     def settle(self) -> None:
