@@ -1,19 +1,21 @@
 """One listing as a card that can be touched: the wage first, then what, when, where, and how many places are left."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.light import light
 from kiosk.ui.components.card_paint import LINE, line_height, paint_line, paint_text
 from kiosk.ui.theme import Role, Theme
-from kiosk.ui.widgets.buttons import BigButton
 from kiosk.ui.widgets.fitting import fitted, text_size
 from kiosk.ui.widgets.icons import paint_picture
+from kiosk.ui.widgets.touchable import Touchable
 
 HEIGHT_MM = 48.0
 #: From this width on a card is broad; the edge of its picture, and the most air between its lines.
 BROAD_MM, PICTURE_MM, MOST_AIR_MM = 210.0, 36.0, 3.0
+#: What the lines may take of the room above and below them.
+PAD_MM = 1.5
 
 
 @light
@@ -43,7 +45,7 @@ class CardWords:
     icon_name: str
 
 
-class ListingCard(BigButton):
+class ListingCard(Touchable):
     """A card; its accessible name is what it is and what it pays."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -80,16 +82,9 @@ class ListingCard(BigButton):
         """The least that holds all its lines."""
         return QSize(self._theme.px(80), self._theme.px(34))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's hook
-        """Paint the card."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter)
+    def _paint_words(self, painter: QPainter) -> None:
         if self._words is not None:
             self._paint_card(painter, self._words)
-        if self.focus_shown():
-            self._frame(painter, self._theme.colour("focus"), 1.0, dashed=True)
-        painter.end()
 
     def _paint_card(self, painter: QPainter, words: CardWords) -> None:
         """A broad card has its picture beside everything, a narrow one beside the wage and the title."""
@@ -101,29 +96,29 @@ class ListingCard(BigButton):
         top = room.top() + ((room.height() - disc) // 2 if broad else 0)
         paint_picture(painter, theme, QRect(room.left(), top, disc, disc), words.icon_name)
         beside = room.adjusted(disc + theme.px(4), 0, 0, 0)
-        rest = self._rest(words)
+        rest = self._fitting(words, room.height() - head)
         spare = room.height() - head - len(rest) * line_height(theme, Role.BODY)
         air = max(0, min(theme.px(MOST_AIR_MM), spare // (len(rest) + 2))) if broad else 0
-        beside.translate(0, max(0, (spare - air * len(rest)) // 2) if broad else 0)
+        # A little less air above and below before a line is left out.
+        beside.translate(0, (spare - air * len(rest)) // 2 if broad else 0)
         badge_width = self._paint_badge(painter, room, words)
         self._paint_wage(painter, beside, words, beside.width() - badge_width - theme.px(3))
         beside.setTop(beside.top() + round(theme.text_px(Role.FACT) * LINE))
         y = paint_text(painter, theme, beside, words.what, Role.LEAD, bold=True)
         below = beside if broad else room
         for text, tone, sign in rest:
-            y += air
-            if y + line_height(theme, Role.BODY) <= room.bottom() + theme.px(1):
-                place = QRect(below.left(), y, below.width(), room.bottom() - y)
-                y = paint_line(painter, theme, place, text, sign, tone=tone)
+            place = QRect(below.left(), y + air, below.width(), self.height() - y - air)
+            y = paint_line(painter, theme, place, text, sign, tone=tone)
 
-    def _rest(self, words: CardWords) -> list[tuple[str, str, str]]:
-        """The lines below the title: text, tone, sign."""
+    def _fitting(self, words: CardWords, height: int) -> list[tuple[str, str, str]]:
+        """The lines below the title for which there is room: text, tone, sign."""
         lines = (
             (words.when, "ink", "clock"),
             (words.where, "ink", "place"),
             (words.note, "soft", "check"),
         )
-        return [line for line in lines if line[0]]
+        most = (height + 2 * self._theme.px(PAD_MM)) // line_height(self._theme, Role.BODY)
+        return [line for line in lines if line[0]][: max(0, most)]
 
     def _paint_wage(self, painter: QPainter, room: QRect, words: CardWords, limit: int) -> None:
         theme = self._theme

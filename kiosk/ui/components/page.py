@@ -21,6 +21,7 @@ from kiosk.ui.widgets.text import Text
 if TYPE_CHECKING:  # a page without fields does not need them
     from kiosk.ui.widgets.fields import Field
 
+#: At both sides, as of the bars; half of it above and below, less on the denser pages of staff.
 MARGIN_MM = 8.0
 STAFF_MARGIN_MM = 5.0
 #: Staff press the actions of a page with the function keys from this one on.
@@ -136,8 +137,9 @@ class Page(Screen):
 
     def retheme(self) -> None:
         """Margins in mm, then every widget below."""
-        margin = self.theme.px(STAFF_MARGIN_MM if self.for_staff else MARGIN_MM)
-        self.column.setContentsMargins(margin, margin // 2, margin, margin // 2)
+        side = self.theme.px(MARGIN_MM)
+        above = self.theme.px(STAFF_MARGIN_MM if self.for_staff else MARGIN_MM) // 2
+        self.column.setContentsMargins(side, above, side, above)
         gap = self.theme.px(4)
         self.column.setSpacing(gap)
         self.body.setSpacing(gap)

@@ -3,19 +3,18 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.domain.values import PlacementStatus
 from kiosk.ui.components.card_paint import LINE, paint_line, paint_text
 from kiosk.ui.components.placement_look import LOOKS, Look
 from kiosk.ui.theme import Role, Theme
-from kiosk.ui.widgets.buttons import BigButton
 from kiosk.ui.widgets.fitting import fitted, text_size
 from kiosk.ui.widgets.icons import icon, paint_picture
-from kiosk.ui.widgets.touchable import BORDER_MM
+from kiosk.ui.widgets.touchable import BORDER_MM, SMALLEST_MM, Touchable
 
-PICTURE_MM = 28.0
+PICTURE_MM, MOST_AIR_MM = 36.0, 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +31,7 @@ class PlacementWords:
     look: Look | None = None
 
 
-class PlacementCard(BigButton):
+class PlacementCard(Touchable):
     """A card; its accessible name is what the work is and how it stands."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -70,14 +69,9 @@ class PlacementCard(BigButton):
         lines = theme.text_px(Role.LEAD) * 2 + theme.text_px(Role.BODY) * 2
         return QSize(theme.px(80), round(lines * LINE) + theme.px(6))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's hook
-        """Paint the card."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter)
+    def _paint_words(self, painter: QPainter) -> None:
         if self._words is not None:
             self._paint_card(painter, self._words)
-        painter.end()
 
     def _paint_card(self, painter: QPainter, words: PlacementWords) -> None:
         theme = self._theme
@@ -90,10 +84,13 @@ class PlacementCard(BigButton):
         words_px = round(
             theme.text_px(Role.LEAD) * LINE * 2 + theme.text_px(Role.BODY) * LINE * 2
         ) + theme.px(4)
-        room.translate(0, max(0, (room.height() - words_px) // 2))
-        y = self._paint_head(painter, room, words, look)
+        spare = max(0, room.height() - words_px)
+        air = min(theme.px(MOST_AIR_MM), spare // 5)
+        room.translate(0, (spare - 3 * air) // 2)
+        y = self._paint_head(painter, room, words, look) + air
         y = paint_text(painter, theme, _from(room, y), words.what, Role.LEAD, bold=True)
         for text, sign in ((words.when, "clock"), (words.where, "place")):
+            y += air
             if y + round(theme.text_px(Role.BODY)) <= room.bottom():
                 y = paint_line(painter, theme, _from(room, y), text, sign)
 
@@ -103,9 +100,10 @@ class PlacementCard(BigButton):
         font = theme.font(Role.LEAD, bold=True)
         height = round(theme.text_px(Role.LEAD) * LINE) + theme.px(2)
         mark, pad = theme.text_px(Role.LEAD), theme.px(2.5)
-        pay = text_size(words.pay, font, room.width() // 2)
+        wage = fitted(words.pay, font, QSize(room.width() // 2, height), theme.px(SMALLEST_MM))
+        pay = text_size(words.pay, wage, room.width())
         limit = room.width() - pay.width() - mark - 5 * pad
-        word = fitted(words.state, font, QSize(limit, height), theme.px(5))
+        word = fitted(words.state, font, QSize(limit, height), theme.px(SMALLEST_MM))
         width = text_size(words.state, word, limit).width()
         box = QRect(room.left(), room.top(), width + mark + 3 * pad, height)
         painter.setBrush(theme.colour(look.ground))
@@ -119,7 +117,7 @@ class PlacementCard(BigButton):
         inside = box.adjusted(mark + 2 * pad, 0, 0, 0)
         painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), words.state)
         painter.setPen(theme.colour("blue"))
-        painter.setFont(font)
+        painter.setFont(wage)
         right = QRect(room.right() - pay.width() - theme.px(1), room.top(), pay.width() + theme.px(1), height)
         painter.drawText(right, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), words.pay)
         return box.bottom() + theme.px(2)

@@ -13,11 +13,12 @@ from kiosk.ui.context import UiContext
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import Kind
 from kiosk.ui.widgets.facts import Facts
+from kiosk.ui.widgets.fitting import text_size
 from kiosk.ui.widgets.frames import Card
 from kiosk.ui.widgets.icons import icon
 from kiosk.ui.widgets.text import Text
 
-MARK_MM, FACTS_AIR_MM = 16.0, 8.0
+MARK_MM, PAD_MM, FACTS_AIR_MM = 16.0, 6.0, 8.0
 FITTING = (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
 PLAIN = Look("info", "ink", "card", "line")
 #: State and facts, as large as they fit; facts larger still where they have the page for themselves.
@@ -139,7 +140,7 @@ class SlipPage(Page):
     def retheme(self) -> None:
         """Sizes."""
         super().retheme()
-        pad = self.theme.px(6)
+        pad = self.theme.px(PAD_MM)
         self._inside.setContentsMargins(pad, pad, pad, pad)
         self._inside.setSpacing(self.theme.px(4))
         self._head.setSpacing(self.theme.px(4))
@@ -191,32 +192,45 @@ class SlipPage(Page):
 
     @Slot()
     def _fit(self) -> None:
-        """Facts in smaller type where the larger one has no room."""
-        alone = self.slip.isHidden()
-        for state, facts in ALONE if alone else ROLES:
-            self.state.set_role(state)
-            self.facts.set_role(facts)
-            if self._facts_fit(alone=alone):
-                break
+        """State and facts in smaller type where the larger one has no room.
 
-    def _facts_fit(self, *, alone: bool) -> bool:
-        """Reckoned from the page, not from the parts: those are as high as their words of a moment ago."""
+        Reckoned before anything is changed: this runs whenever the page is laid out, and a change asks for that again.
+        """
+        alone = self.slip.isHidden()
+        sizes = ALONE if alone else ROLES
+        state, facts = next((each for each in sizes if self._fits(*each, alone=alone)), sizes[-1])
+        self.state.set_role(state)
+        self.facts.set_role(facts)
+
+    def _fits(self, state: Role, facts: Role, *, alone: bool) -> bool:
         width, height = self.front.width(), self.front.height()
-        if alone or not self._portrait or not self.facts_beside:
-            layout: QVBoxLayout = self._inside
-            height = height // 2 if self._portrait and not alone else height
-            width = (
-                width
-                if alone or self._portrait
-                else (width - self._halves.spacing()) * self.halves[0] // sum(self.halves)
-            )
-        else:
-            layout = self.slip.column
-            height -= (
-                self.sheet.heightForWidth(width) + self._halves.spacing() if self.sheet.isVisible() else 0
-            )
+        gap = self._halves.spacing()
+        if self._portrait and not alone and self.facts_beside:
+            if not self.sheet.isHidden():
+                height -= self._sheet_height(state, 0, width) + gap
             width -= self.slip.picture.width() + self.slip.gap
-        return self.facts.labels_fit(width) and layout.heightForWidth(width) - self.facts.slack <= height
+            needed = self.facts.height_in(facts, width)
+            others = self.slip.column.heightForWidth(width) - self.facts.heightForWidth(width)
+            return needed is not None and others + needed <= height
+        if not alone and self._portrait:
+            height //= 2
+        elif not alone:
+            width = (width - gap) * self.halves[0] // sum(self.halves)
+        needed = self.facts.height_in(facts, width - 2 * self.theme.px(PAD_MM))
+        return needed is not None and self._sheet_height(state, needed, width) <= height
+
+    def _sheet_height(self, state: Role, facts: int, width: int) -> int:
+        """Pixels of the sheet with its state in a size, and facts of a height (0 for none)."""
+        pad, gap, mark = self.theme.px(PAD_MM), self._inside.spacing(), self.theme.px(MARK_MM)
+        inner, needed = width - 2 * pad, 2 * pad
+        parts = [facts] if facts else []
+        if self.state.text():
+            font = self.theme.font(state, bold=True)
+            words = text_size(self.state.text(), font, inner - mark - self._head.spacing())
+            parts.append(max(mark, words.height()))
+        if self.explained.text():
+            parts.append(text_size(self.explained.text(), self.theme.font(Role.LEAD), inner).height())
+        return needed + sum(parts) + gap * max(0, len(parts) - 1)
 
     def _paint_look(self) -> None:
         look = self._look

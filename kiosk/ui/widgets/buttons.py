@@ -29,6 +29,8 @@ MARK_MM = 8.0
 UPRIGHT_ICON_MM, UPRIGHT_ICON_MOST_MM = 16.0, 28.0
 #: An icon beside a word, against the word's characters.
 ICON_TO_EM = 1.3
+#: Above and below what stands in a tile, against its height.
+AIR = 0.08
 #: Small icons beside bold words need a bolder line to look alike.
 BOLD_LINE = 1.4
 #: These stand after their word: they show where it goes.
@@ -151,7 +153,7 @@ class BigButton(Touchable):
 
     def _air(self) -> int:
         """Free pixels above and below the words: a tile wants more than a bar."""
-        return self._theme.px(2 if self._upright else 1)
+        return max(self._theme.px(2), round(self.height() * AIR)) if self._upright else self._theme.px(1)
 
     def _side(self) -> int:
         """Free pixels left and right of the words, which stay in the middle beside the name of a key."""

@@ -1,12 +1,14 @@
 """Facts: what something is called, and what it is, in rows."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kiosk.ui.theme import Role, Theme
+from kiosk.ui.widgets.fitting import text_size
 from kiosk.ui.widgets.text import Text
 
 #: Between two rows.
@@ -50,17 +52,25 @@ class Facts(QWidget):
         """Whether there is anything to read."""
         return bool(self._full)
 
-    def labels_fit(self, width: int) -> bool:
-        """Whether the labels leave at least half of ``width`` to the values: else words of them are cut."""
-        metrics = QFontMetrics(self._theme.font(self._role))
-        widest = max((metrics.horizontalAdvance(label) for label, _ in self._full), default=0)
-        return (widest + self._grid.horizontalSpacing()) * 2 <= width // self._columns
+    def height_in(self, role: Role, width: int) -> int | None:
+        """Pixels that the rows would need in another size, close together; None when the labels leave no room.
 
-    @property
-    def slack(self) -> int:
-        """Pixels that lie between the rows only because there is room for them."""
-        rows = -(-len(self._full) // self._columns)
-        return max(0, rows - 1) * (self._grid.verticalSpacing() - self._theme.px(AIR_MM))
+        Reckoned from the words: nothing is changed, so that a page can ask while it is laid out.
+        """
+        if not self._full:
+            return 0
+        label_font, value_font = self._theme.font(role), self._theme.font(role, bold=True)
+        gap, air = self._grid.horizontalSpacing(), self._theme.px(AIR_MM)
+        widest = max(
+            (QFontMetrics(label_font).horizontalAdvance(label) for label, _ in self._full), default=0
+        )
+        room = (width + gap) // self._columns - gap
+        if 2 * (widest + gap) > room:
+            return None
+        heights = [text_size(value, value_font, room - widest - gap).height() for _, value in self._full]
+        rows = -(-len(heights) // self._columns)
+        columns = [heights[at : at + rows] for at in range(0, len(heights), rows)]
+        return sum(max(row) + air for row in zip_longest(*columns, fillvalue=0))
 
     def set_columns(self, columns: int) -> None:
         """Another number of columns (portrait or landscape)."""

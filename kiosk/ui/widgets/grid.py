@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from kiosk.ui.preferences import TextSize
 from kiosk.ui.theme import Theme
 
 GAP_MM = 4.0
+#: Tiles grow with the text, but less: what they hold wraps.
+GROWTH = {TextSize.STANDARD: 0.92, TextSize.LARGE: 1.0, TextSize.HUGE: 1.12}
 
 
 class TileGrid(QWidget):
@@ -19,10 +23,21 @@ class TileGrid(QWidget):
         *,
         gap_mm: float = GAP_MM,
         places: int = 0,
+        most_mm: float = 0.0,
         parent: QWidget | None = None,
     ) -> None:
-        """Make an empty grid; with ``places``, fewer tiles than that leave room instead of growing."""
+        """Make an empty grid.
+
+        Args:
+            theme: the look.
+            columns: how many tiles stand beside each other.
+            gap_mm: between tiles.
+            places: fewer tiles than these leave room instead of growing.
+            most_mm: no tile is higher at 大字, however much room there is; 0 for no end.
+            parent: Qt parent.
+        """
         super().__init__(parent)
+        self._most_mm = most_mm
         self._places = places
         self._theme = theme
         self._columns = columns
@@ -56,9 +71,26 @@ class TileGrid(QWidget):
     def retheme(self) -> None:
         """Sizes have changed."""
         self._grid.setSpacing(self._theme.px(self._gap_mm))
+        self._keep_low()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Room beyond the tiles' greatest height stays free below them."""
+        super().resizeEvent(event)
+        self._keep_low()
+
+    @property
+    def _rows(self) -> int:
+        return -(-max(len(self._tiles), self._places) // self._columns)
+
+    def _keep_low(self) -> None:
+        if not self._most_mm or not self._rows:
+            return
+        most = self._theme.px(self._most_mm * GROWTH[self._theme.text_size])
+        needed = self._rows * most + (self._rows - 1) * self._theme.px(self._gap_mm)
+        self._grid.setContentsMargins(0, 0, 0, max(0, self.height() - needed))
 
     def _place(self) -> None:
-        rows = -(-max(len(self._tiles), self._places) // self._columns)
+        rows = self._rows
         for at, tile in enumerate(self._tiles):
             self._grid.addWidget(tile, at // self._columns, at % self._columns)
             tile.show()
@@ -67,3 +99,4 @@ class TileGrid(QWidget):
         for column in range(max(self._columns, self._grid.columnCount())):
             self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
             self._grid.setColumnMinimumWidth(column, 0)
+        self._keep_low()

@@ -6,13 +6,9 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from kiosk.ui.preferences import TextSize
 from kiosk.ui.theme import Theme
-from kiosk.ui.widgets.grid import GAP_MM, TileGrid
+from kiosk.ui.widgets.grid import GAP_MM, GROWTH, TileGrid
 from kiosk.ui.widgets.pager import Pager
-
-#: Tiles grow with the text, but less: what they hold wraps.
-GROWTH = {TextSize.STANDARD: 0.92, TextSize.LARGE: 1.0, TextSize.HUGE: 1.12}
 
 
 class PagedGrid(QWidget):

@@ -255,7 +255,7 @@ def test_a_change_that_is_refused_stands_beside_its_field_with_what_was_typed(ho
     hand.wait_screen("my_data")
     house.tap("my_data.change")
     hand.wait_screen("register_summary")
-    hand.wait_text("13806312222")
+    hand.wait_text("138 0631 2222")
 
 
 def test_a_change_that_was_begun_is_no_registration(house: House) -> None:

@@ -72,7 +72,7 @@ def test_the_whole_way(house: House) -> None:
     house.tap("register.own_tools")
     house.tap("common.next")
     hand.wait_screen("register_summary")
-    for said in ("于海", "13806311111", GOOD_ID, "瓦工、木工", "260 元/天", "环翠区", "自带工具"):
+    for said in ("于海", "138 0631 1111", GOOD_ID, "瓦工、木工", "260 元/天", "环翠区", "自带工具"):
         hand.wait_text(said)
     house.tap("register.confirm")
     hand.wait_screen("registered")

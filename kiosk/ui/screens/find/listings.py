@@ -50,7 +50,7 @@ class ListingsScreen(Page):
         self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._head.addWidget(self.search, 2)
         self._head.addLayout(self._narrow, 3)
-        self._grid = TileGrid(self.theme, 1, places=CARDS)
+        self._grid = TileGrid(self.theme, 1, places=CARDS, most_mm=66.0)
         self._cards = [ListingCard(self.theme) for _ in range(CARDS)]
         for card in self._cards:
             card.clicked.connect(self._touched)

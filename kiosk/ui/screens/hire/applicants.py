@@ -51,7 +51,7 @@ class ApplicantsScreen(Page):
         self._rows = [PersonRow(self.theme, self.text) for _ in range(ROWS)]
         for row in self._rows:
             row.marked.connect(self._mark)
-        self._grid = TileGrid(self.theme, 1, places=ROWS)
+        self._grid = TileGrid(self.theme, 1, places=ROWS, most_mm=42.0)
         for row in self._rows:
             row.setParent(self._grid)  # so that it learns of other sizes while it is not shown, too
             row.hide()
@@ -141,7 +141,9 @@ class ApplicantsScreen(Page):
         self.about.setText(f"{say.days(strings, terms, today)} {say.hours(strings, terms)}")
         coming = sum(each.status in HOLDING for each in self._people)
         state = self.text(f"words.listing_status.{listing.status}")
-        self.state.setText(self.text("applicants.state", state=state, n=coming, left=listing.places_left))
+        left = listing.places_left
+        key = "applicants.state" if left else "applicants.state_full"
+        self.state.setText(self.text(key, state=state, n=coming, **({"left": left} if left else {})))
         self.state.set_tone("green" if live else "ink" if listing.status is ListingStatus.PENDING else "red")
         waits = "pending" if listing.status is ListingStatus.PENDING else "live" if live else "closed"
         self._nobody.say(self.text("applicants.nobody"), self.text(f"applicants.nobody_hint.{waits}"))

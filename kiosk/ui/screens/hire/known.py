@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from kiosk.domain.records import Employer, Listing
 from kiosk.domain.refusal import Refusal
@@ -62,11 +62,14 @@ class PastListing(Card):
         self.again = BigButton(page.theme, Kind.PRIMARY, icon_name="again")
         self.people = BigButton(page.theme, Kind.PLAIN, icon_name="people")
         self._row = TileGrid(page.theme, 2)
+        self._row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._row.set_tiles([self.people, self.again])
         self._column = QVBoxLayout(self)
+        self._column.addStretch(1)
         self._column.addWidget(self.what)
         self._column.addWidget(self.how)
         self._column.addWidget(self._row)
+        self._column.addStretch(1)
         self.retheme()
 
     def show_listing(self, listing: Listing) -> None:
@@ -116,7 +119,7 @@ class HireKnownScreen(Page):
         for row in self._rows:
             row.again.clicked.connect(self._again)
             row.people.clicked.connect(self._people)
-        self._grid = TileGrid(self.theme, 1, places=ROWS)
+        self._grid = TileGrid(self.theme, 1, places=ROWS, most_mm=50.0)
         for row in self._rows:
             row.setParent(self._grid)  # so that it learns of other sizes while it is not shown, too
             row.hide()

@@ -44,8 +44,10 @@ class PersonRow(Card):
         self.state = Text(theme, Role.BODY, bold=True)
         self._buttons = [BigButton(theme, Kind.PLAIN, role=Role.BODY) for _ in range(MOST_MARKS)]
         words = QVBoxLayout()
+        words.addStretch(1)
         for part in (self.who, self.phone, self.state):
             words.addWidget(part)
+        words.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.addLayout(words, 1)
         self._marking = QHBoxLayout()
@@ -91,7 +93,7 @@ class PersonRow(Card):
         """Sizes have changed."""
         super().retheme()
         pad = self._theme.px(3)
-        self._row.setContentsMargins(2 * pad, pad, pad, pad)
+        self._row.setContentsMargins(2 * pad, pad, 2 * pad, pad)
         self._row.setSpacing(2 * pad)
         self._marking.setSpacing(self._theme.px(5))
         for button in self._buttons:

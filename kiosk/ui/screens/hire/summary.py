@@ -6,8 +6,8 @@ from kiosk.domain.money import parse_yuan
 from kiosk.domain.refusal import Refusal
 from kiosk.services.employers import check_form
 from kiosk.services.listings import ListingForm
+from kiosk.ui.components.block import MOST_MM, Block
 from kiosk.ui.context import UiContext
-from kiosk.ui.screens.hire.block import Block
 from kiosk.ui.screens.hire.details import EXTRAS
 from kiosk.ui.screens.hire.draft import HireDraft, HireParams
 from kiosk.ui.screens.hire.problems import GROUPS, PAGE_OF, Problem, of_refusal, problems_of
@@ -61,7 +61,7 @@ class PostSummaryScreen(HireStep):
         self._blocks = [Block(self.theme) for _ in PARTS]
         for block in self._blocks:
             block.clicked.connect(self._edit)
-        self._grid = TileGrid(self.theme, 1)
+        self._grid = TileGrid(self.theme, 1, most_mm=MOST_MM)
         self._grid.set_tiles(self._blocks)
         self.body.addWidget(self._remarks)
         self.body.addWidget(self._more)

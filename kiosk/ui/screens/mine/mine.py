@@ -52,7 +52,7 @@ class MineScreen(Page):
         self._visible: list[Placement] = []
         self._loaded = False
         self._page = 0
-        self._grid = TileGrid(self.theme, 1, places=CARDS)
+        self._grid = TileGrid(self.theme, 1, places=CARDS, most_mm=60.0)
         self._cards = [PlacementCard(self.theme) for _ in range(CARDS)]
         for card in self._cards:
             card.clicked.connect(self._touched)

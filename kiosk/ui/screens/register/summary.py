@@ -1,27 +1,29 @@
 """Everything that was said, to look over; each part can be mended; then it is kept."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Slot
 
 from kiosk.domain.money import parse_yuan
+from kiosk.domain.phone import grouped, normalise_phone
 from kiosk.domain.refusal import Refusal
 from kiosk.services.workers import WorkerForm
+from kiosk.ui.components.block import MOST_MM, Block
 from kiosk.ui.components.worker_words import region_names, trade_names, yes_words
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.register.draft import StepParams
 from kiosk.ui.screens.register.sending import KNOWN_ALREADY, go_on_as_known, register, save
 from kiosk.ui.screens.register.step import RegisterStep
-from kiosk.ui.theme import Role
-from kiosk.ui.widgets.buttons import WORKER_MM, BigButton, Kind
-from kiosk.ui.widgets.facts import Facts
-from kiosk.ui.widgets.frames import Card
+from kiosk.ui.widgets.buttons import Kind
+from kiosk.ui.widgets.grid import TileGrid
 
-#: Part, the step that it is mended on, its share of the height; the name of its button: ``register.edit_<part>``.
+#: Part, its label, and the step that it is mended on; the name of its touch is ``register.edit_<part>``.
 PARTS = (
-    ("who", "register_who", 3),
-    ("trades", "register_trades", 2),
-    ("wish", "register_wish", 2),
-    ("more", "register_more", 3),
+    ("who", "register.name", "register_who"),
+    ("phone", "register.phone", "register_who"),
+    ("id", "my_data.id_number", "register_who"),
+    ("trades", "register.trades", "register_trades"),
+    ("wish", "register.wage", "register_wish"),
+    ("more", "register.districts", "register_more"),
+    ("also", "register.also", "register_more"),
 )
 
 
@@ -33,45 +35,22 @@ class SummaryScreen(RegisterStep):
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
-        self._edits: list[BigButton] = []
-        self._facts: list[Facts] = []
-        self._rows: list[QHBoxLayout] = []
-        for _, _, share in PARTS:
-            self._add_part(share)
+        self._blocks = [Block(self.theme) for _ in PARTS]
+        for block in self._blocks:
+            block.clicked.connect(self._edit)
+        self._grid = TileGrid(self.theme, 1, most_mm=MOST_MM)
+        self._grid.set_tiles(self._blocks)
+        self.body.addWidget(self._grid, 1)
         self._known = self.action("register.go_on_known", self._as_known, Kind.PLAIN, icon_name="person")
         self._keep = self.action("register.confirm", self._confirm, icon_name="check", commits=True)
 
-    def _add_part(self, share: int) -> None:
-        card = Card(self.theme)
-        facts = Facts(self.theme, role=Role.BODY)
-        edit = BigButton(self.theme, Kind.PLAIN, icon_name="pencil", role=Role.BODY, height_mm=WORKER_MM)
-        edit.clicked.connect(self._edit)
-        row = QHBoxLayout(card)
-        middle = QVBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(facts)
-        middle.addStretch(1)
-        row.addLayout(middle, 1)
-        row.addWidget(edit, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._facts.append(facts)
-        self._edits.append(edit)
-        self._rows.append(row)
-        self.body.addWidget(card, share)
-
-    def retheme(self) -> None:
-        """Sizes."""
-        super().retheme()
-        pad = self.theme.px(4)
-        for row in self._rows:
-            row.setContentsMargins(pad, pad // 2, pad, pad // 2)
-            row.setSpacing(pad)
+    def arrange(self, *, portrait: bool) -> None:
+        """One column upright, two across."""
+        self._grid.set_columns(1 if portrait else 2)
 
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
-        for edit, (part, _, _) in zip(self._edits, PARTS, strict=True):
-            edit.say(self.text("common.edit"))
-            edit.setAccessibleName(self.text(f"register.edit_{part}"))
         if self._live:
             self._say_purpose()
             self.show_form(self.draft.form)
@@ -87,40 +66,39 @@ class SummaryScreen(RegisterStep):
     def show_form(self, form: WorkerForm) -> None:
         """Everything that was said; what was left out is said to be."""
         self._known.hide()
-        parts = self._say(form)
-        labels = [label for rows in parts for label, _ in rows]
-        for facts, rows in zip(self._facts, parts, strict=True):
-            facts.show_rows([(label, value or self.text("register.not_said")) for label, value in rows])
-            facts.align_with(labels)
+        said = self._said(form)
+        for block, (part, label, _) in zip(self._blocks, PARTS, strict=True):
+            mend = self.text(f"register.edit_{part}")
+            block.say_part(
+                self.text(label), said[part] or self.text("register.not_said"), mend, self.text("common.edit")
+            )
 
     def wipe(self) -> None:
         """Forget it."""
         super().wipe()
-        for facts in self._facts:
-            facts.wipe()
+        for block in self._blocks:
+            block.say_part("", "", "", "")
 
     def refused(self, refusal: Refusal) -> None:
         """Somebody who is registered already is offered to go on as such."""
         super().refused(refusal)
         self._known.setVisible(refusal.key == KNOWN_ALREADY)
 
-    def _say(self, form: WorkerForm) -> tuple[list[tuple[str, str]], ...]:
+    def _said(self, form: WorkerForm) -> dict[str, str]:
         strings, catalogue = self.ctx.strings, self.ctx.services.catalogue
         changing = self.draft.changing
         masked = changing.masked_id if changing is not None else ""
-        return (
-            [
-                (self.text("register.name"), " ".join(form.name.split())),
-                (self.text("register.phone"), form.phone.strip()),
-                (self.text("my_data.id_number"), form.id_number.strip().upper() or masked),
-            ],
-            [(self.text("register.trades"), trade_names(strings, catalogue, form.trades))],
-            [(self.text("register.wage"), self._wage(form))],
-            [
-                (self.text("register.districts"), region_names(strings, catalogue, form.districts)),
-                (self.text("register.also"), yes_words(strings, form)),
-            ],
-        )
+        digits = normalise_phone(form.phone)
+        phone = grouped(digits) if digits.isdigit() else form.phone.strip()
+        return {
+            "who": " ".join(form.name.split()),
+            "phone": phone,
+            "id": form.id_number.strip().upper() or masked,
+            "trades": trade_names(strings, catalogue, form.trades),
+            "wish": self._wage(form),
+            "more": region_names(strings, catalogue, form.districts),
+            "also": yes_words(strings, form),
+        }
 
     def _wage(self, form: WorkerForm) -> str:
         try:
@@ -130,7 +108,7 @@ class SummaryScreen(RegisterStep):
 
     @Slot()
     def _edit(self) -> None:
-        step = PARTS[self.touched_at(self._edits)][1]
+        step = PARTS[self.touched_at(self._blocks)][2]
         self.ctx.navigator.show(step, StepParams(edit=True))
 
     @Slot()

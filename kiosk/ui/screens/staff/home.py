@@ -26,6 +26,7 @@ BEHALF = (
     ("behalf_register", "register", "register_consent"),
     ("behalf_find", "work", "trades"),
     ("behalf_hire", "hire", "hire_kind"),
+    ("behalf_wanted", "people", "wanted_list"),
     ("behalf_mine", "mine", "identify"),
 )
 #: Waiting listings counted at most.
@@ -78,10 +79,12 @@ class StaffHomeScreen(Page):
             self.title.setText(self.text("staff.home_of", name=session.name))
 
     def _note(self, key: str) -> str:
-        """How many wait behind a tile."""
+        """How many wait behind a tile, else what it is for."""
         if key == "review" and self._waiting:
             return self.text("staff.waiting", n=self._waiting)
-        return self.text("staff.to_call", n=self._calls) if key == "calls" and self._calls else ""
+        if key == "calls" and self._calls:
+            return self.text("staff.to_call", n=self._calls)
+        return self.text(f"staff.{key}_note")
 
     def _tile(self, icon: str, kind: Kind) -> BigButton:
         return BigButton(self.theme, kind, icon_name=icon, upright=True, role=Role.LEAD)

@@ -33,7 +33,7 @@ class InviteScreen(Page):
         self._cards = [ListingCard(self.theme) for _ in range(CARDS)]
         for card in self._cards:
             card.clicked.connect(self._touched)
-        self._grid = TileGrid(self.theme, 1, places=CARDS)
+        self._grid = TileGrid(self.theme, 1, places=CARDS, most_mm=60.0)
         self._done = PlaceNote(self.theme, "success", tone="green")
         self._pager = Pager(self.theme)
         self._pager.back.connect(self._page_back)

@@ -41,10 +41,12 @@ class WantedListScreen(Page):
         self.trade.clicked.connect(self._narrow_trade)
         self.region = BigButton(self.theme, Kind.PLAIN, icon_name="place", role=Role.BODY)
         self.region.clicked.connect(self._narrow_region)
+        self.mine = BigButton(self.theme, Kind.ACTION, icon_name="register", role=Role.BODY)
+        self.mine.clicked.connect(self._to_mine)
         self._narrow = QHBoxLayout()
-        self._narrow.addWidget(self.trade, 1)
-        self._narrow.addWidget(self.region, 1)
-        self._grid = TileGrid(self.theme, 1, places=CARDS)
+        for button in (self.trade, self.region, self.mine):
+            self._narrow.addWidget(button, 1)
+        self._grid = TileGrid(self.theme, 1, places=CARDS, most_mm=60.0)
         self._cards = [PlacementCard(self.theme) for _ in range(CARDS)]
         for card in self._cards:
             card.clicked.connect(self._touched)
@@ -89,8 +91,11 @@ class WantedListScreen(Page):
         )
         self.trade.say(self.text("find.narrow_trade", trade=trade))
         self.region.say(self.text("find.narrow_region", region=region))
+        self.mine.say(self.text("wanted.mine"))
         self._pager.say(self.text("common.previous_page"), self.text("common.next_page"))
         self._everybody.say(self.text("wanted.show_all"))
+        # Who looks for somebody for a listing does not look for work.
+        self.mine.setVisible(self._asked is None or self._asked.listing_id is None)
         self._fill()
 
     def wipe(self) -> None:
@@ -149,6 +154,10 @@ class WantedListScreen(Page):
     @Slot()
     def _narrow_region(self) -> None:
         self.ctx.navigator.show("districts", self._narrow_params())
+
+    @Slot()
+    def _to_mine(self) -> None:
+        self.ctx.navigator.show("my_wanted")
 
     @Slot()
     def _show_all(self) -> None:

@@ -10,13 +10,13 @@ from kiosk.domain.records import JobWanted, Worker
 from kiosk.domain.refusal import Refusal
 from kiosk.services.wanted import WantedForm, form_of_wanted, offer_of
 from kiosk.ui.components import wanted_words
+from kiosk.ui.components.block import MOST_MM, Block
 from kiosk.ui.components.worker_words import region_names, trade_names
 from kiosk.ui.context import UiContext
 from kiosk.ui.route import active_trail
 from kiosk.ui.screens.actor import actor_of
 from kiosk.ui.screens.find.known import proved_worker
 from kiosk.ui.screens.find.params import IdentifyParams
-from kiosk.ui.screens.hire.block import Block
 from kiosk.ui.screens.register.draft import StepParams
 from kiosk.ui.screens.wanted.draft import Posted, WantedDraft
 from kiosk.ui.screens.wanted.steps import SUMMARY, OfEntry
@@ -56,7 +56,7 @@ class WantedSummaryScreen(OfEntry):
         self._blocks = [Block(self.theme) for _ in PARTS]
         for block in self._blocks:
             block.clicked.connect(self._edit)
-        self._grid = TileGrid(self.theme, 1)
+        self._grid = TileGrid(self.theme, 1, most_mm=MOST_MM)
         self._grid.set_tiles(self._blocks)
         self.body.addWidget(self.masked)
         self.body.addWidget(self._grid, 1)

@@ -27,13 +27,15 @@ CARDS, NEWEST, TURN_MS = 3, 12, 8000
 #: The staff's way in: small, and still a finger's.
 SMALL_MM = 16.0
 
-#: Tile, its icon, and the screen it leads to; the words are ``welcome.<tile>``.
+#: Tile, its icon, and the screen it leads to; the words are ``welcome.<tile>``. The first two in a row of their own.
 WAYS = (
     ("hire", "hire", "hire_kind"),
     ("register", "register", "register_consent"),
+    ("wanted", "people", "wanted_list"),
     ("mine", "mine", "mine"),
     ("scan", "scan", "scan"),
 )
+FIRST_ROW = 2
 
 
 class WelcomeScreen(Page):
@@ -58,15 +60,17 @@ class WelcomeScreen(Page):
             tile.clicked.connect(self._go)
         for tile in (self.find_work, *self._tiles):
             tile.keep_face()
-        self._ways = TileGrid(self.theme, 2)
-        self._ways.set_tiles(self._tiles)
+        self._ways = TileGrid(self.theme, FIRST_ROW)
+        self._ways.set_tiles(self._tiles[:FIRST_ROW])
+        self._more_ways = TileGrid(self.theme, len(WAYS) - FIRST_ROW)
+        self._more_ways.set_tiles(self._tiles[FIRST_ROW:])
         self._heading = Text(self.theme, Role.LEAD, bold=True)
         self._nothing = Text(self.theme, Role.LEAD, tone="soft")
         self._cards = [ListingCard(self.theme) for _ in range(CARDS)]
         for card in self._cards:
             card.clicked.connect(self._card_touched)
         self._list = TileGrid(self.theme, 1, places=CARDS)
-        self.staff = BigButton(self.theme, Kind.QUIET, icon_name="staff", role=Role.SMALL, height_mm=SMALL_MM)
+        self.staff = BigButton(self.theme, Kind.QUIET, icon_name="key", role=Role.SMALL, height_mm=SMALL_MM)
         self.staff.clicked.connect(self._staff)
         self._place()
         self._timer = QTimer(self)
@@ -78,8 +82,9 @@ class WelcomeScreen(Page):
         head.addWidget(self.title, 1)
         head.addWidget(self.free)
         self._left = QVBoxLayout()
-        self._left.addWidget(self.find_work, 3)
-        self._left.addWidget(self._ways, 5)
+        self._left.addWidget(self.find_work, 4)
+        self._left.addWidget(self._ways, 3)
+        self._left.addWidget(self._more_ways, 3)
         news = QHBoxLayout()
         news.addWidget(self._heading, 1)
         news.addWidget(self.staff)

@@ -9,6 +9,8 @@ from kiosk.ui.widgets.fitting import WRAP, fitted, text_size
 from kiosk.ui.widgets.icons import icon
 
 PAD_MM, ICON_MM, LEAST_MM = 4.0, 8.0, 5.0
+#: The height of a block at most: beyond it what belongs together stands too far apart.
+MOST_MM = 36.0
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
