@@ -10,6 +10,7 @@ from kiosk.domain.records import Listing
 from kiosk.services.ports import Cursor, ListingQuery
 from kiosk.services.ports import Page as Rows
 from kiosk.ui.components.card_words import card_words
+from kiosk.ui.components.list_place import ListPlace
 from kiosk.ui.components.listing_card import ListingCard
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
@@ -18,9 +19,7 @@ from kiosk.ui.screens.find.params import ListingParams, ListingsParams, NarrowPa
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Choice, Kind
 from kiosk.ui.widgets.fields import Field
-from kiosk.ui.widgets.grid import TileGrid
-from kiosk.ui.widgets.pager import Pager
-from kiosk.ui.widgets.states import PlaceNote
+from kiosk.ui.widgets.states import Blank
 
 CARDS = 4
 
@@ -38,6 +37,7 @@ class ListingsScreen(Page):
         self._rows: tuple[Listing, ...] = ()
         self._next: Cursor | None = None
         self._loaded_once = False
+        self._full_ones = False
         self.search = self.field(Field(self.theme, "search", InputWish.TEXT))
         self.search.changed.connect(self._typed)
         self.trade = self._filter("work", self._narrow_trade)
@@ -50,21 +50,15 @@ class ListingsScreen(Page):
         self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._head.addWidget(self.search, 2)
         self._head.addLayout(self._narrow, 3)
-        self._grid = TileGrid(self.theme, 1, places=CARDS, most_mm=66.0)
         self._cards = [ListingCard(self.theme) for _ in range(CARDS)]
         for card in self._cards:
             card.clicked.connect(self._touched)
-        self._empty = PlaceNote(self.theme, "search")
-        self._everywhere = BigButton(self.theme, Kind.ACTION, icon_name="list")
-        self._everywhere.clicked.connect(self._show_all)
-        self._pager = Pager(self.theme)
-        self._pager.back.connect(self._page_back)
-        self._pager.on.connect(self._page_on)
+        self._list = ListPlace(self.theme, self._cards, "search", most_mm=66.0)
+        self._list.back.connect(self._page_back)
+        self._list.on.connect(self._page_on)
+        self._list.acted.connect(self._go_on)
         self.body.addLayout(self._head)
-        self.body.addWidget(self._empty, 1)
-        self.body.addWidget(self._grid, 1)
-        self.body.addWidget(self._everywhere)
-        self.body.addWidget(self._pager)
+        self.body.addWidget(self._list, 1)
 
     def _filter(self, icon_name: str, slot: Any) -> BigButton:  # noqa: ANN401 - a Qt slot
         button = BigButton(self.theme, Kind.PLAIN, icon_name=icon_name, role=Role.BODY)
@@ -96,7 +90,7 @@ class ListingsScreen(Page):
 
     def arrange(self, *, portrait: bool) -> None:
         """One column upright, two across."""
-        self._grid.set_columns(1 if portrait else 2)
+        self._list.arrange(portrait=portrait)
         way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
         self._head.setDirection(way)
 
@@ -124,8 +118,7 @@ class ListingsScreen(Page):
         self.region.say(self.text("find.narrow_region", region=region))
         self.full.say(self.text("find.full"))
         self.full.setChecked(asked.full)
-        self._pager.say(self.text("common.previous_page"), self.text("common.next_page"))
-        self._everywhere.say(self.text("find.show_all"))
+        self._list.say(self.text("common.previous_page"), self.text("common.next_page"))
         self._fill()
 
     def _title(self, trade: str) -> str:
@@ -138,9 +131,17 @@ class ListingsScreen(Page):
         asked = self._asked or ListingsParams()
         query = ListingQuery(trade=asked.trade, region=asked.region, text=self._text, full=asked.full)
         cursor, listings = self._starts[-1], self.ctx.services.listings
-        self.query("page", lambda: listings.search(query, cursor, CARDS), self._loaded)
 
-    def _loaded(self, page: Rows[Listing]) -> None:
+        def page() -> tuple[Rows[Listing], bool]:
+            found = listings.search(query, cursor, CARDS)
+            if found.rows or query.full:
+                return found, False
+            return found, bool(listings.search(replace(query, full=True), None, 1).rows)
+
+        self.query("page", page, self._loaded)
+
+    def _loaded(self, found: tuple[Rows[Listing], bool]) -> None:
+        page, self._full_ones = found
         self._rows, self._next, self._loaded_once = page.rows, page.next, True
         self._fill()
 
@@ -148,27 +149,45 @@ class ListingsScreen(Page):
         now = self.ctx.clock.now()
         for card, listing in zip(self._cards, self._rows, strict=False):
             card.show_words(card_words(self.ctx.strings, self.ctx.services, listing, now))
-        nothing = not self._rows
-        # What goes goes first: what comes is laid out at once, in the room that is there then.
-        for part, shown in sorted(
-            ((self._empty, nothing), (self._grid, not nothing)), key=lambda each: each[1]
-        ):
-            part.setVisible(shown)
-        self._grid.set_tiles(self._cards[: len(self._rows)])
-        if self._loaded_once:
-            self._empty.say(self.text("find.nothing"), self.text("find.nothing_hint"))
-        else:
-            self._empty.say(self.text("common.loading"))
-        self._everywhere.setVisible(nothing and self._loaded_once and self._narrowed)
+        if not self._rows:
+            self._list.lack(self._blank())
+            return
         page = len(self._starts)
         place = self.text("common.page_of", page=page)
-        self._pager.set_place(place, has_back=page > 1, has_on=self._next is not None)
+        self._list.show_tiles(len(self._rows), place, has_back=page > 1, has_on=self._next is not None)
+
+    def _blank(self) -> Blank:
+        """Why there is none, and the one touch that helps."""
+        if not self._loaded_once:
+            return Blank(sentence=self.text("common.loading"), icon_name="waiting")
+        key, icon_name = "find.none", "work"
+        if self._full_ones:
+            key, icon_name = "find.all_full", "waiting"
+        elif self._narrowed:
+            key, icon_name = "find.nothing", "search"
+        return Blank(
+            sentence=self.text(key),
+            do=self.text(f"{key}_hint"),
+            action=self.text(f"{key}_act"),
+            icon_name=icon_name,
+        )
+
+    @Slot()
+    def _go_on(self) -> None:
+        """What the note offers: the full ones, everything, or to register."""
+        if self._full_ones:
+            self.full.setChecked(True)
+            self._with_full()
+        elif self._narrowed:
+            self._show_all()
+        else:
+            self.ctx.navigator.show("register_consent")
 
     @property
     def _narrowed(self) -> bool:
         """Whether there may be more than what was asked for."""
         asked = self._asked or ListingsParams()
-        return bool(self._text or asked.trade or asked.region)
+        return bool(self._text or asked.trade or asked.region or asked.full)
 
     @Slot(str)
     def _typed(self, text: str) -> None:
@@ -196,9 +215,8 @@ class ListingsScreen(Page):
             self.name, replace(self._narrow_params().listings, full=self.full.isChecked())
         )
 
-    @Slot()
     def _show_all(self) -> None:
-        everything = ListingsParams(full=self.full.isChecked())
+        everything = ListingsParams()
         if self._asked == everything:  # only a text was in the way
             self._begin(everything)
             self._load()

@@ -12,6 +12,7 @@ from kiosk.domain.refusal import Refusal
 from kiosk.services.listings import form_of
 from kiosk.ui.behalf import note_whose
 from kiosk.ui.components import say
+from kiosk.ui.components.list_place import ListPlace, Pages
 from kiosk.ui.components.page import Page
 from kiosk.ui.components.tab_order import order_tabs
 from kiosk.ui.context import UiContext
@@ -21,8 +22,7 @@ from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.frames import Card
 from kiosk.ui.widgets.grid import TileGrid
-from kiosk.ui.widgets.pager import Pager
-from kiosk.ui.widgets.states import PlaceNote
+from kiosk.ui.widgets.states import Blank
 from kiosk.ui.widgets.text import Text
 
 ROWS = 4
@@ -113,23 +113,15 @@ class HireKnownScreen(Page):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._employer: Employer | None = None
-        self._listings: tuple[Listing, ...] = ()
-        self._first = 0
+        self._pages: Pages[Listing] = Pages(per_page=ROWS)
         self._rows = [PastListing(self) for _ in range(ROWS)]
         for row in self._rows:
             row.again.clicked.connect(self._again)
             row.people.clicked.connect(self._people)
-        self._grid = TileGrid(self.theme, 1, places=ROWS, most_mm=50.0)
-        for row in self._rows:
-            row.setParent(self._grid)  # so that it learns of other sizes while it is not shown, too
-            row.hide()
-        self._nothing = PlaceNote(self.theme, "list")
-        self._pager = Pager(self.theme)
-        self._pager.back.connect(self._back)
-        self._pager.on.connect(self._on)
-        self.body.addWidget(self._nothing, 1)
-        self.body.addWidget(self._grid, 1)
-        self.body.addWidget(self._pager)
+        self._list = ListPlace(self.theme, self._rows, "list", most_mm=52.0)
+        self._list.back.connect(self._back)
+        self._list.on.connect(self._on)
+        self.body.addWidget(self._list, 1)
         self.new = self.action("hire.new", self._new, icon_name="plus")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - who it is stands in the visit
@@ -148,19 +140,19 @@ class HireKnownScreen(Page):
 
     def arrange(self, *, portrait: bool) -> None:
         """One column of four upright, two by two across."""
-        self._grid.set_columns(1 if portrait else 2)
+        self._list.arrange(portrait=portrait)
 
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
-        self._pager.say(self.text("common.previous_page"), self.text("common.next_page"))
-        self._nothing.say(self.text("hire.nothing_posted"), self.text("hire.nothing_posted_hint"))
+        self._list.say(self.text("common.previous_page"), self.text("common.next_page"))
         self._fill()
 
     def wipe(self) -> None:
         """Forget who it was."""
         super().wipe()
-        self._employer, self._listings, self._first = None, (), 0
+        self._employer = None
+        self._pages.clear()
         self._fill()
 
     def _is(self, employer: Employer) -> None:
@@ -178,7 +170,7 @@ class HireKnownScreen(Page):
             button.setEnabled(posting)
 
     def _posted(self, listings: tuple[Listing, ...]) -> None:
-        self._listings = listings
+        self._pages.put(listings)
         self._fill()
         order_tabs(self)
 
@@ -186,34 +178,35 @@ class HireKnownScreen(Page):
         name = self._employer.name if self._employer is not None else ""
         self.title.setText(self.text("hire.known_title", name=name) if name else "")
         self.title.setVisible(bool(name))
-        shown = self._listings[self._first : self._first + ROWS]
-        for row, listing in zip(self._rows, shown, strict=False):
+        for row, listing in zip(self._rows, self._pages.shown, strict=False):
             row.show_listing(listing)
-        self._grid.set_tiles(self._rows[: len(shown)])
-        self._grid.setVisible(bool(shown))
-        self._nothing.setVisible(bool(name) and not shown)
-        page, pages = self._first // ROWS + 1, max(1, -(-len(self._listings) // ROWS))
-        self._pager.set_place(f"{page}/{pages}", has_back=page > 1, has_on=page < pages)
+        if self._pages.items:
+            self._list.show_pages(self._pages)
+        elif name:
+            nothing, do = self.text("hire.nothing_posted"), self.text("hire.nothing_posted_hint")
+            self._list.lack(Blank(sentence=nothing, do=do))
+        else:
+            self._list.clear()
 
     @Slot()
     def _back(self) -> None:
-        self._first = max(0, self._first - ROWS)
+        self._pages.turn(-1)
         self._fill()
 
     @Slot()
     def _on(self) -> None:
-        self._first += ROWS
+        self._pages.turn(1)
         self._fill()
 
     @Slot()
     def _again(self) -> None:
-        listing = self._listings[self._first + self.touched_at([row.again for row in self._rows])]
+        listing = self._pages.shown[self.touched_at([row.again for row in self._rows])]
         if self._employer is not None:
             post_again(self, self._employer, listing)
 
     @Slot()
     def _people(self) -> None:
-        listing = self._listings[self._first + self.touched_at([row.people for row in self._rows])]
+        listing = self._pages.shown[self.touched_at([row.people for row in self._rows])]
         if not is_proved(self.ctx, listing.employer_id):
             self.banner.say(self.text("hire.prove"), "info")
             return

@@ -11,6 +11,7 @@ from kiosk.domain.values import OPEN, PlacementStatus
 from kiosk.services.context import slip_number
 from kiosk.ui.components import say
 from kiosk.ui.components.card_words import trade_icon
+from kiosk.ui.components.list_place import ListPlace, Pages
 from kiosk.ui.components.page import Page
 from kiosk.ui.components.placement_card import PlacementCard, PlacementWords
 from kiosk.ui.context import UiContext
@@ -18,9 +19,7 @@ from kiosk.ui.screens.find.known import proved_worker
 from kiosk.ui.screens.find.params import IdentifyParams
 from kiosk.ui.screens.mine.params import MyJobParams
 from kiosk.ui.widgets.buttons import Kind
-from kiosk.ui.widgets.grid import TileGrid
-from kiosk.ui.widgets.pager import Pager
-from kiosk.ui.widgets.states import PlaceNote
+from kiosk.ui.widgets.states import Blank
 
 CARDS = 4
 #: Not over yet for the worker: money may still be owed.
@@ -48,21 +47,15 @@ class MineScreen(Page):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._worker: Worker | None = None
-        self._placements: list[Placement] = []
-        self._visible: list[Placement] = []
+        self._pages: Pages[Placement] = Pages(per_page=CARDS)
         self._loaded = False
-        self._page = 0
-        self._grid = TileGrid(self.theme, 1, places=CARDS, most_mm=60.0)
         self._cards = [PlacementCard(self.theme) for _ in range(CARDS)]
         for card in self._cards:
             card.clicked.connect(self._touched)
-        self._none = PlaceNote(self.theme, "mine")
-        self._pager = Pager(self.theme)
-        self._pager.back.connect(self._page_back)
-        self._pager.on.connect(self._page_on)
-        self.body.addWidget(self._none, 1)
-        self.body.addWidget(self._grid, 1)
-        self.body.addWidget(self._pager)
+        self._list = ListPlace(self.theme, self._cards, "mine", most_mm=60.0)
+        self._list.back.connect(self._page_back)
+        self._list.on.connect(self._page_on)
+        self.body.addWidget(self._list, 1)
         self.action("mine.my_data", self._data, Kind.PLAIN, icon_name="person")
         self.action("mine.wanted", self._wanted, Kind.PLAIN, icon_name="register")
         self.action("mine.find", self._find, icon_name="work")
@@ -86,28 +79,27 @@ class MineScreen(Page):
 
     def arrange(self, *, portrait: bool) -> None:
         """One column upright, two across."""
-        self._grid.set_columns(1 if portrait else 2)
+        self._list.arrange(portrait=portrait)
 
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
-        self._pager.say(self.text("common.previous_page"), self.text("common.next_page"))
-        self._none.say(self.text("mine.none"), self.text("mine.none_hint"))
+        self._list.say(self.text("common.previous_page"), self.text("common.next_page"))
         self._fill()
 
     def wipe(self) -> None:
         """Forget whose page it was."""
         super().wipe()
         self._worker = None
-        self._placements, self._visible, self._page, self._loaded = [], [], 0, False
+        self._pages.clear()
+        self._loaded = False
         for card in self._cards:
             card.wipe()
 
     def _arrived(self, found: tuple[Worker, tuple[Placement, ...]]) -> None:
         self._worker = found[0]
-        self._placements = in_order(found[1], self.ctx.services.context.today())
+        self._pages.put(in_order(found[1], self.ctx.services.context.today()))
         self._loaded = True
-        self._page = min(self._page, max(0, len(self._placements) - 1) // CARDS)
         self._fill()
 
     def _words(self, placement: Placement) -> PlacementWords:
@@ -131,30 +123,28 @@ class MineScreen(Page):
             else self.text("mine.title_empty")
         )
         self.title.setVisible(True)
-        start = self._page * CARDS
-        self._visible = self._placements[start : start + CARDS]
-        for card, placement in zip(self._cards, self._visible, strict=False):
+        for card, placement in zip(self._cards, self._pages.shown, strict=False):
             card.show_words(self._words(placement))
-        self._grid.set_tiles(self._cards[: len(self._visible)])
-        self._grid.setVisible(bool(self._visible))
-        self._none.setVisible(self._loaded and not self._placements)
-        place = self.text("common.page_of", page=self._page + 1)
-        more = start + CARDS < len(self._placements)
-        self._pager.set_place(place, has_back=self._page > 0, has_on=more)
+        if self._pages.items:
+            self._list.show_pages(self._pages)
+        elif self._loaded:
+            self._list.lack(Blank(sentence=self.text("mine.none"), do=self.text("mine.none_hint")))
+        else:
+            self._list.clear()
 
     @Slot()
     def _touched(self) -> None:
-        at = self.touched_at(self._cards)
-        self.ctx.navigator.show("my_job", MyJobParams(placement_id=self._visible[at].id))
+        placement = self._pages.shown[self.touched_at(self._cards)]
+        self.ctx.navigator.show("my_job", MyJobParams(placement_id=placement.id))
 
     @Slot()
     def _page_back(self) -> None:
-        self._page -= 1
+        self._pages.turn(-1)
         self._fill()
 
     @Slot()
     def _page_on(self) -> None:
-        self._page += 1
+        self._pages.turn(1)
         self._fill()
 
     @Slot()

@@ -12,14 +12,11 @@ from kiosk.services.printing import Printed
 from kiosk.services.slip_issue import Issued
 from kiosk.services.wanted import ToCall
 from kiosk.ui.components import say
-from kiosk.ui.components.page import Page
 from kiosk.ui.components.slip_print import TONES
 from kiosk.ui.context import UiContext
-from kiosk.ui.screens.staff.rows import Row, RowList
+from kiosk.ui.screens.staff.rows import Row, StaffList
 from kiosk.ui.widgets.buttons import Kind
-from kiosk.ui.widgets.pager import Pager
 
-A_PAGE = 5
 ICONS = {
     "settled": "phone",
     "waiting": "phone",
@@ -37,52 +34,37 @@ class CallParams:
     call: Call
 
 
-class CallsScreen(Page):
+class CallsScreen(StaffList):
     """电话通知."""
 
     name = "staff_calls"
-    for_staff = True
     title_key = "calls.title"
     hint_key = "calls.hint"
+    blank_key = "calls.empty"
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
-        self._all: Sequence[Call] = ()
-        self._first = 0
-        self._loaded_once = False
-        self.rows = RowList(self.theme, A_PAGE)
-        self.rows.chosen.connect(self._open)
-        self._pager = Pager(self.theme)
-        self._pager.back.connect(self._page_back)
-        self._pager.on.connect(self._page_on)
-        self.body.addWidget(self.rows, 1)
-        self.body.addWidget(self._pager)
         self._invited = self.action("wanted.calls", self._to_invited, Kind.PLAIN, icon_name="hire")
         self._print = self.action("calls.print", self._printed, Kind.PLAIN, icon_name="printer")
 
-    def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - none
-        """Ask; the page stays where it was as long as there is somebody on it."""
-        self.clear_errors()
-        self.query("calls", self.ctx.services.calls.all, self._loaded)
+    def look_up(self) -> Sequence[Call]:
+        """On the read lane."""
+        found: Sequence[Call] = self.ctx.services.calls.all()
+        return found
+
+    def look(self) -> None:
+        """Ask, and how many there are besides whom somebody asks for."""
+        super().look()
         self.query("invited", self.ctx.services.wanted.to_call, self._asked_for)
 
-    def retranslate(self) -> None:
-        """Words in."""
-        super().retranslate()
-        self._pager.say(self.text("common.previous_page"), self.text("common.next_page"))
-        self._fill()
+    def fill(self) -> None:
+        """Paper is of use while somebody has not been told."""
+        super().fill()
+        self._print.setVisible(any(not call.told for call in self.items or ()))
 
-    def wipe(self) -> None:
-        """Forget the people."""
-        super().wipe()
-        self.rows.wipe()
-        self._all, self._first, self._loaded_once = (), 0, False
-
-    def _loaded(self, found: Sequence[Call]) -> None:
-        self._all, self._loaded_once = found, True
-        if self._first >= len(found):
-            self._first = 0
-        self._fill()
+    def chosen(self, item: Any) -> None:  # noqa: ANN401 - a Call
+        """Call them."""
+        self.ctx.navigator.show("staff_call", CallParams(call=item))
 
     def _asked_for(self, people: Sequence[ToCall]) -> None:
         self._invited.say(self.text("wanted.calls_n", n=len(people)))
@@ -91,20 +73,9 @@ class CallsScreen(Page):
     def _to_invited(self) -> None:
         self.ctx.navigator.show("staff_invited")
 
-    def _on_page(self) -> Sequence[Call]:
-        return self._all[self._first : self._first + A_PAGE]
-
-    def _fill(self) -> None:
-        self.rows.show_rows(
-            [self._row(each) for each in self._on_page()],
-            self.text("calls.empty") if self._loaded_once else "",
-        )
-        place = self.text("common.page_of", page=self._first // A_PAGE + 1)
-        more = self._first + A_PAGE < len(self._all)
-        self._pager.set_place(place, has_back=self._first > 0, has_on=more)
-        self._print.setVisible(any(not call.told for call in self._all))
-
-    def _row(self, call: Call) -> Row:
+    def row(self, item: Any) -> Row:  # noqa: ANN401 - a Call
+        """Who, which number, what to tell, and when it begins."""
+        call: Call = item
         strings, terms = self.ctx.strings, call.news.terms
         today = self.ctx.services.context.today()
         when = f"{say.days(strings, terms, today)} {say.hours(strings, terms)}" if terms is not None else ""
@@ -115,10 +86,6 @@ class CallsScreen(Page):
         text = self.text("calls.row", name=call.name, phone=grouped(call.phone))
         note = self.text("common.list_comma").join(part for part in (done, what, when) if part)
         return Row(text=text, note=note, icon_name="check" if call.told else ICONS[call.news.kind])
-
-    @Slot(int)
-    def _open(self, at: int) -> None:
-        self.ctx.navigator.show("staff_call", CallParams(call=self._on_page()[at]))
 
     @Slot()
     def _printed(self) -> None:
@@ -137,13 +104,3 @@ class CallsScreen(Page):
         self.banner.say(
             self.text(f"slip_panel.{printed.state}", reason=reason), TONES.get(printed.state, "info")
         )
-
-    @Slot()
-    def _page_on(self) -> None:
-        self._first += A_PAGE
-        self._fill()
-
-    @Slot()
-    def _page_back(self) -> None:
-        self._first = max(0, self._first - A_PAGE)
-        self._fill()

@@ -12,9 +12,8 @@ from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.staff.rows import Row, RowList
 from kiosk.ui.widgets.frames import Banner
-from kiosk.ui.widgets.pager import Pager
+from kiosk.ui.widgets.states import Blank
 
-A_PAGE = 5
 MEGA = 1_000_000
 LOOK_MS = 200
 
@@ -50,18 +49,13 @@ class CourierScreen(Page):
         super().__init__(ctx)
         self._seen: _Seen | None = None
         self._deeds: Sequence[_Deed] = ()
-        self._first = 0
         self._progress: tuple[int, int] | None = None
         self._said: tuple[str, dict[str, str | int]] | None = None
         self.note = Banner(self.theme, "info")
-        self.rows = RowList(self.theme, A_PAGE)
+        self.rows = RowList(self.theme, "device")
         self.rows.chosen.connect(self._chosen)
-        self._pager = Pager(self.theme)
-        self._pager.back.connect(self._page_back)
-        self._pager.on.connect(self._page_on)
         self.body.addWidget(self.note)
         self.body.addWidget(self.rows, 1)
-        self.body.addWidget(self._pager)
         self._look_button = self.action("courier.look", self._look, icon_name="refresh")
         self._ticker = QTimer(self)
         self._ticker.setInterval(LOOK_MS)
@@ -80,13 +74,14 @@ class CourierScreen(Page):
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
-        self._pager.say(self.text("common.previous_page"), self.text("common.next_page"))
+        self.rows.say(self.text("common.previous_page"), self.text("common.next_page"))
         self._fill()
 
     def wipe(self) -> None:
         """Forget what was seen."""
         super().wipe()
-        self._seen, self._deeds, self._first, self._said = None, (), 0, None
+        self._seen, self._deeds, self._said = None, (), None
+        self.rows.wipe()
 
     def refused(self, refusal: Refusal) -> None:
         """Say it on top; the list stays, and is looked through anew."""
@@ -126,18 +121,15 @@ class CourierScreen(Page):
         desk, seen = self._desk, self._seen
         if desk is None:
             self._deeds = ()
-            self.rows.show_rows((), self.text("courier.no_city"))
+            self.rows.show_rows((), self._blank("courier.no_city"))
         elif seen is not None:
             self._deeds = self._possible(desk, seen)
-            if self._first >= len(self._deeds):
-                self._first = 0
-            shown = [deed.row for deed in self._deeds[self._first : self._first + A_PAGE]]
-            self.rows.show_rows(shown, self.text("courier.no_stick"))
+            self.rows.show_rows([deed.row for deed in self._deeds], self._blank("courier.no_stick"))
         self._look_button.setEnabled(desk is not None)
-        place = self.text("common.page_of", page=self._first // A_PAGE + 1)
-        more = self._first + A_PAGE < len(self._deeds)
-        self._pager.set_place(place, has_back=self._first > 0, has_on=more)
         self._say()
+
+    def _blank(self, key: str) -> Blank:
+        return Blank(sentence=self.text(key), do=self.text(f"{key}_hint"))
 
     def _possible(self, desk: CourierDesk, seen: _Seen) -> Sequence[_Deed]:
         found = [self._answers(desk, *each) for each in seen.files if each[1].answers and each[1].ours]
@@ -208,7 +200,7 @@ class CourierScreen(Page):
 
     @Slot(int)
     def _chosen(self, at: int) -> None:
-        work = self._deeds[self._first + at].work
+        work = self._deeds[at].work
         if work is None or self._progress is not None:
             return
         self.clear_errors()
@@ -245,16 +237,6 @@ class CourierScreen(Page):
         key, params = self._said
         filled = {name: self.text(str(value)) if name == "why" else value for name, value in params.items()}
         self.note.say(self.text(key, **filled), "warn" if key.startswith("courier.refused") else "info")
-
-    @Slot()
-    def _page_on(self) -> None:
-        self._first += A_PAGE
-        self._fill()
-
-    @Slot()
-    def _page_back(self) -> None:
-        self._first = max(0, self._first - A_PAGE)
-        self._fill()
 
 
 def _words(result: object) -> tuple[str, dict[str, str | int]] | None:

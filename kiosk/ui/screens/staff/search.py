@@ -11,8 +11,9 @@ from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.staff.rows import Row, RowList
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.fields import STAFF_HEIGHT_MM, Field
+from kiosk.ui.widgets.states import Blank
 
-MOST = 7
+MOST = 30
 
 
 class SearchScreen(Page):
@@ -34,7 +35,7 @@ class SearchScreen(Page):
             )
         )
         self.search.changed.connect(self._typed)
-        self.rows = RowList(self.theme, MOST)
+        self.rows = RowList(self.theme, "search")
         self.rows.chosen.connect(self._chosen)
         self.body.addWidget(self.search)
         self.body.addWidget(self.rows, 1)
@@ -48,6 +49,7 @@ class SearchScreen(Page):
         """Words in."""
         super().retranslate()
         self.search.say(self.text("staff.search"), self.text("staff.search_hint"))
+        self.rows.say(self.text("common.previous_page"), self.text("common.next_page"))
         self._fill()
 
     def wipe(self) -> None:
@@ -80,8 +82,9 @@ class SearchScreen(Page):
         self._fill()
 
     def _fill(self) -> None:
-        nothing = self.text("staff.nobody") if self.search.text.strip() else ""
-        self.rows.show_rows([self.row(each) for each in self._found], nothing)
+        key = "staff.nobody" if self.search.text.strip() else "staff.search_idle"
+        blank = Blank(sentence=self.text(key), do=self.text(f"{key}_hint"))
+        self.rows.show_rows([self.row(each) for each in self._found], blank)
 
     @Slot(str)
     def _typed(self, _: str) -> None:

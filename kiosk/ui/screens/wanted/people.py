@@ -10,6 +10,7 @@ from kiosk.domain.records import JobWanted
 from kiosk.services.ports import Cursor, WantedQuery
 from kiosk.services.ports import Page as Rows
 from kiosk.ui.components import wanted_words
+from kiosk.ui.components.list_place import ListPlace
 from kiosk.ui.components.page import Page
 from kiosk.ui.components.placement_card import PlacementCard
 from kiosk.ui.context import UiContext
@@ -17,9 +18,7 @@ from kiosk.ui.screens.find.params import ListingsParams, NarrowParams
 from kiosk.ui.screens.wanted.draft import EntryParams, WantedListParams
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
-from kiosk.ui.widgets.grid import TileGrid
-from kiosk.ui.widgets.pager import Pager
-from kiosk.ui.widgets.states import PlaceNote
+from kiosk.ui.widgets.states import Blank
 
 CARDS = 4
 
@@ -46,21 +45,15 @@ class WantedListScreen(Page):
         self._narrow = QHBoxLayout()
         for button in (self.trade, self.region, self.mine):
             self._narrow.addWidget(button, 1)
-        self._grid = TileGrid(self.theme, 1, places=CARDS, most_mm=60.0)
         self._cards = [PlacementCard(self.theme) for _ in range(CARDS)]
         for card in self._cards:
             card.clicked.connect(self._touched)
-        self._empty = PlaceNote(self.theme, "people")
-        self._everybody = BigButton(self.theme, Kind.ACTION, icon_name="list")
-        self._everybody.clicked.connect(self._show_all)
-        self._pager = Pager(self.theme)
-        self._pager.back.connect(self._page_back)
-        self._pager.on.connect(self._page_on)
+        self._list = ListPlace(self.theme, self._cards, "people", most_mm=60.0)
+        self._list.back.connect(self._page_back)
+        self._list.on.connect(self._page_on)
+        self._list.acted.connect(self._show_all)
         self.body.addLayout(self._narrow)
-        self.body.addWidget(self._empty, 1)
-        self.body.addWidget(self._grid, 1)
-        self.body.addWidget(self._everybody)
-        self.body.addWidget(self._pager)
+        self.body.addWidget(self._list, 1)
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - WantedListParams, or ListingsParams from a filter's page
         """A new question starts on page one; coming back from an entry stays where one was."""
@@ -73,7 +66,7 @@ class WantedListScreen(Page):
 
     def arrange(self, *, portrait: bool) -> None:
         """One column upright, two across."""
-        self._grid.set_columns(1 if portrait else 2)
+        self._list.arrange(portrait=portrait)
 
     def retheme(self) -> None:
         """Sizes."""
@@ -92,8 +85,7 @@ class WantedListScreen(Page):
         self.trade.say(self.text("find.narrow_trade", trade=trade))
         self.region.say(self.text("find.narrow_region", region=region))
         self.mine.say(self.text("wanted.mine"))
-        self._pager.say(self.text("common.previous_page"), self.text("common.next_page"))
-        self._everybody.say(self.text("wanted.show_all"))
+        self._list.say(self.text("common.previous_page"), self.text("common.next_page"))
         # Who looks for somebody for a listing does not look for work.
         self.mine.setVisible(self._asked is None or self._asked.listing_id is None)
         self._fill()
@@ -124,18 +116,25 @@ class WantedListScreen(Page):
     def _fill(self) -> None:
         for card, entry in zip(self._cards, self._rows, strict=False):
             card.show_words(wanted_words.card_words(self.ctx.strings, self.ctx.services, entry))
-        self._grid.set_tiles(self._cards[: len(self._rows)])
-        nothing = not self._rows
-        self._grid.setVisible(not nothing)
-        self._empty.setVisible(nothing)
-        if self._loaded_once:
-            self._empty.say(self.text("wanted.nobody"), self.text("wanted.nobody_hint"))
-        else:
-            self._empty.say(self.text("common.loading"))
-        self._everybody.setVisible(nothing and self._loaded_once and self._query != WantedQuery())
+        if not self._rows:
+            self._list.lack(self._blank())
+            return
         page = len(self._starts)
         place = self.text("common.page_of", page=page)
-        self._pager.set_place(place, has_back=page > 1, has_on=self._next is not None)
+        self._list.show_tiles(len(self._rows), place, has_back=page > 1, has_on=self._next is not None)
+
+    def _blank(self) -> Blank:
+        if not self._loaded_once:
+            return Blank(sentence=self.text("common.loading"), icon_name="waiting")
+        if self._query == WantedQuery():
+            return Blank(
+                sentence=self.text("wanted.nobody_at_all"), do=self.text("wanted.nobody_at_all_hint")
+            )
+        return Blank(
+            sentence=self.text("wanted.nobody"),
+            do=self.text("wanted.nobody_hint"),
+            action=self.text("wanted.show_all"),
+        )
 
     def _narrow_params(self) -> NarrowParams:
         asked = self._asked or WantedListParams()

@@ -1,0 +1,143 @@
+"""The place of a list: cards on pages, or why there are none and what to do next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.grid import GAP_MM, TileGrid
+from kiosk.ui.widgets.pager import Pager
+from kiosk.ui.widgets.states import Blank, PlaceNote
+
+Item = TypeVar("Item")
+
+
+@dataclass(slots=True)
+class Pages(Generic[Item]):
+    """A whole list that is shown a page at a time; the page stays where it was as long as there is anything on it."""
+
+    per_page: int
+    items: tuple[Item, ...] = ()
+    first: int = field(default=0)
+
+    def put(self, items: Sequence[Item]) -> None:
+        """Another list, or the same one later."""
+        self.items = tuple(items)
+        self.first = min(self.first, max(0, (len(self.items) - 1) // self.per_page * self.per_page))
+
+    def turn(self, step: int) -> None:
+        """So many pages on, or back."""
+        self.first = max(0, self.first + step * self.per_page)
+        self.put(self.items)
+
+    def clear(self) -> None:
+        """Nothing, from the first page on."""
+        self.items, self.first = (), 0
+
+    @property
+    def shown(self) -> tuple[Item, ...]:
+        """What stands on the page."""
+        return self.items[self.first : self.first + self.per_page]
+
+    @property
+    def has_back(self) -> bool:
+        """Whether there is a page before."""
+        return self.first > 0
+
+    @property
+    def has_on(self) -> bool:
+        """Whether there is a page after."""
+        return self.first + self.per_page < len(self.items)
+
+    @property
+    def place(self) -> str:
+        """``2/5``."""
+        return f"{self.first // self.per_page + 1}/{max(1, -(-len(self.items) // self.per_page))}"
+
+
+class ListPlace(QWidget):
+    """A grid of tiles made beforehand, or a note in their place; the pager below, where more than a page is there.
+
+    Signals:
+        back: the page before.
+        on: the next page.
+        acted: the touch of the note.
+    """
+
+    back = Signal()
+    on = Signal()
+    acted = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        tiles: Sequence[QWidget],
+        icon_name: str,
+        *,
+        most_mm: float,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make an empty place.
+
+        Args:
+            theme: the look.
+            tiles: what a page holds at most; they are filled by the screen.
+            icon_name: of the note.
+            most_mm: no tile is higher.
+            parent: Qt parent.
+        """
+        super().__init__(parent)
+        self._theme = theme
+        self._tiles = list(tiles)
+        self._grid = TileGrid(theme, 1, places=len(self._tiles), most_mm=most_mm)
+        for tile in self._tiles:
+            tile.setParent(self._grid)  # so that it learns of other sizes while it is not shown, too
+            tile.hide()
+        self.note = PlaceNote(theme, icon_name)
+        self.note.acted.connect(self.acted)
+        self.pager = Pager(theme)
+        self.pager.back.connect(self.back)
+        self.pager.on.connect(self.on)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.note, 1)
+        self._column.addWidget(self._grid, 1)
+        self._column.addWidget(self.pager)
+        self.retheme()
+        self.clear()
+
+    def say(self, back: str, on: str) -> None:
+        """Put the pager's words in."""
+        self.pager.say(back, on)
+
+    def arrange(self, *, portrait: bool) -> None:
+        """One column upright, two across."""
+        self._grid.set_columns(1 if portrait else 2)
+
+    def show_tiles(self, count: int, place: str, *, has_back: bool, has_on: bool) -> None:
+        """The first ``count`` tiles, and where in the pages that is."""
+        self._grid.set_tiles(self._tiles[:count])
+        self._grid.setVisible(count > 0)
+        self.note.hide()
+        self.pager.set_place(place, has_back=has_back, has_on=has_on)
+
+    def show_pages(self, pages: Pages[Item]) -> None:
+        """As many tiles as the page holds."""
+        self.show_tiles(len(pages.shown), pages.place, has_back=pages.has_back, has_on=pages.has_on)
+
+    def lack(self, blank: Blank) -> None:
+        """There is nothing to show: say why."""
+        self.clear()
+        self.note.show_blank(blank)
+        self.note.show()
+
+    def clear(self) -> None:
+        """Neither tiles nor note: it is not known yet whether there is anything."""
+        self.show_tiles(0, "", has_back=False, has_on=False)
+
+    def retheme(self) -> None:
+        """Sizes have changed."""
+        self._column.setSpacing(self._theme.px(GAP_MM))
