@@ -8,7 +8,7 @@ from kiosk.services.ports import WantedQuery
 from kiosk.services.wanted import form_of_wanted
 from kiosk.services.workers import Registered, WorkerForm
 from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker
-from kiosk.ui.screens.hire.params import KnownEmployer
+from kiosk.ui.screens.hire.params import ApplicantsParams, KnownEmployer
 from kiosk.ui.screens.wanted.draft import EntryParams
 from tests.e2e.stage import Stage
 from tests.e2e.walks_worker import free_listing
@@ -92,7 +92,11 @@ def told(stage: Stage) -> Iterator[str]:
     """The worker who was asked for comes by."""
     worker = _worker(stage, "鞠玉兰", "13806310902")
     entry = stage.services.wanted.post(worker.worker.id, form_of_wanted(worker.worker, "371002"), SELF)
-    stage.services.wanted.invite(entry.id, free_listing(stage).id, SELF)
+    listing = free_listing(stage)
+    stage.services.wanted.invite(entry.id, listing.id, SELF)
+    stage.shell.ctx.navigator.show("applicants", ApplicantsParams(listing_id=listing.id))
+    stage.hand.wait_screen("applicants")
+    yield "applicants-invited"
     _prove(stage, worker)
     navigator = stage.shell.ctx.navigator
     navigator.show("identify", IdentifyParams())

@@ -115,14 +115,15 @@ def test_between_free_and_full_ones_the_rest_of_the_question_stays(house: House)
     house.tap("find.all_listings")
     hand.wait_screen("listings")
     hand.type("search", "钢琴")
-    hand.wait_text(house.text("find.nothing"))
+    hand.wait_text(house.text("find.all_full"))
     house.tap("find.full")
-    hand.wait_gone(house.text("find.nothing"))
+    hand.wait_gone(house.text("find.all_full"))
     assert hand.value("search") == "钢琴"
     house.tap("find.full")
-    hand.wait_text(house.text("find.nothing"))
-    house.tap("find.show_all")
-    hand.wait_text(TITLE)
+    hand.wait_text(house.text("find.all_full"))
+    house.tap("find.all_full_act")
+    hand.wait_text("搬钢琴")
+    assert hand.value("search") == "钢琴"
 
 
 def test_a_slip_says_who_it_is(house: House) -> None:

@@ -228,6 +228,10 @@ def test_an_employer_asks_the_worker_is_told_and_takes_the_place(house: House) -
     house.tap("wanted.invite")
     hand.wait_text(house.text("wanted.invited"))
     assert [each.worker.phone for each in house.services.wanted.to_call()] == [PHONE]
+    while house.screen.name != "applicants":
+        hand.back()
+    hand.wait_text(house.text("applicants.invited.open"))
+    assert hand.has("于师傅")
     house.shell.ctx.navigator.end_visit()
     hand.wait_screen("welcome")
     to_mine(house)
@@ -336,3 +340,13 @@ def test_staff_call_who_was_asked_for_and_answer_for_them(house: House) -> None:
     house.tap("common.done")
     hand.wait_screen("staff_invited")
     hand.wait_text(house.text("wanted.calls_none"))
+
+
+def test_from_the_first_page_to_who_looks_for_work_and_to_an_entry_of_ones_own(house: House) -> None:
+    entry_of(house, house.worker())
+    hand = house.start()
+    house.tap("welcome.wanted")
+    hand.wait_screen("wanted_list")
+    hand.wait_text("于师傅")
+    house.tap("wanted.mine")
+    hand.wait_screen("identify")

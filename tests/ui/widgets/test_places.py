@@ -1,13 +1,16 @@
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QWidget
 
+from kiosk.ui.components.list_place import ListPlace, Pages
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.widgets.buttons import BigButton
 from kiosk.ui.widgets.countdown import CountdownRing
 from kiosk.ui.widgets.frames import TONES, Banner
 from kiosk.ui.widgets.paged import PagedGrid
 from kiosk.ui.widgets.picture import QrView
+from kiosk.ui.widgets.states import Blank
 
 
 @pytest.fixture
@@ -100,3 +103,35 @@ def test_the_ring_says_the_seconds_that_are_left(theme, qtbot):
     ring.show_left(-1, 30)
     assert ring.spoken_text() == "0"
     assert ring.grab().toImage() != full
+
+
+def test_pages_stay_where_they_were_as_long_as_there_is_anything_on_them():
+    pages = Pages(per_page=2)
+    pages.put("abcde")
+    pages.turn(1)
+    pages.turn(1)
+    assert (pages.shown, pages.place, pages.has_back, pages.has_on) == (("e",), "3/3", True, False)
+    pages.turn(1)
+    assert pages.shown == ("e",)
+    pages.put("abc")
+    assert (pages.shown, pages.place) == (("c",), "2/2")
+    pages.put("")
+    assert (pages.shown, pages.place, pages.has_back, pages.has_on) == ((), "1/1", False, False)
+
+
+def test_a_place_without_tiles_says_why_and_offers_what_helps(theme, qtbot):
+    tiles = [QWidget() for _ in range(4)]
+    place = ListPlace(theme, tiles, "search", most_mm=30)
+    qtbot.addWidget(place)
+    place.resize(800, 900)
+    place.show()
+    place.lack(Blank(sentence="没有找到这样的活", do="换个说法", action="看全部的活"))
+    assert place.note.isVisible()
+    button = next(each for each in place.note.findChildren(BigButton))
+    with qtbot.waitSignal(place.acted):
+        button.click()
+    place.show_tiles(2, "1/1", has_back=False, has_on=False)
+    assert not place.note.isVisible()
+    assert [each.isVisible() for each in tiles] == [True, True, False, False]
+    place.grab()
+    assert tiles[0].height() <= theme.px(30), "few tiles do not grow"

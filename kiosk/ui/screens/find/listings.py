@@ -22,6 +22,8 @@ from kiosk.ui.widgets.fields import Field
 from kiosk.ui.widgets.states import Blank
 
 CARDS = 4
+#: The touch that helps when there is nothing.
+ACTS = {"find.none": "find.none_act", "find.all_full": "find.all_full_act", "find.nothing": "find.show_all"}
 
 
 class ListingsScreen(Page):
@@ -168,7 +170,7 @@ class ListingsScreen(Page):
         return Blank(
             sentence=self.text(key),
             do=self.text(f"{key}_hint"),
-            action=self.text(f"{key}_act"),
+            action=self.text(ACTS[key]),
             icon_name=icon_name,
         )
 

@@ -6,12 +6,13 @@ from uuid import UUID
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout
 
-from kiosk.domain.records import Employer, Listing, Placement
-from kiosk.domain.values import HOLDING, ListingStatus, PlacementStatus
+from kiosk.domain.records import Employer, Invitation, Listing, Placement
+from kiosk.domain.values import HOLDING, InvitationStatus, ListingStatus, PlacementStatus
 from kiosk.services.listings import Applicants
 from kiosk.services.ports import WantedQuery
 from kiosk.services.slip_issue import Issued
 from kiosk.ui.components import say
+from kiosk.ui.components.list_place import ListPlace, Pages
 from kiosk.ui.components.page import Page
 from kiosk.ui.components.tab_order import order_tabs
 from kiosk.ui.context import UiContext
@@ -24,13 +25,12 @@ from kiosk.ui.screens.wanted.draft import WantedListParams
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import Kind
 from kiosk.ui.widgets.frames import Card
-from kiosk.ui.widgets.grid import TileGrid
-from kiosk.ui.widgets.pager import Pager
-from kiosk.ui.widgets.states import PlaceNote
+from kiosk.ui.widgets.states import Blank
 from kiosk.ui.widgets.text import Text
 
 ROWS = 4
 LIVE = (ListingStatus.PUBLISHED, ListingStatus.FULL)
+ASKED = (InvitationStatus.OPEN, InvitationStatus.DECLINED)
 GONE = (PlacementStatus.CANCELLED, PlacementStatus.DECLINED)
 
 
@@ -44,28 +44,22 @@ class ApplicantsScreen(Page):
         self._listing_id: UUID | None = None
         self._found: Applicants | None = None
         self._people: tuple[Placement, ...] = ()
-        self._first = 0
+        self._invited: tuple[Invitation, ...] = ()
+        self._pages: Pages[Placement | Invitation] = Pages(per_page=ROWS)
         self._sheet = Card(self.theme)
         self.state = Text(self.theme, Role.LEAD, bold=True)
         self.about = Text(self.theme, Role.BODY, tone="soft")
         self._rows = [PersonRow(self.theme, self.text) for _ in range(ROWS)]
         for row in self._rows:
             row.marked.connect(self._mark)
-        self._grid = TileGrid(self.theme, 1, places=ROWS, most_mm=42.0)
-        for row in self._rows:
-            row.setParent(self._grid)  # so that it learns of other sizes while it is not shown, too
-            row.hide()
-        self._nobody = PlaceNote(self.theme, "people")
-        self._pager = Pager(self.theme)
-        self._pager.back.connect(self._back)
-        self._pager.on.connect(self._on)
+        self._list = ListPlace(self.theme, self._rows, "people", most_mm=42.0)
+        self._list.back.connect(self._back)
+        self._list.on.connect(self._on)
         self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._head.addWidget(self.about)
         self._head.addWidget(self.state)
         self.body.addLayout(self._head)
-        self.body.addWidget(self._nobody, 1)
-        self.body.addWidget(self._grid, 1)
-        self.body.addWidget(self._pager)
+        self.body.addWidget(self._list, 1)
         self.stop = self.action("applicants.stop", self._stop, Kind.DANGER, icon_name="stop")
         self.renew = self.action("applicants.renew", self._renew, Kind.PLAIN, icon_name="calendar")
         self.again = self.action("hire.again", self._again, Kind.PLAIN, icon_name="again")
@@ -84,31 +78,37 @@ class ApplicantsScreen(Page):
 
     def arrange(self, *, portrait: bool) -> None:
         """One column upright, two by two across."""
-        self._grid.set_columns(1 if portrait else 2)
+        self._list.arrange(portrait=portrait)
         way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
         self._head.setDirection(way)
 
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
-        self._pager.say(self.text("common.previous_page"), self.text("common.next_page"))
+        self._list.say(self.text("common.previous_page"), self.text("common.next_page"))
         self._fill()
 
     def wipe(self) -> None:
         """Forget who comes."""
         super().wipe()
-        self._listing_id, self._found, self._people, self._first = None, None, (), 0
+        self._listing_id, self._found, self._people, self._invited = None, None, (), ()
+        self._pages.clear()
         self._fill()
 
     def _load(self) -> None:
-        listing_id, listings = self._listing_id, self.ctx.services.listings
+        listing_id, listings, wanted = self._listing_id, self.ctx.services.listings, self.ctx.services.wanted
         if listing_id is not None:
-            self.query("people", lambda: listings.applicants(listing_id), self._loaded)
+            self.query(
+                "people", lambda: (listings.applicants(listing_id), wanted.invited(listing_id)), self._loaded
+            )
 
-    def _loaded(self, found: Applicants) -> None:
+    def _loaded(self, both: tuple[Applicants, tuple[Invitation, ...]]) -> None:
+        found, invited = both
         self._found = found
+        # Who has said yes stands among those who come.
+        self._invited = tuple(each for each in invited if each.status in ASKED)
         self._people = tuple(each for each in found.placements if each.status not in GONE)
-        self._first = min(self._first, max(0, (len(self._people) - 1) // ROWS * ROWS))
+        self._pages.put((*self._people, *self._invited))
         self._fill()
         order_tabs(self)
 
@@ -118,16 +118,18 @@ class ApplicantsScreen(Page):
             button.setVisible(found is not None)
         for part in (self.title, self.state, self.about):
             part.setVisible(found is not None)
-        self._nobody.setVisible(found is not None and not self._people)
-        shown = self._people[self._first : self._first + ROWS]
         waiting = [each.id for each in self._people if each.status is PlacementStatus.WAITLISTED]
-        for row, placement in zip(self._rows, shown, strict=False):
-            place = waiting.index(placement.id) + 1 if placement.id in waiting else 0
-            row.show_person(placement, place)
-        self._grid.set_tiles(self._rows[: len(shown)])
-        self._grid.setVisible(bool(shown))
-        page, pages = self._first // ROWS + 1, max(1, -(-len(self._people) // ROWS))
-        self._pager.set_place(f"{page}/{pages}", has_back=page > 1, has_on=page < pages)
+        for row, each in zip(self._rows, self._pages.shown, strict=False):
+            if isinstance(each, Invitation):
+                row.show_invited(each)
+            else:
+                row.show_person(each, waiting.index(each.id) + 1 if each.id in waiting else 0)
+        if self._pages.items:
+            self._list.show_pages(self._pages)
+        elif found is not None:
+            self._list.lack(self._blank(found.listing))
+        else:
+            self._list.clear()
         if found is not None:
             self._say(found.listing)
 
@@ -145,8 +147,6 @@ class ApplicantsScreen(Page):
         key = "applicants.state" if left else "applicants.state_full"
         self.state.setText(self.text(key, state=state, n=coming, **({"left": left} if left else {})))
         self.state.set_tone("green" if live else "ink" if listing.status is ListingStatus.PENDING else "red")
-        waits = "pending" if listing.status is ListingStatus.PENDING else "live" if live else "closed"
-        self._nobody.say(self.text("applicants.nobody"), self.text(f"applicants.nobody_hint.{waits}"))
         if listing.status is ListingStatus.REJECTED:
             self.banner.say(self.text("applicants.rejected", reason=listing.review_reason), "error")
         self.stop.setVisible(live or listing.status is ListingStatus.PENDING)
@@ -154,22 +154,30 @@ class ApplicantsScreen(Page):
         self.ask_for.setVisible(live and listing.places_left > 0)
         self.print.setVisible(coming > 0)
 
+    def _blank(self, listing: Listing) -> Blank:
+        pending = listing.status is ListingStatus.PENDING
+        waits = "pending" if pending else "live" if listing.status in LIVE else "closed"
+        return Blank(sentence=self.text("applicants.nobody"), do=self.text(f"applicants.nobody_hint.{waits}"))
+
     @Slot()
     def _back(self) -> None:
-        self._first = max(0, self._first - ROWS)
+        self._pages.turn(-1)
         self._fill()
 
     @Slot()
     def _on(self) -> None:
-        self._first += ROWS
+        self._pages.turn(1)
         self._fill()
 
     @Slot(object)
     def _mark(self, status: PlacementStatus) -> None:
-        placement = self._people[self._first + self.touched_at(self._rows)]
+        placement = self._pages.shown[self.touched_at(self._rows)]
+        if isinstance(placement, Invitation):
+            return
+        placement_id = placement.id
         actor, placements = actor_of(self.ctx), self.ctx.services.placements
         self.banner.say("")
-        self.submit(lambda: placements.mark(placement.id, status, "", actor), self._marked)
+        self.submit(lambda: placements.mark(placement_id, status, "", actor), self._marked)
 
     def _marked(self, _: Placement) -> None:
         self._load()

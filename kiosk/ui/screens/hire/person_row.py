@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from kiosk.domain.placements import next_states
-from kiosk.domain.records import Placement
-from kiosk.domain.values import HOLDING, PlacementStatus
+from kiosk.domain.records import Invitation, Placement
+from kiosk.domain.values import HOLDING, InvitationStatus, PlacementStatus
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.frames import Card
@@ -77,6 +77,20 @@ class PersonRow(Card):
         self.set_ground("card" if holds else "paper", "line")
         possible = next_states(placement.status)
         self._marks = tuple(mark for mark in MARKS if mark in possible)[:MOST_MARKS]
+        self._show_marks()
+
+    def show_invited(self, invitation: Invitation) -> None:
+        """Put somebody in who was asked to come: who it is stays behind the mask until they have said yes."""
+        self.who.setText(self._text("wanted.person", surname=invitation.surname))
+        self.phone.setText("")
+        self.phone.hide()
+        self.state.setText(self._text(f"applicants.invited.{invitation.status}"))
+        self.state.set_tone("ink" if invitation.status is InvitationStatus.OPEN else "soft")
+        self.set_ground("paper", "line")
+        self._marks = ()
+        self._show_marks()
+
+    def _show_marks(self) -> None:
         for button, mark in zip(self._buttons, self._marks, strict=False):
             button.say(self._text(f"applicants.mark.{mark}"))
         for at, button in enumerate(self._buttons):
