@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.fitting import text_size
@@ -25,6 +25,7 @@ class Facts(QWidget):
         role: Role = Role.BODY,
         columns: int = 1,
         most_air_mm: float = AIR_MM,
+        roles: Sequence[Role] = (),
         parent: QWidget | None = None,
     ) -> None:
         """Make an empty table.
@@ -34,10 +35,14 @@ class Facts(QWidget):
             role: size of its text.
             columns: how many pairs stand beside each other.
             most_air_mm: how far the rows may move apart where there is room.
+            roles: sizes from which it takes the first that fits its place; then the place is given, not asked for.
             parent: Qt parent.
         """
         super().__init__(parent)
         self._most_air_mm = most_air_mm
+        self._roles = tuple(roles)
+        if roles:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._theme = theme
         self._role = role
         self._columns = columns
@@ -135,6 +140,7 @@ class Facts(QWidget):
 
     def _spread(self) -> None:
         """Share the room that the words leave between the rows: at every size, and for other words of the same size."""
+        self._take_role()
         rows = -(-len(self._full) // self._columns)
         if self._most_air_mm <= AIR_MM or rows < 2:  # noqa: PLR2004 - one row has no room between rows
             return
@@ -147,6 +153,13 @@ class Facts(QWidget):
         for row in range(max(rows + 1, self._grid.rowCount())):
             if self._grid.rowStretch(row) != int(row == rows):
                 self._grid.setRowStretch(row, int(row == rows))
+
+    def _take_role(self) -> None:
+        for role in self._roles:
+            needed = self.height_in(role, self.width())
+            if role is self._roles[-1] or (needed is not None and needed <= self.height()):
+                self.set_role(role)
+                return
 
     def wipe(self) -> None:
         """Forget the facts."""

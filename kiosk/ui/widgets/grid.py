@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -78,6 +79,17 @@ class TileGrid(QWidget):
         super().resizeEvent(event)
         self._keep_low()
 
+    def sizeHint(self) -> QSize:
+        """Without the room that is free now: it would be asked for ever after."""
+        return self._without_spare(super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        """As the usual one."""
+        return self._without_spare(super().minimumSizeHint())
+
+    def _without_spare(self, size: QSize) -> QSize:
+        return QSize(size.width(), size.height() - self._grid.contentsMargins().bottom())
+
     @property
     def _rows(self) -> int:
         return -(-max(len(self._tiles), self._places) // self._columns)
@@ -87,7 +99,9 @@ class TileGrid(QWidget):
             return
         most = self._theme.px(self._most_mm * GROWTH[self._theme.text_size])
         needed = self._rows * most + (self._rows - 1) * self._theme.px(self._gap_mm)
-        self._grid.setContentsMargins(0, 0, 0, max(0, self.height() - needed))
+        spare = max(0, self.height() - needed)
+        if self._grid.contentsMargins().bottom() != spare:
+            self._grid.setContentsMargins(0, 0, 0, spare)
 
     def _place(self) -> None:
         rows = self._rows

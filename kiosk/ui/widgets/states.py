@@ -11,7 +11,7 @@ from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.icons import icon
 from kiosk.ui.widgets.text import Text
 
-ICON_MM = 32.0
+ICON_MM, ACT_MM = 32.0, 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class PlaceNote(QWidget):
         self._icon = QLabel(self)
         self._sentence = Text(theme, Role.LEAD, bold=True)
         self._what_to_do = Text(theme, Role.BODY, tone="soft")
-        self._act = BigButton(theme, Kind.ACTION)
+        self._act = BigButton(theme, Kind.ACTION, icon_name="right")
         self._act.clicked.connect(self.acted)
         self._act.hide()
         self._column = QVBoxLayout(self)
@@ -109,3 +109,4 @@ class PlaceNote(QWidget):
         self._column.setSpacing(self._theme.px(4))
         for part in (self._sentence, self._what_to_do, self._act):
             part.retheme()
+        self._act.setMinimumWidth(self._theme.px(ACT_MM))

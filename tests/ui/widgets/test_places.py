@@ -135,3 +135,6 @@ def test_a_place_without_tiles_says_why_and_offers_what_helps(theme, qtbot):
     assert [each.isVisible() for each in tiles] == [True, True, False, False]
     place.grab()
     assert tiles[0].height() <= theme.px(30), "few tiles do not grow"
+    assert place.minimumSizeHint().height() < 400, (
+        "room that is free is not asked for when the place gets lower"
+    )

@@ -12,6 +12,7 @@ from kiosk.services.context import slip_number
 from kiosk.services.device_ports import IdCard
 from kiosk.services.identify import Scanned
 from kiosk.ui.components.page import Page
+from kiosk.ui.components.points import Points
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.find.known import carry_on, proved_worker
@@ -25,6 +26,8 @@ from kiosk.ui.widgets.grid import TileGrid
 from kiosk.ui.widgets.text import Text
 
 MOST_PEOPLE = 4
+#: What goes without typing: words ``identify.<way>`` and ``identify.<way>_how``, and an icon.
+OTHER_WAYS = (("slip", "scan"), ("card", "id_card"))
 
 
 class IdentifyScreen(Page):
@@ -39,6 +42,7 @@ class IdentifyScreen(Page):
         super().__init__(ctx)
         self._wish = IdentifyParams()
         self._people: Sequence[Worker] = ()
+        self._portrait = True
         self.phone = self.field(Field(self.theme, "phone", InputWish.PHONE, role=Role.FACT, max_length=20))
         self.phone.entered.connect(self._next)
         self._which = Text(self.theme, Role.LEAD)
@@ -49,6 +53,9 @@ class IdentifyScreen(Page):
         self.body.addWidget(self.phone)
         self.body.addWidget(self._which)
         self.body.addWidget(self._grid)
+        #: Below the field upright; across, the pad leaves room for the hint alone.
+        self._ways = Points(self.theme, [icon_name for _, icon_name in OTHER_WAYS])
+        self.body.addWidget(self._ways)
         self.body.addStretch(1)
         self._first_time = self.action(
             "identify.first_time", self._register, Kind.PLAIN, icon_name="register"
@@ -72,12 +79,21 @@ class IdentifyScreen(Page):
     def arrange(self, *, portrait: bool) -> None:
         """The people two by two upright, in one row across: above the dock there is little height."""
         self._grid.set_columns(2 if portrait else MOST_PEOPLE)
+        self._portrait = portrait
+        self._show_ways()
 
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
         self.phone.say(self.text("identify.phone"))
         self._which.setText(self.text("identify.which"))
+        self._ways.say(
+            [(self.text(f"identify.{way}"), self.text(f"identify.{way}_how")) for way, _ in OTHER_WAYS]
+        )
+
+    def _show_ways(self) -> None:
+        """Not while several people stand there to choose from: they need the room."""
+        self._ways.setVisible(self._portrait and not self._people)
 
     def wipe(self) -> None:
         """Forget who it was."""
@@ -122,6 +138,7 @@ class IdentifyScreen(Page):
         self._grid.set_tiles(self._tiles[: len(self._people)])
         self._which.setVisible(bool(self._people))
         self._grid.setVisible(bool(self._people))
+        self._show_ways()
 
     def _found(self, people: Sequence[Worker]) -> None:
         match len(people):

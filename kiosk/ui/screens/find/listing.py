@@ -36,7 +36,7 @@ class ListingScreen(Page):
         self.pay = Text(self.theme, Role.HERO, tone="blue", bold=True)
         self.guidance = Text(self.theme, Role.BODY, tone="soft")
         self.places = Text(self.theme, Role.LEAD, tone="green", bold=True)
-        self.facts = Facts(self.theme, role=Role.LEAD, most_air_mm=8.0)
+        self.facts = Facts(self.theme, most_air_mm=12.0, roles=(Role.FACT, Role.LEAD, Role.BODY))
         self._sheet = Card(self.theme)
         inside = QVBoxLayout(self._sheet)
         head = QHBoxLayout()

@@ -6,6 +6,10 @@ from typing import Any, ClassVar
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.register.draft import RegisterDraft, StepParams
+from kiosk.ui.widgets.steps import StepBar
+
+#: The pages of a whole registration, in their order.
+STEPS = ("register_who", "register_trades", "register_wish", "register_more", "register_summary")
 
 
 class RegisterStep(Page):
@@ -25,6 +29,8 @@ class RegisterStep(Page):
         super().__init__(ctx)
         self._step = StepParams()
         self._live = False
+        self.progress = StepBar(self.theme)
+        self.column.insertWidget(0, self.progress)
 
     @property
     def draft(self) -> RegisterDraft:
@@ -46,11 +52,20 @@ class RegisterStep(Page):
         self._step = params if isinstance(params, StepParams) else StepParams()
         self._live = False
         self.clear_errors()
+        self._show_progress()
         self.show_form(self.form)
         self._live = True
         self.retranslate()
         if self._step.refusal is not None:
             self.refused(self._step.refusal)
+
+    def _show_progress(self) -> None:
+        """How far it is; not where one thing is mended, nor where name and phone are all that is asked."""
+        whole = self.name in STEPS and not self._step.edit and self.draft_kind is RegisterDraft
+        whole = whole and not self.draft.quick and self.draft.changing is None
+        self.progress.setVisible(whole)
+        if whole:
+            self.progress.set_step(STEPS.index(self.name) + 1, len(STEPS))
 
     def leave(self) -> None:
         """Nothing is kept any more: the visit may be over."""

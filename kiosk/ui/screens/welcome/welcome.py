@@ -172,6 +172,8 @@ class WelcomeScreen(Page):
 
     def _loaded(self, page: Rows[Listing]) -> None:
         """What has just been published is shown at once; else the next ones have their turn."""
+        if self._visible and QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return  # a finger has come down since they were asked for: they wait for the next turn
         newest = page.rows[:1]
         if [each.id for each in newest] != [
             each.id for each in self._newest[:1]
