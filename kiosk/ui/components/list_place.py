@@ -118,10 +118,13 @@ class ListPlace(QWidget):
         self._grid.set_columns(1 if portrait else 2)
 
     def show_tiles(self, count: int, place: str, *, has_back: bool, has_on: bool) -> None:
-        """The first ``count`` tiles, and where in the pages that is."""
-        self._grid.set_tiles(self._tiles[:count])
-        self._grid.setVisible(count > 0)
+        """The first ``count`` tiles, and where in the pages that is.
+
+        What goes goes first: what comes is laid out at once, in the room that is there then.
+        """
         self.note.hide()
+        self._grid.setVisible(count > 0)
+        self._grid.set_tiles(self._tiles[:count])
         self.pager.set_place(place, has_back=has_back, has_on=has_on)
 
     def show_pages(self, pages: Pages[Item]) -> None:

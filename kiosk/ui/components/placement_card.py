@@ -7,12 +7,12 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.domain.values import PlacementStatus
-from kiosk.ui.components.card_paint import LINE, paint_line, paint_text
+from kiosk.ui.components.card_paint import LINE, SMALLEST_MM, paint_line, paint_text
 from kiosk.ui.components.placement_look import LOOKS, Look
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.fitting import fitted, text_size
 from kiosk.ui.widgets.icons import icon, paint_picture
-from kiosk.ui.widgets.touchable import BORDER_MM, SMALLEST_MM, Touchable
+from kiosk.ui.widgets.touchable import BORDER_MM, Touchable
 
 PICTURE_MM, MOST_AIR_MM = 36.0, 3.0
 
