@@ -133,8 +133,6 @@ class SlipPage(Page):
     def arrange(self, *, portrait: bool) -> None:
         """Sheet above, or at the left."""
         self._portrait = portrait
-        way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
-        self._halves.setDirection(way)
         self._place()
 
     def retheme(self) -> None:
@@ -173,6 +171,9 @@ class SlipPage(Page):
         """Facts go to the side that has room for them."""
         alone = self.slip.issued is None
         self.slip.setVisible(not alone)
+        below = self._portrait or alone
+        way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        self._halves.setDirection(way)
         beside = self._portrait and not alone and self.facts_beside
         for column in (self._inside, self.slip.column):
             column.removeWidget(self.facts)

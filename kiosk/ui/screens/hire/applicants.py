@@ -52,7 +52,7 @@ class ApplicantsScreen(Page):
         self._rows = [PersonRow(self.theme, self.text) for _ in range(ROWS)]
         for row in self._rows:
             row.marked.connect(self._mark)
-        self._list = ListPlace(self.theme, self._rows, "people", most_mm=42.0)
+        self._list = ListPlace(self.theme, self._rows, "people", most_mm=50.0)
         self._list.back.connect(self._back)
         self._list.on.connect(self._on)
         self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)

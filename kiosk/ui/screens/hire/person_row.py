@@ -44,6 +44,7 @@ class PersonRow(Card):
         self.state = Text(theme, Role.BODY, bold=True)
         self._buttons = [BigButton(theme, Kind.PLAIN, role=Role.BODY) for _ in range(MOST_MARKS)]
         words = QVBoxLayout()
+        words.setSpacing(0)
         words.addStretch(1)
         for part in (self.who, self.phone, self.state):
             words.addWidget(part)

@@ -13,14 +13,15 @@ from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.buttons import BigButton, Kind
+from kiosk.ui.widgets.fitting import text_size
 from kiosk.ui.widgets.pager import Pager
 from kiosk.ui.widgets.states import Blank, PlaceNote
 
 ROW_MM, GAP_MM = 17.0, 3.0
 #: Rows that are made; no page holds more.
 MOST = 14
-#: Between two rows of text, in ems.
-LINE = 1.5
+#: Between two rows of text, in ems; what icon and margins of a row take from its width.
+LINE, BESIDE_MM = 1.5, 26.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +100,16 @@ class RowList(QWidget):
         self._place()
 
     def _row_px(self) -> int:
-        words = round(LINE * (self._theme.text_px(Role.BODY) + self._theme.text_px(Role.SMALL)))
-        return max(self._theme.px(ROW_MM), words + self._theme.px(2))
+        """All rows are as high as the one that has most to say needs; two lines of each at most."""
+        theme, room = self._theme, self.width() - self._theme.px(BESIDE_MM)
+        text, note = theme.font(Role.BODY, bold=True), theme.font(Role.SMALL)
+        needed = [
+            text_size(row.text, text, room).height() + text_size(row.note, note, room).height()
+            for row in self._pages.items
+        ]
+        lines = round(LINE * (theme.text_px(Role.BODY) + theme.text_px(Role.SMALL)))
+        words = max(lines, min(max(needed, default=0), 2 * lines))
+        return max(theme.px(ROW_MM), words + theme.px(2))
 
     def _pager_px(self) -> int:
         return self.pager.sizeHint().height() + self._column.spacing()
