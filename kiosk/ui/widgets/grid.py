@@ -98,7 +98,8 @@ class TileGrid(QWidget):
         if not self._most_mm or not self._rows:
             return
         most = self._theme.px(self._most_mm * GROWTH[self._theme.text_size])
-        needed = self._rows * most + (self._rows - 1) * self._theme.px(self._gap_mm)
+        full = -(-len(self._tiles) // self._columns)  # Qt leaves no gap beside a row without tiles
+        needed = self._rows * most + max(0, full - 1) * self._theme.px(self._gap_mm)
         spare = max(0, self.height() - needed)
         if self._grid.contentsMargins().bottom() != spare:
             self._grid.setContentsMargins(0, 0, 0, spare)
