@@ -160,6 +160,7 @@ class StatusRow(QWidget):
     def retheme(self) -> None:
         """Take sizes and colours."""
         self._notice.set_tone("ink" if self._theme.high_contrast or self._behalf else "on_blue")
+        self._notice.retheme()  # the same tone is another colour in black and white
         _dress_row(self._row, (*self._voice.values(), *self._buttons.values()), self._theme)
         self.update()
 

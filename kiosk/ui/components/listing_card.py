@@ -15,7 +15,7 @@ HEIGHT_MM = 48.0
 #: From this width on a card is broad; the edge of its picture, and the most air between its lines.
 BROAD_MM, PICTURE_MM, MOST_AIR_MM = 210.0, 36.0, 3.0
 #: What the lines may take of the room above and below them.
-PAD_MM = 1.5
+PAD_MM = 0.5
 
 
 @light

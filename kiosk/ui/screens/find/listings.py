@@ -17,7 +17,7 @@ from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.find.params import ListingParams, ListingsParams, NarrowParams
 from kiosk.ui.theme import Role
-from kiosk.ui.widgets.buttons import BigButton, Choice, Kind
+from kiosk.ui.widgets.buttons import WORKER_MM, BigButton, Choice, Kind
 from kiosk.ui.widgets.fields import Field
 from kiosk.ui.widgets.states import Blank
 
@@ -40,7 +40,7 @@ class ListingsScreen(Page):
         self._next: Cursor | None = None
         self._loaded_once = False
         self._full_ones = False
-        self.search = self.field(Field(self.theme, "search", InputWish.TEXT))
+        self.search = self.field(Field(self.theme, "search", InputWish.TEXT, height_mm=WORKER_MM))
         self.search.changed.connect(self._typed)
         self.trade = self._filter("work", self._narrow_trade)
         self.region = self._filter("place", self._narrow_region)
