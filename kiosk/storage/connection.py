@@ -20,6 +20,9 @@ BUSY_MS = 5000
 #: KiB of decrypted pages kept; a page costs about 10 µs to decrypt again.
 WRITER_CACHE_KIB = 16_000
 READER_CACHE_KIB = 32_000
+#: All of them together: a reader for each thread that reads at once would make 80 MB with the writer's. Who has reached
+#: its share reuses its oldest pages.
+ALL_CACHES_BYTES = 40_000_000
 _STATEMENTS = 256
 _TEXT_PROBE = 512
 
@@ -90,6 +93,7 @@ def _writer(path: Path, key: bytes, page_sizes: Sequence[int] = PAGE_SIZES) -> C
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
+        connection.execute(f"PRAGMA soft_heap_limit = {ALL_CACHES_BYTES}")
     return connection
 
 
@@ -104,6 +108,7 @@ def connect_reader(path: Path, key: bytes) -> Connection:
     with _ClosingOnError(connection), faults.translated():
         connection.execute("PRAGMA query_only = ON")
         connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB}")
+        connection.execute(f"PRAGMA soft_heap_limit = {ALL_CACHES_BYTES}")
     return connection
 
 
