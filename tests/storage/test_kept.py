@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.storage.connection import ALL_CACHES_BYTES
 from kiosk.storage.engine import Database
 from kiosk.storage.kept import Kept
 
@@ -45,3 +46,9 @@ def test_what_was_written_while_it_was_counted_is_counted_next_time(database):
 
     assert kept.get("a", answer) == 1
     assert kept.get("a", answer) == 2
+
+
+def test_the_caches_of_all_connections_have_one_limit(storage):
+    with storage.database.reader() as reader, storage.database.writer() as writer:
+        limits = {each.execute("PRAGMA soft_heap_limit").fetchone()[0] for each in (reader, writer)}
+    assert limits == {ALL_CACHES_BYTES}
