@@ -59,11 +59,14 @@ class _Again(Exception):
 def _configure(connection: Connection[tuple[Any, ...]]) -> None:
     """A new connection of the pool."""
     prepare(connection)
-    # A page of a stream is read along its index. While nobody has counted a table yet (it has just been filled or
-    # restored), PostgreSQL would rather sort all that is left of the stream, page after page, on disk.
-    # Not every engine that speaks its language has such scans.
-    with suppress(errors.UndefinedObject):
-        connection.execute("SET enable_bitmapscan = off")
+    # A page of a stream is read along its index, and records are looked up by key. While nobody has counted a table
+    # (it has just been filled or restored, or is new), PostgreSQL would rather sort all that is left of the stream, page
+    # after page, on disk, and read the whole table for a few keys; prepared statements keep to that when it has grown.
+    # What has no index is read whole all the same, at a price for which it would be compiled.
+    for setting in ("enable_bitmapscan", "enable_seqscan", "jit"):
+        # Not every engine that speaks its language has such scans.
+        with suppress(errors.UndefinedObject):
+            connection.execute(f"SET {setting} = off")
 
 
 class PostgresStore:
