@@ -60,7 +60,7 @@ def _configure(connection: Connection[tuple[Any, ...]]) -> None:
     """A new connection of the pool."""
     prepare(connection)
     # A page of a stream is read along its index, and records are looked up by key. While nobody has counted a table
-    # (it has just been filled or restored, or is new), PostgreSQL would rather sort all that is left of the stream, page
+    # (just filled or restored, or new), PostgreSQL would rather sort all that is left of the stream, page
     # after page, on disk, and read the whole table for a few keys; prepared statements keep to that when it has grown.
     # What has no index is read whole all the same, at a price for which it would be compiled.
     for setting in ("enable_bitmapscan", "enable_seqscan", "jit"):
