@@ -70,11 +70,9 @@ class Banner(Card):
 
     def say(self, sentence: str, tone: str | None = None) -> None:
         """Show a sentence; an empty one hides the banner."""
-        tone = tone or self._tone
+        self._tone = tone or self._tone
         self._text.setText(sentence)
-        if tone != self._tone:
-            self._tone = tone
-            self.retheme()
+        self.retheme()
         self.setVisible(bool(sentence))
 
     @property

@@ -33,17 +33,15 @@ class Text(QLabel):
         self.retheme()
 
     def set_tone(self, tone: str, *, bold: bool | None = None) -> None:
-        """Another colour of the palette, and another weight if it is named."""
-        thick = self._bold if bold is None else bold
-        if (tone, thick) != (self._tone, self._bold):
-            self._tone, self._bold = tone, thick
-            self.retheme()
+        """Another colour of the palette, and another weight if it is named; the same in another palette, too."""
+        self._tone = tone
+        self._bold = self._bold if bold is None else bold
+        self.retheme()
 
     def set_role(self, role: Role) -> None:
         """Another size."""
-        if role is not self._role:
-            self._role = role
-            self.retheme()
+        self._role = role
+        self.retheme()
 
     def retheme(self) -> None:
         """Take font and colour from the theme."""
