@@ -55,7 +55,7 @@ class ListingsScreen(Page):
         self._cards = [ListingCard(self.theme) for _ in range(CARDS)]
         for card in self._cards:
             card.clicked.connect(self._touched)
-        self._list = ListPlace(self.theme, self._cards, "search", most_mm=66.0)
+        self._list = ListPlace(self.theme, self._cards, "search", most_mm=84.0)
         self._list.back.connect(self._page_back)
         self._list.on.connect(self._page_on)
         self._list.acted.connect(self._go_on)

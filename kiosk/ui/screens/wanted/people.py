@@ -48,7 +48,7 @@ class WantedListScreen(Page):
         self._cards = [PlacementCard(self.theme) for _ in range(CARDS)]
         for card in self._cards:
             card.clicked.connect(self._touched)
-        self._list = ListPlace(self.theme, self._cards, "people", most_mm=60.0)
+        self._list = ListPlace(self.theme, self._cards, "people", most_mm=72.0)
         self._list.back.connect(self._page_back)
         self._list.on.connect(self._page_on)
         self._list.acted.connect(self._show_all)
