@@ -34,8 +34,9 @@ setup-build: ## the same, and what packing and locking need
 run: setup ## set up and open the demo; ORIENTATION=portrait SIZE=1280x800 ARGS="..." (Ctrl-C ends it)
 	@exec $(PYTHON) -m tools.run_demo --orientation "$(ORIENTATION)" --size "$(SIZE)" -- $(ARGS)
 
-test: setup-test ## set up and run all tests; ARGS="tests/domain -x"
-	@QT_QPA_PLATFORM=offscreen $(VENV)python -m pytest $(ARGS)
+# Files stay together (loadscope): what a file's tests share is made once. `-n 0` in ARGS runs all in one process.
+test: setup-test ## set up and run all tests, on up to 4 processors; ARGS="tests/domain -x"
+	@QT_QPA_PLATFORM=offscreen $(VENV)python -m pytest -n logical --maxprocesses 4 --dist loadscope $(ARGS)
 
 shots: setup-test ## pictures of every screen into OUT=shots
 	@QT_QPA_PLATFORM=offscreen $(VENV)python -m tests.e2e.shots --out "$(OUT)" $(ARGS)
