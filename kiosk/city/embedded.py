@@ -33,9 +33,13 @@ GATEWAY = "city_gateway"
 START_SECONDS = 60
 STOP_SECONDS = 30
 SOCKET_FOLDER = "gigpg-"
+#: Bytes that a socket's path may have, and those of them that its folder's and its own name take.
+SOCKET_PATH, SOCKET_NAMES = 107, len(f"/{SOCKET_FOLDER}12345678/.s.PGSQL.5432")
 #: Where postmaster.pid names the folder of the socket (counted from zero).
 SOCKET_LINE = 4
 _WINDOWS = sys.platform == "win32"
+#: There on every Unix; the folder made in it is ours alone.
+SHORT_FOLDER = "/tmp"  # noqa: S108 - see above
 #: Small: a demo beside a kiosk on one machine.
 _SETTINGS = {
     "max_connections": "60",
@@ -216,8 +220,7 @@ class EmbeddedPostgres:
             return
         if self._socket_dir is not None:
             return
-        # A short path of its own: socket paths end at 107 bytes, and data folders may lie deep.
-        self._socket_dir = Path(tempfile.mkdtemp(prefix=SOCKET_FOLDER))
+        self._socket_dir = Path(tempfile.mkdtemp(prefix=SOCKET_FOLDER, dir=_socket_parent()))
         if self._user is not None:
             shutil.chown(self._socket_dir, self._user)
 
@@ -293,6 +296,12 @@ def _as_user(name: str | None) -> _Identity:
 
     entry = pwd.getpwnam(name)
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+
+
+def _socket_parent() -> str:
+    """Where the socket's folder goes: a short path, for data folders and even TMPDIR may lie deep."""
+    own = tempfile.gettempdir()
+    return own if len(os.fsencode(own)) + SOCKET_NAMES <= SOCKET_PATH else SHORT_FOLDER
 
 
 def _other_user() -> str:

@@ -56,6 +56,15 @@ def test_no_socket_folder_stays_after_a_crash_a_take_over_or_a_start_that_failed
     assert list(sockets.iterdir()) == []
 
 
+def test_it_starts_where_the_temporary_folder_lies_too_deep_for_a_socket(tmp_path, monkeypatch):
+    deep = tmp_path / ("d" * 60) / ("e" * 60)
+    deep.mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    with EmbeddedPostgres(tmp_path / "data", durable=False) as server:
+        assert server.create("city")
+    assert list(deep.iterdir()) == []
+
+
 def test_a_folder_that_is_no_cluster_is_a_clear_error(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "PG_VERSION").write_text("18\n")

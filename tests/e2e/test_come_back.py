@@ -116,9 +116,9 @@ def test_a_kiosk_on_an_old_image_says_so_enrols_anew_and_loses_nothing_it_holds(
         to_sync(hand)
         see(hand, "本机的数据是旧的备份，需要重新注册")
         assert not known(city, here)
-        come_back(running, city, "WHX2")
+        hand = come_back(running, city, "WHX2")
         assert known(city, here)
         assert settled(running)
-        # What the image had forgotten comes back from the city.
-        assert running.kiosk.storage.read.worker(after) is not None
+        read = running.kiosk.storage.read
+        hand.wait(lambda: read.worker(after) is not None, "what the image had forgotten does not come back")
         assert running.kiosk.config.enrolment.incarnation == 2
