@@ -32,7 +32,7 @@ _UNSENT: Final = (
     f"SELECT op_seq, op_id, body, t_mono, boot_id {outbox_rows.UNSENT} AND op_seq > ? ORDER BY op_seq LIMIT ?"
 )
 _FIRST_UNSENT: Final = f"SELECT min(op_seq) {outbox_rows.UNSENT}"
-_OP: Final = "SELECT op_seq, body, traces, state FROM outbox WHERE "
+_OP: Final = "SELECT op_seq, body, traces, state, outcome FROM outbox WHERE "
 _BY_SEQ: Final = f"{_OP} op_seq = ? AND op_id = ?"
 _BY_ID: Final = f"{_OP} op_id = ?"
 _SETTLE: Final = (
@@ -98,7 +98,7 @@ class SqlOutbox:
         row = _find(connection, verdict)
         if row is None:
             return None
-        op_seq, raw, packed, before = row
+        op_seq, raw, packed, before, said = row
         left = traces.unpack(bytes(packed))
         waiting = verdict.outcome is Outcome.QUARANTINED
         state = OpState.QUARANTINED if waiting else OpState.SETTLED
@@ -107,9 +107,12 @@ class SqlOutbox:
             _SETTLE,
             (state, verdict.outcome, verdict.reason, micros(self._clock.now()), kept, op_seq),
         )
-        if waiting or before == OpState.SETTLED:
-            return None
         refused = verdict.outcome is Outcome.REJECTED
+        if before == OpState.SETTLED and refused and said != Outcome.REJECTED:
+            # A restored city heard it from a late request, and decided otherwise than the one before.
+            left = _on_what_was_told(connection, Present(connection, Market(connection, *self._words)), left)
+        elif waiting or before == OpState.SETTLED:
+            return None
         standing = Standing.REJECTED if refused else Standing.ACCEPTED
         return OpenOp(op_seq=op_seq, raw=bytes(raw), traces=left, standing=standing)
 
@@ -158,10 +161,7 @@ class SqlOutbox:
     def _rewind(self, connection: Connection, to_seq: int) -> None:
         present = Present(connection, Market(connection, *self._words))
         for op_seq, packed in connection.execute(_REWOUND, (to_seq,)).fetchall():
-            left = {
-                key: trace._replace(before=_told(connection, present, key)) if trace.wrote else trace
-                for key, trace in traces.unpack(bytes(packed)).items()
-            }
+            left = _on_what_was_told(connection, present, traces.unpack(bytes(packed)))
             connection.execute(_RETRACE, (traces.pack(left), op_seq))
         connection.execute(_REWIND, (to_seq,))
         settled = connection.execute(outbox_rows.LAST_NUMBER, (outbox_rows.SETTLED_TO,)).fetchone()
@@ -215,6 +215,14 @@ def _find(connection: Connection, verdict: Verdict) -> Any:  # noqa: ANN401 - a 
     op_id = verdict.op_id.bytes
     row = connection.execute(_BY_SEQ, (verdict.seq, op_id)).fetchone()
     return row if row is not None else connection.execute(_BY_ID, (op_id,)).fetchone()
+
+
+def _on_what_was_told(connection: Connection, present: Present, left: traces.Traces) -> traces.Traces:
+    """The traces of an operation that was settled, on a base again: what the city has said of the records."""
+    return {
+        key: trace._replace(before=_told(connection, present, key)) if trace.wrote else trace
+        for key, trace in left.items()
+    }
 
 
 def _told(connection: Connection, present: Present, key: Key) -> bytes | None:

@@ -262,6 +262,20 @@ def test_what_the_restored_city_never_knew_and_now_refuses_is_gone(storage, desk
     assert storage.read.worker(worker) is None
 
 
+def test_what_the_city_accepted_and_after_a_restore_refused_is_gone(storage, desk):
+    """A request that comes late to the restored city is decided there before this kiosk hears of the restore."""
+    desk.worker()
+    worker = desk.worker()
+    verdicts = City().push(storage.outbox.unsent(100))
+    storage.outbox.settle(verdicts)
+    refused = msgspec.structs.replace(verdicts[-1], outcome=Outcome.REJECTED, reason="refusal.not_yours")
+    storage.outbox.settle([refused])
+    assert storage.read.worker(worker) is None
+    assert storage.outbox.counts().rejected == 1
+    storage.outbox.settle([refused])
+    assert storage.outbox.counts().rejected == 1
+
+
 def test_a_new_enrolment_numbers_and_sends_everything_that_is_kept(storage, desk):
     for _ in range(4):
         desk.worker()
