@@ -2,15 +2,18 @@
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
 from kiosk.bootstrap.demo_city import DISTRICT, KIOSK, morning_of
+from kiosk.bootstrap.endings import Interrupts
 from kiosk.bootstrap.kiosk import Kiosk, Outside
 from kiosk.bootstrap.run import run
 from kiosk.bootstrap.window import Size
@@ -92,7 +95,7 @@ def demo(settings: Settings, outside: Outside, *, seed: int, keep: bool, size: S
     folder.chmod(0o711)
     now = outside.clock.now()
     city = CityProcess(folder, seed, now)
-    try:
+    with Interrupts() as interrupts, _ended(city, None if keep else folder):
         say("starting the city: PostgreSQL and the gateway ...")
         url, token = city.start()
         say(f"the city answers at {url}")
@@ -104,15 +107,25 @@ def demo(settings: Settings, outside: Outside, *, seed: int, keep: bool, size: S
             _set_up(kiosk, url, token)
             say("filling in a market morning ...")
             fill(kiosk, morning_of(seed, now, kiosk.rules, own_seal(kiosk.services().context.sealer)))
+        interrupts.check()
         say(f"staff sign in with number 1 and PIN {STAFF_PIN}; slips are put in {own.slip_dir}")
 
         def ready(_seconds: float) -> None:
+            if interrupts.asked:  # while the window was made
+                signal.raise_signal(signal.SIGINT)
             say(f"ready in {time.monotonic() - began:.1f} s - touch the screen; Ctrl-C ends everything")
 
         return run(own, outside, size=size, ready=ready, kiosk=kiosk)
+
+
+@contextmanager
+def _ended(city: CityProcess, folder: Path | None) -> Iterator[None]:
+    """The city ends with what happens inside, and the folder goes."""
+    try:
+        yield
     finally:
         city.stop()
-        if not keep:
+        if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
 
 

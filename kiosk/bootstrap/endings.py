@@ -10,6 +10,39 @@ from PySide6.QtCore import QCoreApplication, QTimer
 TICK_MS = 200
 
 
+class Interrupts:
+    """While entered, both signals raise ``KeyboardInterrupt`` where they come, and are remembered.
+
+    In a callback from C (SQLite's functions, Qt's slots) what is raised is lost: ``check`` raises it again.
+    """
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __enter__(self) -> Self:
+        self._before = {each: signal.signal(each, self._raise) for each in (signal.SIGINT, signal.SIGTERM)}
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def check(self) -> None:
+        """Raise what was raised before, if anything was.
+
+        Raises:
+            KeyboardInterrupt: somebody wants an end.
+        """
+        if self.asked:
+            raise KeyboardInterrupt
+
+    def _raise(self, _number: int, _frame: FrameType | None) -> None:
+        self.asked = True
+        raise KeyboardInterrupt
+
+
 class Endings:
     """While entered, both signals end the application's loop with a code.
 

@@ -99,7 +99,7 @@ class SqlOutbox:
         if row is None:
             return None
         op_seq, raw, packed, before, said = row
-        left = traces.unpack(bytes(packed))
+        left: traces.Traces = traces.unpack(bytes(packed))
         waiting = verdict.outcome is Outcome.QUARANTINED
         state = OpState.QUARANTINED if waiting else OpState.SETTLED
         kept = packed if waiting else traces.pack(traces.without_bytes(left))

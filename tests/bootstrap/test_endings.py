@@ -2,11 +2,13 @@
 
 import os
 import signal
+import sqlite3
+from contextlib import closing, suppress
 
 import pytest
 from PySide6.QtCore import QTimer
 
-from kiosk.bootstrap.endings import Endings
+from kiosk.bootstrap.endings import Endings, Interrupts
 
 CODE, STUCK = 7, 99
 
@@ -40,3 +42,21 @@ def test_afterwards_a_signal_does_again_what_it_did_before(qapp):
     with Endings(qapp, CODE):
         assert signal.getsignal(signal.SIGINT) != before
     assert signal.getsignal(signal.SIGINT) == before
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_a_callback_swallows_is_raised_again(number):
+    """SQLite runs the function and drops what it raises; so does Qt with a slot."""
+    connection = sqlite3.connect(":memory:")
+    connection.create_function("callback", 0, lambda: os.kill(os.getpid(), number))
+    with Interrupts() as interrupts, closing(connection):
+        interrupts.check()
+        with suppress(sqlite3.OperationalError):
+            connection.execute("SELECT callback()")
+        with pytest.raises(KeyboardInterrupt):
+            interrupts.check()
+
+
+def test_a_signal_in_plain_code_interrupts_it():
+    with Interrupts(), pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
