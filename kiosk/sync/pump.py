@@ -123,6 +123,7 @@ class Pump:
         self._streams: tuple[str, ...] = ()
         self._durable = 0
         self._issued = 0
+        self._rolled_back = False
         self._pushed = 0
         self._pulled = 0
         self._more = False
@@ -322,11 +323,14 @@ class Pump:
             self._inbox.adopt_epoch(state.epoch)
             self._streams = ()
             self._durable = 0
+            self._rolled_back = False
             raise _Restarted
         if state.last_op_seq > self._issued:
             self._issued = self._outbox.counts().issued
-            if state.last_op_seq > self._issued:
-                raise rolled_back()
+        # Once found out it stays so: what is done here since has numbers that stand for something else there.
+        self._rolled_back = self._rolled_back or state.last_op_seq > self._issued
+        if self._rolled_back:
+            raise rolled_back()
         if state.durable_seq > self._durable:
             self._outbox.mark_durable(state.durable_seq)
             self._durable = state.durable_seq

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from kiosk.bootstrap.kiosk import Kiosk
 from kiosk.bootstrap.system import SystemClock
 from kiosk.city import admin
 from kiosk.services.context import SELF
@@ -24,10 +25,14 @@ def found(folder, city, kiosk: str) -> None:
     open_kiosk(folder, SystemClock(), form=form).close()
 
 
-def worker(running: Program, phone: str):
+def registered(kiosk: Kiosk, phone: str):
     """Somebody is registered; the id."""
     form = WorkerForm(name="丛建国", phone=phone, consent=True)
-    return running.kiosk.services().workers.register(form, SELF).worker.id
+    return kiosk.services().workers.register(form, SELF).worker.id
+
+
+def worker(running: Program, phone: str):
+    return registered(running.kiosk, phone)
 
 
 def known(city, worker_id) -> bool:
@@ -94,31 +99,58 @@ def test_a_kiosk_that_is_shut_out_says_so_with_the_reason_and_comes_back(qapp, t
         assert running.kiosk.config.enrolment.incarnation == 2
 
 
-def test_a_kiosk_on_an_old_image_says_so_enrols_anew_and_loses_nothing_it_holds(qapp, tmp_path, city):
-    found(tmp_path, city, "WHX2")
-    with program(tmp_path) as running:
+def old_image(folder, city, kiosk: str):
+    """A kiosk whose disk is put back to before its last operation, which the city holds; who was registered by it."""
+    found(folder, city, kiosk)
+    with program(folder) as running:
         running.start()
         hand = running.wait_for("welcome")
         first = worker(running, "13900001111")
         hand.wait(lambda: known(city, first), "the city does not hear of the worker")
-    shutil.copytree(tmp_path / "data", tmp_path / "image")
-    with program(tmp_path) as running:
+    shutil.copytree(folder / "data", folder / "image")
+    with program(folder) as running:
         running.start()
         hand = running.wait_for("welcome")
         after = worker(running, "13900002222")
         hand.wait(lambda: known(city, after), "the city does not hear of the worker")
-    shutil.rmtree(tmp_path / "data")
-    (tmp_path / "image").rename(tmp_path / "data")
+    shutil.rmtree(folder / "data")
+    (folder / "image").rename(folder / "data")
+    return after
+
+
+def whole_again(running: Program, city, kiosk: str, here, after) -> None:
+    hand = come_back(running, city, kiosk)
+    assert known(city, here)
+    assert settled(running)
+    read = running.kiosk.storage.read
+    hand.wait(lambda: read.worker(after) is not None, "what the image had forgotten does not come back")
+    assert running.kiosk.config.enrolment.incarnation == 2
+
+
+def test_a_kiosk_on_an_old_image_says_so_enrols_anew_and_loses_nothing_it_holds(qapp, tmp_path, city):
+    after = old_image(tmp_path, city, "WHX2")
     with program(tmp_path) as running:
         running.start()
         hand = running.wait_for("welcome")
-        here = worker(running, "13900003333")
         to_sync(hand)
         see(hand, "本机的数据是旧的备份，需要重新注册")
+        here = worker(running, "13900003333")  # under the number of what the image has forgotten
+        hand.tap("现在同步")
+        see(hand, "本机的数据是旧的备份，需要重新注册")
         assert not known(city, here)
-        hand = come_back(running, city, "WHX2")
-        assert known(city, here)
-        assert settled(running)
-        read = running.kiosk.storage.read
-        hand.wait(lambda: read.worker(after) is not None, "what the image had forgotten does not come back")
-        assert running.kiosk.config.enrolment.incarnation == 2
+        whole_again(running, city, "WHX2", here, after)
+
+
+def test_an_old_image_that_was_worked_on_before_the_city_was_reached_comes_back_as_well(qapp, tmp_path, city):
+    """It has made another operation under the same number: for the city that is what a second machine would do."""
+    after = old_image(tmp_path, city, "WHX3")
+    kiosk = open_kiosk(tmp_path, SystemClock())  # and no exchange begins
+    here = registered(kiosk, "13900003333")
+    kiosk.close()
+    with program(tmp_path) as running:
+        running.start()
+        hand = running.wait_for("welcome")
+        to_sync(hand)
+        see(hand, "有两台机器用了同一个身份，或本机数据是旧的备份")
+        assert not known(city, here)
+        whole_again(running, city, "WHX3", here, after)

@@ -182,8 +182,10 @@ def test_a_kiosk_restored_from_an_old_image_stops_and_asks_to_be_enrolled_anew(s
     done = station.pump.step()
     assert isinstance(done.fault, CityRefused)
     assert done.fault.key == "sync.re_enrol"
-    # Enrolled anew with another key, numbered anew: nothing is lost or doubled.
+    # What is done now has the number of what was forgotten: sent, it would look like a second machine.
     station.do(station.maker.worker_body("王四"))
+    assert station.pump.step().fault.key == "sync.re_enrol"
+    # Enrolled anew with another key, numbered anew: nothing is lost or doubled.
     station.outbox.renumber()
     station.inbox.restart("dev/WH01")
     station.maker.seed = os.urandom(32)
