@@ -36,6 +36,8 @@ class TabColumn(QWidget):
             key.hide()
             key.clicked.connect(self._touched)
         self.hide_key.clicked.connect(self.hide_wanted)
+        self._column.addStretch(1)
+        self._column.addWidget(self.hide_key)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -58,12 +60,11 @@ class TabColumn(QWidget):
     def show_tabs(self, offered: tuple[InputTab, ...], current: InputTab) -> None:
         """Offer these tabs in this order, one of them in front."""
         if offered != self.offered:
-            while self._column.count():
-                self._column.takeAt(0)
-            for tab in offered:
-                self._column.addWidget(self.keys[tab])
-            self._column.addStretch(1)
-            self._column.addWidget(self.hide_key)
+            # Not takeAt: nobody owns what it gives to Python, and each place of the column would stay for good.
+            for key in self.keys.values():
+                self._column.removeWidget(key)
+            for place, tab in enumerate(offered):
+                self._column.insertWidget(place, self.keys[tab])
             self.offered = offered
         self.current = current
         for tab, key in self.keys.items():

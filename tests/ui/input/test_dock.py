@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from kiosk.devices.handwriting import DinkitRecogniser
 from kiosk.ui.input.look import DockLook
+from kiosk.ui.input.tabs import TabColumn
 from kiosk.ui.input.wish import InputTab, InputWish
+from tests.c_heap import in_use
 from tests.ui.input.conftest import WANG, FakeRecogniser, draw
 
 T = InputTab
@@ -277,3 +279,29 @@ def test_stopping_frees_the_recogniser(qtbot, make_desk, recogniser):
     desk.dock.stop()
     assert recogniser.closed
     desk.dock.start()
+
+
+def test_other_tabs_leave_nothing_behind(desk):
+    tabs = desk.dock.findChild(TabColumn)
+
+    def many(times):
+        for _ in range(times):
+            tabs.show_tabs((T.HANDWRITING, T.PINYIN, T.LETTERS, T.RARE), T.HANDWRITING)
+            tabs.show_tabs((T.NUMBERS,), T.NUMBERS)
+        QApplication.processEvents()
+
+    many(10)
+    before = in_use()
+    many(100)
+    assert in_use() - before < 100 * 80  # one place of the column is 88 bytes
+
+
+def test_the_tabs_stand_in_the_order_they_are_offered_in_and_the_way_out_last(desk):
+    tabs = desk.dock.findChild(TabColumn)
+    desk.open(T.HANDWRITING)
+    for offered in ((T.LETTERS, T.NUMBERS), (T.PINYIN, T.HANDWRITING, T.RARE), (T.NUMBERS,)):
+        tabs.show_tabs(offered, offered[0])
+        QApplication.processEvents()
+        shown = [key for key in desk.shown_keys() if key.parent() is tabs]
+        in_place = sorted(shown, key=lambda key: key.y())
+        assert in_place == [*(tabs.keys[tab] for tab in offered), tabs.hide_key]
