@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from kiosk.bootstrap.heap import few_heaps, give_back
+from kiosk.bootstrap.heap import give_back, tidy_heaps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.ui.context import UiContext
 
 #: After the end of a visit: the first page is painted by then, and hardly anybody touches it sooner.
@@ -29,10 +31,19 @@ PYTHONS = (700, 10, 10)
 class Garbage(QObject):
     """Looks for garbage when nobody waits. Lives on the GUI thread."""
 
-    def __init__(self, ctx: UiContext, parent: QObject | None = None) -> None:
-        """Nothing happens before ``start``; ``ctx`` tells whether anybody is there."""
+    def __init__(
+        self, ctx: UiContext, parent: QObject | None = None, spare: Callable[[], None] | None = None
+    ) -> None:
+        """Nothing happens before ``start``.
+
+        Args:
+            ctx: tells whether anybody is there.
+            parent: owns it.
+            spare: lets go of what is only kept to be quick; called before free memory is given back.
+        """
         super().__init__(parent)
         self._ctx = ctx
+        self._spare = spare
         self._works = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -45,7 +56,7 @@ class Garbage(QObject):
 
     def start(self) -> None:
         """From now on nothing is looked through by chance."""
-        few_heaps()
+        tidy_heaps()
         self._works = True
         gc.set_threshold(*THRESHOLDS)
         self._timer.start()
@@ -73,4 +84,6 @@ class Garbage(QObject):
         if self._ctx.navigator.attended:
             return  # the end of the visit brings the next occasion
         gc.collect()
+        if self._spare is not None:
+            self._spare()
         give_back()

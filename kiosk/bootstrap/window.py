@@ -265,7 +265,7 @@ class Window:
 
         self._kiosk = kiosk
         shell, ctx = self.shell, self.shell.ctx
-        self._garbage = Garbage(ctx, shell)
+        self._garbage = Garbage(ctx, shell, kiosk.storage.database.spare)
         ctx.gate.touched.connect(kiosk.storage.courtesy.touched)
         self._speak(shell)
         shell.set_dock(InputDock(self._strings, DinkitRecogniser(), parent=shell))

@@ -17,6 +17,7 @@ from kiosk.storage.turns import Turns
 
 #: Longer than any transaction of ours; who waits longer has met a bug or a dying disk.
 _TURN_SECONDS: Final = 30.0
+_LET_GO: Final = "PRAGMA shrink_memory"
 
 
 class Database:
@@ -134,6 +135,24 @@ class Database:
         """Fold the WAL into the file and give its space back."""
         with self.writer() as connection, faults.translated():
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def spare(self) -> None:
+        """Let go of the pages that connections keep while nobody uses them. Waits for nobody, reads nothing.
+
+        A reader's pages are worth nothing once somebody has written, and it keeps them until it is used again.
+        """
+        for _ in range(len(self._readers)):
+            try:
+                reader = self._readers.popleft()
+            except IndexError:
+                break  # all are in use
+            reader.execute(_LET_GO)
+            self._readers.append(reader)
+        if self._writer is not None and self._turns.take(0):
+            try:
+                self._writer.execute(_LET_GO)
+            finally:
+                self._turns.give()
 
     def close(self) -> None:
         """Close all connections; the last one folds the WAL into the file. They are made again when needed."""

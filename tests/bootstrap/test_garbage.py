@@ -61,3 +61,14 @@ def test_what_stays_is_set_aside_and_given_back(garbage):
     garbage.stop()
     assert gc.get_freeze_count() == 0
     assert gc.get_threshold() == PYTHONS
+
+
+def test_what_is_only_kept_to_be_quick_goes_between_visits(shell):
+    told = []
+    garbage = Garbage(shell.ctx, shell, lambda: told.append(True))
+    _ = shell.ctx.visit
+    garbage.tick()
+    assert told == []
+    shell.ctx.navigator.end_visit()
+    garbage.tick()
+    assert told == [True]
