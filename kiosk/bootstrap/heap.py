@@ -14,8 +14,8 @@ from functools import cache
 
 #: ``M_ARENA_MAX`` of malloc.h. One heap for the screen's thread, one for all others: they rarely ask at once.
 _MOST_HEAPS, HEAPS = -8, 2
-#: ``M_MMAP_THRESHOLD``: from here on a block has pages of its own, whatever was freed before. Smaller ones are many, and
-#: each would cost two calls of the system and pages that are wiped.
+#: ``M_MMAP_THRESHOLD``: from here on a block has pages of its own, whatever was freed before. Smaller ones are many,
+#: and each would cost two calls of the system and pages that are wiped.
 _OWN_PAGES, OWN_PAGES_BYTES = -3, 1 << 20
 
 
