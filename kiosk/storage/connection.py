@@ -23,6 +23,11 @@ READER_CACHE_KIB = 32_000
 #: All of them together: a reader for each thread that reads at once would make 80 MB with the writer's. Who has reached
 #: its share reuses its oldest pages.
 ALL_CACHES_BYTES = 40_000_000
+#: Pages in the write-ahead log after which a writer folds it into the file; more while a second thread does so.
+LOG_PAGES = 1000
+BULK_LOG_PAGES = 4000
+#: A log that is worth a second thread's while.
+FOLD_BYTES = 4 * 1024 * 1024
 _STATEMENTS = 256
 _TEXT_PROBE = 512
 
@@ -110,6 +115,14 @@ def connect_reader(path: Path, key: bytes) -> Connection:
         connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB}")
         connection.execute(f"PRAGMA soft_heap_limit = {ALL_CACHES_BYTES}")
     return connection
+
+
+def log_bytes(path: Path) -> int:
+    """The size of a database's write-ahead log; it is used again from its beginning, and never smaller."""
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size
+    except OSError:
+        return 0
 
 
 def page_bytes(connection: Connection) -> int:

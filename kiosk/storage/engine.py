@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.storage import faults
-from kiosk.storage.connection import Connection, connect_reader, connect_writer
+from kiosk.storage.connection import (
+    BULK_LOG_PAGES,
+    FOLD_BYTES,
+    LOG_PAGES,
+    Connection,
+    connect_reader,
+    connect_writer,
+    log_bytes,
+)
 from kiosk.storage.reserve import Reserve
 from kiosk.storage.turns import Turns
 
@@ -105,6 +113,39 @@ class Database:
                 raise
 
     @contextmanager
+    def bulk(self) -> Iterator[Connection]:
+        """A ``transaction`` that others follow, of what the city can send again: its commit does not wait for the disk.
+
+        A power cut may take it, and all of it, as long as no ``transaction`` has come to its end since: that one brings
+        everything before it to the disk. The log grows meanwhile; ``fold`` is called beside it.
+        """
+        with self.writer() as connection, self.watched(), _at_ease(connection):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                roll_back(connection)
+                raise
+
+    def fold(self) -> None:
+        """Bring what ``bulk`` has written from the log into the file, beside whoever writes; nothing when it is little.
+
+        What cannot be done now is left to the writers.
+        """
+        try:
+            with faults.translated():
+                if log_bytes(self.path) < FOLD_BYTES:
+                    return
+                connection = connect_writer(self.path, self._key)
+                try:
+                    connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                finally:
+                    connection.close()
+        except faults.StorageFault as fault:
+            self.note(fault)
+
+    @contextmanager
     def watched(self) -> Iterator[None]:
         """Turn the driver's errors into faults; a full disk lets the reserve go."""
         try:
@@ -165,6 +206,18 @@ class Database:
                 writer.close()
         finally:
             self._turns.give()
+
+
+@contextmanager
+def _at_ease(connection: Connection) -> Iterator[None]:
+    """Commits do not wait for the disk, and leave the log to ``Database.fold`` for longer."""
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {BULK_LOG_PAGES}")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
 
 
 def roll_back(connection: Connection) -> None:

@@ -32,6 +32,7 @@ _NEW_STREAM: Final = (
 _MOVE: Final = "UPDATE stream SET seq = ?, reading = 0, after_entity = NULL, after_id = NULL WHERE id = ?"
 _READ_ON: Final = "UPDATE stream SET seq = ?, reading = ?, after_entity = ?, after_id = ? WHERE id = ?"
 _WHOLE: Final = "UPDATE stream SET replacing = 0 WHERE id = ?"
+_READING: Final = "SELECT 1 FROM stream WHERE reading = 1 LIMIT 1"
 _RESTART: Final = (
     "UPDATE stream SET seq = 0, generation = generation + 1, replacing = 1, reading = 1, "
     "after_entity = NULL, after_id = NULL"
@@ -128,7 +129,11 @@ class SqlInbox:
     def prepare(self, items: Sequence[Item]) -> Sequence[Item]:
         """See ``Inbox``."""
         size = PIECE if self._courtesy.attended else LARGE_PIECE
-        return sorted_out(items, self._courtesy.give_way, size)
+        incoming = sorted_out(items, self._courtesy.give_way, size)
+        if len(incoming) > MANY:
+            # This thread has the time: who writes is what a first synchronisation waits for.
+            self._database.fold()
+        return incoming
 
     def apply(self, stream: str, items: Sequence[Item], to_seq: int, *, complete: bool) -> None:
         """See ``Inbox``."""
@@ -136,7 +141,7 @@ class SqlInbox:
         def move(connection: Connection, at: Stream, last: Item | None) -> None:
             connection.execute(_MOVE, (to_seq if last is None else last.seq, at.id))
 
-        replacing = self._bring(stream, sorted_out(items), move)
+        replacing = self._bring(stream, sorted_out(items), move, followed=not complete)
         if complete and replacing:
             self._finish(stream)
 
@@ -152,19 +157,25 @@ class SqlInbox:
             place = (None, None) if key is None or whole else (key.entity, key.id.bytes)
             connection.execute(_READ_ON, (noted, int(not whole), *place, at.id))
 
-        self._bring(stream, sorted_out(items), move)
+        self._bring(stream, sorted_out(items), move, followed=not last)
 
     def _bring(
-        self, stream: str, incoming: Incoming, move: Callable[[Connection, Stream, Item | None], None]
+        self,
+        stream: str,
+        incoming: Incoming,
+        move: Callable[[Connection, Stream, Item | None], None],
+        *,
+        followed: bool,
     ) -> bool:
         """Write a page, in as many transactions as courtesy asks for; whether the stream is replacing.
 
         Each is a page of its own, with own operations on top and the stream's place in it: ``move`` is told its last
-        item, and None for what ends with the page.
+        item, and None for what ends with the page. A page that is ``followed`` by another need not be on the disk.
         """
         pieces, defer = deque(incoming.pieces), len(incoming) > MANY
+        writing = self._database.bulk if followed and defer else self._database.transaction
         while True:
-            with self._database.transaction() as connection:
+            with writing() as connection:
                 page, began = self._page(connection, stream), self._courtesy.now()
                 page.take(piece := pieces.popleft(), defer=defer)
                 while pieces and not (self._database.wanted or self._courtesy.has_enough(began)):
@@ -180,7 +191,9 @@ class SqlInbox:
         self._drop_stale(stream)
         with self._database.transaction() as connection:
             connection.execute(_WHOLE, (self._page(connection, stream).stream.id,))
-        self._catch_up(SOON)
+            reading_on = connection.execute(_READING).fetchone() is not None
+        if not reading_on:  # else what can be browsed comes first
+            self._catch_up(SOON)
 
     def _drop_stale(self, stream: str) -> None:
         left = CHUNK

@@ -15,6 +15,8 @@ from kiosk.protocol.messages import Item
 from kiosk.storage.market_entry import Entry, entry_of
 from kiosk.storage.rows import KINDS, Key, lease_id
 
+#: Whose records say under which ids they were registered elsewhere.
+ALSO_KNOWN: Final = frozenset({"employer", "worker"})
 #: Items in one piece of work while somebody is there: two milliseconds to make ready, five to write.
 PIECE: Final = 250
 #: … while nobody is: the fewer pieces, the fewer times the two threads ask each other for the interpreter.
@@ -53,9 +55,10 @@ def read(entity: str, body: msgspec.Raw | bytes) -> Any | None:  # noqa: ANN401 
 
 
 class Arrived(msgspec.Struct, frozen=True, gc=False):
-    """A record that can be read: its item, row id and canonical bytes, its mirror, its rows.
+    """A record that can be read: its item, row id and canonical bytes, and its rows.
 
     Attributes:
+        also: row ids under which it was registered elsewhere.
         row: the row of its table, in the order of the columns.
         entry: its row of the market list; None for what is not shown there.
     """
@@ -63,7 +66,7 @@ class Arrived(msgspec.Struct, frozen=True, gc=False):
     item: Item
     row_id: bytes
     body: bytes
-    record: Any
+    also: tuple[bytes, ...]
     row: tuple[object, ...]
     entry: Entry | None
 
@@ -71,6 +74,14 @@ class Arrived(msgspec.Struct, frozen=True, gc=False):
     def key(self) -> Key:
         """Where it stands."""
         return Key(self.item.entity, self.row_id)
+
+    def record(self) -> Any:  # noqa: ANN401 - the mirror of a record
+        """Its mirror, read once more: few are asked for it, and a page of them is a hundred thousand small objects."""
+        return _READERS[self.item.entity](self.body)
+
+
+def _known_as(record: Any) -> tuple[bytes, ...]:  # noqa: ANN401 - the mirror of a worker or an employer
+    return tuple(other.id.bytes for other in record.also if other.id is not None)
 
 
 class Piece:
@@ -104,7 +115,8 @@ class Piece:
         row_id = lease_id(record.listing_id, record.home) if entity == "lease" else record.id.bytes
         row = (row_id, *KINDS[entity].columns(record), item.ver, body)
         entry = entry_of(record) if entity == "listing" else None
-        self.records.setdefault(entity, {})[row_id] = Arrived(item, row_id, body, record, row, entry)
+        also = _known_as(record) if entity in ALSO_KNOWN else ()
+        self.records.setdefault(entity, {})[row_id] = Arrived(item, row_id, body, also, row, entry)
         return True
 
 

@@ -48,8 +48,9 @@ _MANY_ENTRIES: Final = make.Bulk(schema.market, _INSERT)
 _MANY_TEXTS: Final = make.Bulk(schema.market_text, _PUT_TEXT)
 _MANY_DEFERRED: Final = make.Bulk(schema.search_backlog, _DEFER)
 
-#: A listing before and after, and what it then looks like in the list (``market_entry.entry_of``).
-Change = tuple[Listing | None, Listing | None, Entry | None]
+#: A listing before, how to get it as it is afterwards, and what it then looks like in the list
+#: (``market_entry.entry_of``).
+Change = tuple[Listing | None, Callable[[], Listing] | None, Entry | None]
 
 
 _read: Final = msgspec.json.Decoder(SearchedListing).decode
@@ -68,8 +69,10 @@ class Market:
 
     def replace(self, before: Listing | None, after: Listing | None) -> None:
         """A listing changed from ``before`` to ``after`` (None: it was not or is no more here)."""
-        entry = None if after is None else entry_of(after)
-        self.replace_many([(before, after, entry)], defer=False)
+        if after is None:
+            self.replace_many([(before, None, None)], defer=False)
+        else:
+            self.replace_many([(before, lambda: after, entry_of(after))], defer=False)
 
     def replace_many(self, changes: Iterable[Change], *, defer: bool = True) -> None:
         """Listings changed, each from its first to its second state (None: it was not or is no more here).
@@ -77,10 +80,10 @@ class Market:
         With ``defer`` they can be browsed at once, and found by text after ``catch_up``.
         """
         entries: list[Entry] = []
-        shown: list[Listing] = []
+        shown: list[Callable[[], Listing]] = []
         for before, after, entry in changes:
             if before is not None and is_shown(before):
-                if entry is not None and after is not None and same_entry(before, after):
+                if entry is not None and after is not None and same_entry(before, after()):
                     continue
                 self._remove(before)
             if entry is not None and after is not None:
@@ -91,7 +94,7 @@ class Market:
         if defer:
             _MANY_DEFERRED.run(self._connection, [(entry[0],) for entry in placed])
         else:
-            self._index((entry[0], listing) for entry, listing in zip(placed, shown, strict=True))
+            self._index((entry[0], listing()) for entry, listing in zip(placed, shown, strict=True))
 
     def catch_up(self, limit: int, has_enough: Callable[[], bool] = lambda: False) -> int:
         """Index the newest deferred listings, at most so many; how many, 0 when there are none.

@@ -1,6 +1,6 @@
 """One page of a stream on its way into the tables, in the caller's transaction."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 from uuid import UUID
@@ -11,7 +11,7 @@ from kiosk.storage import rebase, schema
 from kiosk.storage import statements as make
 from kiosk.storage.brought import bring, is_brought
 from kiosk.storage.connection import Connection
-from kiosk.storage.incoming import Arrived, Piece, read
+from kiosk.storage.incoming import ALSO_KNOWN, Arrived, Piece, read
 from kiosk.storage.market import Market
 from kiosk.storage.present import Present
 from kiosk.storage.rows import KINDS, Key
@@ -25,8 +25,6 @@ _LEASES: Final = "SELECT id FROM lease WHERE id >= ? AND id < ?"
 _PUT_OTHER: Final = make.put(schema.inbox_other)
 _DELETE_OTHER: Final = make.delete(schema.inbox_other)
 _UNREAD: Final = f"SELECT entity, id FROM inbox_other WHERE entity IN ({', '.join('?' * len(KINDS))})"  # noqa: S608 - question marks
-#: Whose records say under which ids they were registered elsewhere.
-_ALSO_KNOWN: Final = frozenset({"employer", "worker"})
 _LAST_LISTING: Final = "SELECT max(id) FROM listing"
 
 
@@ -83,10 +81,9 @@ class Page:
         saved: Collection[Arrived] = arrived.values()
         if self._ours or entity == "lease":
             saved = [each for each in saved if not self._is_held_back(each)]
-        if entity in _ALSO_KNOWN:
+        if entity in ALSO_KNOWN:
             # Operations that name another registration of theirs may have been waiting for this record.
-            others = (other.id for each in arrived.values() for other in each.record.also)
-            self._changed.update(Key(entity, other.bytes) for other in others if other is not None)
+            self._changed.update(Key(entity, other) for each in arrived.values() for other in each.also)
         if entity == "listing":
             self._listings(saved, defer=defer)
         else:
@@ -111,7 +108,7 @@ class Page:
         if self.stream.replacing:
             return False
         held = self._present.get(arrived.key)
-        return isinstance(held, Lease) and held.version > arrived.record.version
+        return isinstance(held, Lease) and held.version > arrived.record().version
 
     def _listings(self, arrived: Collection[Arrived], *, defer: bool) -> None:
         before = self._bodies([each.row_id for each in arrived])
@@ -122,7 +119,7 @@ class Page:
             (
                 (
                     cast("Listing | None", read("listing", old)) if old is not None else None,
-                    cast("Listing", each.record),
+                    cast("Callable[[], Listing]", each.record),
                     each.entry,
                 )
                 for each in changed

@@ -43,7 +43,11 @@ from kiosk.storage.tokens import Folder
 _ID_BYTES: Final = 16
 _FIRST_ID: Final = b""
 _LAST_ID: Final = b"\xff" * (_ID_BYTES + 1)
-_OF_EMPLOYER: Final = "SELECT body FROM listing WHERE employer_id = ? ORDER BY id DESC LIMIT 50"
+#: The index knows the last bytes of an employer's id.
+_OF_EMPLOYER: Final = (
+    "SELECT body FROM listing WHERE substr(employer_id, 13) = substr(?, 13) AND employer_id = ? "
+    "ORDER BY id DESC LIMIT 50"
+)
 _OF_WORKER: Final = "SELECT body FROM placement WHERE worker_id = ? ORDER BY id DESC"
 _OF_LISTING: Final = (
     "SELECT body FROM placement WHERE listing_id = ? ORDER BY CASE status "
@@ -168,7 +172,7 @@ class SqlReadModel:
 
     def listings_of_employer(self, employer_id: UUID) -> Sequence[Listing]:
         """See ``ReadModel``."""
-        return self._many(Listing, _OF_EMPLOYER, employer_id.bytes)
+        return self._many(Listing, _OF_EMPLOYER, employer_id.bytes, employer_id.bytes)
 
     def by_status(self, status: ListingStatus, cursor: Cursor | None, limit: int) -> Page[Listing]:
         """See ``ReadModel``. The cursor is the last row's id: ids grow with the time of posting."""

@@ -156,7 +156,9 @@ class Storage:
         def has_enough() -> bool:
             return self.database.wanted or self.courtesy.has_enough(began)
 
-        return self._on_market(lambda market: market.catch_up(most, has_enough))
+        # What a power cut takes of it is done again.
+        with self.database.bulk() as connection:
+            return Market(connection, self._vocabulary, self.folder).catch_up(most, has_enough)
 
     def maintain(self, today: date) -> None:
         """Night work, in short transactions: forget old operations, sweep the market list, tidy text and WAL."""

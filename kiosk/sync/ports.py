@@ -74,7 +74,7 @@ class Inbox(Protocol):
         """What is held of what the stream brought, for a comparison with the city's."""
 
     def prepare(self, items: Sequence[Item]) -> Sequence[Item]:
-        """Do with a page what can be done without the database, in any thread; the same items come back."""
+        """Do with a page what can be done while others are written, in any thread; the same items come back."""
 
     def streams(self) -> Sequence[str]:
         """All streams that have brought anything."""

@@ -34,6 +34,8 @@ FIRST_BATCH = 100
 #: Requests of each kind in one round; what is left is for the next round, so that a stop never waits long.
 PUSHES_A_ROUND = 20
 PAGES_A_STREAM = 10
+#: … more pages, as long as they come so quickly: between two rounds nothing is fetched ahead.
+PAGES_FOR_S = 3.0
 #: Seconds between two comparisons of what is held with what the city says should be.
 COMPARE_EVERY = 86_400.0
 #: Streams of districts: the ones that may be for this kiosk today and not tomorrow.
@@ -248,16 +250,21 @@ class Pump:
 
     def _pull_stream(self, stream: str) -> None:
         """First what the stream holds, if it is to be read anew; then what has changed since."""
+        began = self._clock.monotonic()
+
+        def may_ask(asked: int) -> bool:
+            return asked < PAGES_A_STREAM or self._clock.monotonic() - began < PAGES_FOR_S
+
         if self._inbox.cursor(stream).reading:
             whole = False
-            for page in self._reader.snapshot(stream, PAGES_A_STREAM):
+            for page in self._reader.snapshot(stream, may_ask):
                 self._observe(page.state)
                 self._take_snapshot(stream, page)
                 whole = not page.more
             if not whole:
                 self._more = True
                 return
-        for change in self._reader.changes(stream, PAGES_A_STREAM):
+        for change in self._reader.changes(stream, may_ask):
             self._observe(change.state)
             if change.lost:
                 log.info("stream %s starts again", stream)

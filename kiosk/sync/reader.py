@@ -4,6 +4,7 @@ While one page is written to the database, the next one is made ready in a secon
 the one after it: there are never more than two pages on their way, and never more than one request on the connection.
 """
 
+import itertools
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from kiosk.sync.faults import NetworkFault
 from kiosk.sync.ports import Inbox
 
 T = TypeVar("T")
+#: Whether one more page may be asked for in this round, when so many were. Asked in whichever thread reads.
+MayAsk = Callable[[int], bool]
 
 
 class Ahead(Protocol):
@@ -125,8 +128,8 @@ class StreamReader:
         self._inbox = inbox
         self._ahead = ahead
 
-    def snapshot(self, stream: str, most: int) -> Iterator[SnapshotPage]:
-        """The next pages of a snapshot, at most so many."""
+    def snapshot(self, stream: str, may_ask: MayAsk) -> Iterator[SnapshotPage]:
+        """The next pages of a snapshot, as long as ``may_ask`` allows."""
 
         def ask(after: SnapshotKey | None) -> SnapshotResponse:
             answer = self._client.snapshot(stream, after)
@@ -137,10 +140,10 @@ class StreamReader:
         def behind(answer: SnapshotResponse) -> Callable[[], SnapshotResponse] | None:
             return partial(ask, _key_behind(answer)) if answer.more else None
 
-        return self._pages(partial(ask, self._inbox.cursor(stream).after), behind, self.held, most)
+        return self._pages(partial(ask, self._inbox.cursor(stream).after), behind, self.held, may_ask)
 
-    def changes(self, stream: str, most: int) -> Iterator[ChangePage]:
-        """The next pages of changes, at most so many."""
+    def changes(self, stream: str, may_ask: MayAsk) -> Iterator[ChangePage]:
+        """The next pages of changes, as long as ``may_ask`` allows."""
         epoch = self._inbox.epoch()
 
         def ask(after: int) -> tuple[PullResponse, int]:
@@ -154,7 +157,7 @@ class StreamReader:
             return partial(ask, answer.items[-1].seq) if answer.more else None
 
         first = self._inbox.cursor(stream).seq
-        return self._pages(partial(ask, first), behind, lambda asked: self.changed(*asked), most)
+        return self._pages(partial(ask, first), behind, lambda asked: self.changed(*asked), may_ask)
 
     def held(self, answer: SnapshotResponse) -> SnapshotPage:
         """The answer to a question for a page of a snapshot."""
@@ -190,7 +193,7 @@ class StreamReader:
         first: Callable[[], T],
         behind: Callable[[T], Callable[[], T] | None],
         ready: Callable[[T], Page],
-        most: int,
+        may_ask: MayAsk,
     ) -> Iterator[Page]:
         """Pages in their order.
 
@@ -198,25 +201,25 @@ class StreamReader:
             first: asks for the first answer.
             behind: how to ask for the answer behind another one; None when there is none.
             ready: makes a page of an answer.
-            most: pages at most.
+            may_ask: whether to ask for another one.
         """
 
-        def read(asked: Callable[[], T], left: int) -> tuple[Page, Callable[[], T] | None]:
+        def read(asked: Callable[[], T], count: int) -> tuple[Page, Callable[[], T] | None]:
             answer = asked()
-            further = behind(answer) if left > 1 else None
+            further = behind(answer) if may_ask(count) else None
             # Asked before this one is made ready: the city works meanwhile.
             coming = None if further is None else self._ahead.start(further)
             return ready(answer), coming
 
         self._ahead.settle()  # somebody may have stopped in the middle before
-        coming = self._ahead.start(partial(read, self._ahead.start(first), most))
+        coming = self._ahead.start(partial(read, self._ahead.start(first), 1))
         try:
-            for left in range(most - 1, -1, -1):
+            for count in itertools.count(2):
                 page, further = coming()
                 if further is None or not page.more:
                     yield page
                     return
-                coming = self._ahead.start(partial(read, further, left))
+                coming = self._ahead.start(partial(read, further, count))
                 yield page
         finally:
             # Whoever stops in the middle must not leave a request on the connection.

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -346,7 +347,8 @@ def test_an_import_of_one_instant_is_not_quadratic(storage, market):
         counting = Counting(connection)
         on_list = MarketList(counting, VOCABULARY, FOLDER)
         for start in range(0, len(listings), 3000):
-            on_list.replace_many([(None, each, entry_of(each)) for each in listings[start : start + 3000]])
+            part = listings[start : start + 3000]
+            on_list.replace_many([(None, partial(replace, each), entry_of(each)) for each in part])
         seqs = [row[0] for row in connection.execute("SELECT seq FROM market ORDER BY seq")]
         connection.execute("DELETE FROM market")
     assert len(seqs) == len(listings)

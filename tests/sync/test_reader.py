@@ -69,6 +69,10 @@ def ahead(request):
     return request.param()
 
 
+def always(asked):
+    return True
+
+
 def keys(pages):
     return [item.id.int for page in pages for item in page.items]
 
@@ -76,7 +80,7 @@ def keys(pages):
 @pytest.mark.parametrize("kind", ["snapshot", "changes"])
 def test_all_pages_come_in_their_order(ahead, kind):
     city = City()
-    pages = list(getattr(StreamReader(city, Nothing(), ahead), kind)(STREAM, 10))
+    pages = list(getattr(StreamReader(city, Nothing(), ahead), kind)(STREAM, always))
     assert keys(pages) == list(range(1, PAGES * SIZE + 1))
     assert [page.more for page in pages] == [True] * (PAGES - 1) + [False]
     assert city.asked == list(range(PAGES))
@@ -84,7 +88,7 @@ def test_all_pages_come_in_their_order(ahead, kind):
 
 def test_no_more_is_asked_than_was_wanted(ahead):
     city = City()
-    pages = list(StreamReader(city, Nothing(), ahead).snapshot(STREAM, 2))
+    pages = list(StreamReader(city, Nothing(), ahead).snapshot(STREAM, lambda asked: asked < 2))
     assert pages[-1].after == SnapshotKey("listing", UUID(int=2 * SIZE))
     assert city.asked == [0, 1]
 
@@ -92,7 +96,7 @@ def test_no_more_is_asked_than_was_wanted(ahead):
 def test_the_pages_before_a_fault_come(ahead):
     city = City(broken_at=3)
     taken = []
-    pages = StreamReader(city, Nothing(), ahead).snapshot(STREAM, 10)
+    pages = StreamReader(city, Nothing(), ahead).snapshot(STREAM, always)
     with pytest.raises(NetworkFault):
         taken.extend(pages)
     assert keys(taken) == list(range(1, 3 * SIZE + 1))
@@ -101,14 +105,14 @@ def test_the_pages_before_a_fault_come(ahead):
 def test_whoever_stops_leaves_no_question_on_the_line(ahead):
     city = City()
     reader = StreamReader(city, Nothing(), ahead)
-    pages = reader.changes(STREAM, 10)
+    pages = reader.changes(STREAM, always)
     assert next(pages).to_seq == SIZE
     pages.close()
     alive = [each for each in threading.enumerate() if each.name == "sync-ahead"]
     assert alive == []
     asked = len(city.asked)
     assert asked <= 3  # the page, and two ahead of it
-    assert keys(reader.changes(STREAM, 10)) == list(range(1, PAGES * SIZE + 1))
+    assert keys(reader.changes(STREAM, always)) == list(range(1, PAGES * SIZE + 1))
 
 
 def test_a_stream_that_lost_something_ends_there(ahead):
@@ -120,6 +124,6 @@ def test_a_stream_that_lost_something_ends_there(ahead):
         def cursor(self, stream):
             return replace(super().cursor(stream), seq=SIZE, replacing=False, reading=False)
 
-    (page,) = StreamReader(Purged(), Behind(), ahead).changes(STREAM, 10)
+    (page,) = StreamReader(Purged(), Behind(), ahead).changes(STREAM, always)
     assert page.lost
     assert not page.more
