@@ -32,7 +32,8 @@ from kiosk.city.purge import purge
 from kiosk.city.quarantine import retry_known
 from kiosk.city.reference import LivingRules
 from kiosk.city.server import Tls, open_city
-from kiosk.city.store import DeviceRow, NoCity, StoreBusy
+from kiosk.city.store import NoCity, StoreBusy
+from kiosk.city.stored import DeviceRow
 from kiosk.domain.calendar import SHANGHAI
 from kiosk.settings import Settings
 

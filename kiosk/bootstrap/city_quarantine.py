@@ -8,7 +8,8 @@ import msgspec
 
 from kiosk.city import quarantine
 from kiosk.city.context import CityContext
-from kiosk.city.store import CityTransaction, SetAside
+from kiosk.city.store import CityTransaction
+from kiosk.city.stored import SetAside
 from kiosk.domain.records import Employer, Listing, Placement, Worker
 from kiosk.protocol.messages import Action, Outcome, Verdict
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from kiosk.city import courier, enrolment
 from kiosk.city.context import CityContext
 from kiosk.city.reclaim import reclaim
-from kiosk.city.store import CityRow, CityTransaction, DeviceRow, area_stream
+from kiosk.city.store import CityTransaction
+from kiosk.city.stored import CityRow, DeviceRow, area_stream
 from kiosk.protocol import sealing
 from kiosk.protocol.messages import MAX_REASON
 

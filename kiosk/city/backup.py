@@ -21,7 +21,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from kiosk.city.context import CityContext
 from kiosk.city.embedded import NoPostgres, binaries
-from kiosk.city.store import DurableMark
+from kiosk.city.stored import DurableMark
 
 log = logging.getLogger(__name__)
 _ENVIRONMENT = {

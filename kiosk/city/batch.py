@@ -13,7 +13,7 @@ from kiosk.city import demand, projections, rights
 from kiosk.city.clocks import DeviceTime
 from kiosk.city.context import CityContext
 from kiosk.city.memory import LoadedRecords
-from kiosk.city.store import CityOp, LoggedOp, Projected, Quarantined
+from kiosk.city.stored import CityOp, LoggedOp, Projected, Quarantined
 from kiosk.domain.calendar import local_date
 from kiosk.domain.city_waitlist import next_in_line
 from kiosk.domain.decide import decide

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kiosk.city.store import CityRow, CityStore, DeviceRow
+from kiosk.city.store import CityStore
+from kiosk.city.stored import CityRow, DeviceRow
 from kiosk.domain.ids import RANDOM_BYTES, uuid7
 from kiosk.domain.rulebook import RuleBook
 from kiosk.protocol.messages import ServerState

@@ -13,7 +13,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from kiosk.city import courier_streams as streams
 from kiosk.city.context import CityContext
 from kiosk.city.problems import Code, Refused
-from kiosk.city.store import BEFORE_ALL, REF, CityTransaction, DeviceRow, ItemKey, Projected
+from kiosk.city.store import CityTransaction
+from kiosk.city.stored import BEFORE_ALL, REF, DeviceRow, ItemKey, Projected
 from kiosk.protocol import courier, requests, sealing
 from kiosk.protocol.codec import Malformed, decode, encode
 from kiosk.protocol.compression import ENCODING

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from kiosk.city import reading
 from kiosk.city.context import CityContext
-from kiosk.city.store import BEFORE_ALL, CityTransaction, DeviceRow, ItemKey
+from kiosk.city.store import CityTransaction
+from kiosk.city.stored import BEFORE_ALL, DeviceRow, ItemKey
 from kiosk.protocol.codec import decode, encode
 from kiosk.protocol.messages import PullResponse, SnapshotResponse
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from kiosk.city.context import CityContext
 from kiosk.city.memory import LoadedRecords
-from kiosk.city.store import CityOp, Projected, device_stream
+from kiosk.city.stored import CityOp, Projected, device_stream
 from kiosk.domain.city_slots import grant
 from kiosk.domain.city_waitlist import could_come
 from kiosk.domain.listings import LIVE

@@ -9,16 +9,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from kiosk.city.context import CityContext
 from kiosk.city.problems import Code, Refused, check_protocol
 from kiosk.city.reading import streams_of
-from kiosk.city.store import (
-    CITY_DIGITS,
-    DISTRICT_DIGITS,
-    REF,
-    CityRow,
-    CityTransaction,
-    DeviceRow,
-    KeyRow,
-    Projected,
-)
+from kiosk.city.store import CityTransaction
+from kiosk.city.stored import CITY_DIGITS, DISTRICT_DIGITS, REF, CityRow, DeviceRow, KeyRow, Projected
 from kiosk.protocol import requests
 from kiosk.protocol.codec import encode
 from kiosk.protocol.messages import (

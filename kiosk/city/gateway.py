@@ -29,7 +29,8 @@ from kiosk.city.problems import Code, Refused, check_protocol
 from kiosk.city.push import check_standing, push
 from kiosk.city.quarantine import settle_for
 from kiosk.city.reserve import reserve
-from kiosk.city.store import BEFORE_ALL, CityTransaction, DeviceRow, ItemKey, NoCity, StoreBusy, StoreRejects
+from kiosk.city.store import CityTransaction, NoCity, StoreBusy, StoreRejects
+from kiosk.city.stored import BEFORE_ALL, DeviceRow, ItemKey
 from kiosk.protocol import requests
 from kiosk.protocol.codec import encode
 from kiosk.protocol.compression import ENCODING, WORTH_IT, pack

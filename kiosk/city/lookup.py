@@ -16,7 +16,8 @@ from kiosk.city.context import CityContext
 from kiosk.city.memory import LoadedRecords
 from kiosk.city.pages import SLIP_PATH, person, ring_of
 from kiosk.city.projections import bare
-from kiosk.city.store import CityOp, CityTransaction, DeviceRow, Tries
+from kiosk.city.store import CityTransaction
+from kiosk.city.stored import CityOp, DeviceRow, Tries
 from kiosk.domain.calendar import local_date
 from kiosk.domain.operations import Apply, Body
 from kiosk.domain.person_operations import LeaveKiosk, MergeWorkers, RememberWorker

@@ -13,7 +13,8 @@ from uuid import UUID
 
 from kiosk.city.batch import Arrived
 from kiosk.city.memory import LoadedRecords
-from kiosk.city.store import CityTransaction, Wanted
+from kiosk.city.store import CityTransaction
+from kiosk.city.stored import Wanted
 from kiosk.domain.change import replace
 from kiosk.domain.credit_code import check_credit_code
 from kiosk.domain.operations import RegisterEmployer

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from kiosk.city.batch import Arrived
-from kiosk.city.store import Wanted
+from kiosk.city.stored import Wanted
 from kiosk.domain.operations import (
     Apply,
     Body,

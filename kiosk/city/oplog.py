@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 import zstandard
 
-from kiosk.city.store import LoggedOp
+from kiosk.city.stored import LoggedOp
 from kiosk.protocol.messages import Outcome
 
 #: Level 1 packs a batch into fewer bytes than level 3 (measured), and faster.

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from kiosk.city import page_words as words
 from kiosk.city.context import CityContext
-from kiosk.city.store import CityTransaction, KeyRow
+from kiosk.city.store import CityTransaction
+from kiosk.city.stored import KeyRow
 from kiosk.domain.calendar import local_date
 from kiosk.domain.employers import ORGANISATIONS
 from kiosk.domain.listings import LIVE

@@ -23,20 +23,8 @@ from kiosk.city.postgres_merged import MergedTables
 from kiosk.city.postgres_quarantine import QuarantineTables
 from kiosk.city.postgres_roaming import RoamingTables
 from kiosk.city.rows import batch_row, by_table, item_arrays, quarantine_row
-from kiosk.city.store import (
-    CityOp,
-    CityRow,
-    CityTransaction,
-    DeviceRow,
-    NoCity,
-    Projected,
-    Pushed,
-    ReferenceRow,
-    StoreBusy,
-    StoreRejects,
-    Wanted,
-    lock_order,
-)
+from kiosk.city.store import CityTransaction, NoCity, StoreBusy, StoreRejects
+from kiosk.city.stored import CityOp, CityRow, DeviceRow, Projected, Pushed, ReferenceRow, Wanted, lock_order
 from kiosk.city.stream_reads import StreamReads
 from kiosk.domain.records import CentralSlots, Lease, Placement, Record
 from kiosk.domain.values import OPEN, PlacementStatus

@@ -9,7 +9,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from kiosk.city import statements as q
-from kiosk.city.store import DeviceRow, DurableMark, KeyRow
+from kiosk.city.stored import DeviceRow, DurableMark, KeyRow
 from kiosk.protocol.codec import encode
 
 

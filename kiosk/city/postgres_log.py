@@ -10,7 +10,7 @@ from psycopg import Connection
 from kiosk.city import statements as q
 from kiosk.city.arrays import texts, uuids
 from kiosk.city.oplog import unpack_entries
-from kiosk.city.store import LoggedOp
+from kiosk.city.stored import LoggedOp
 from kiosk.protocol.messages import MAX_OPS
 
 

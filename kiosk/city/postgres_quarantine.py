@@ -9,7 +9,7 @@ from psycopg import Connection
 
 from kiosk.city import statements as q
 from kiosk.city.rows import set_aside, settled_row
-from kiosk.city.store import SetAside
+from kiosk.city.stored import SetAside
 from kiosk.protocol.codec import encode
 from kiosk.protocol.messages import Outcome
 

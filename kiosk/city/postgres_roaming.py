@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from kiosk.city.store import Tries
+from kiosk.city.stored import Tries
 from kiosk.domain.records import Placement
 from kiosk.protocol.codec import decode
 

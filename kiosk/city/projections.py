@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from uuid import UUID
 
 from kiosk.city.memory import LoadedRecords
-from kiosk.city.store import Projected, area_stream, device_stream
+from kiosk.city.stored import Projected, area_stream, device_stream
 from kiosk.domain import merging, presence
 from kiosk.domain.listings import LIVE
 from kiosk.domain.records import (

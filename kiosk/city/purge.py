@@ -16,7 +16,8 @@ from uuid import UUID
 from kiosk.city import projections
 from kiosk.city.batch import CITY_KIOSK
 from kiosk.city.context import CityContext
-from kiosk.city.store import CityOp, CityTransaction, Projected, Wanted, area_stream
+from kiosk.city.store import CityTransaction
+from kiosk.city.stored import CityOp, Projected, Wanted, area_stream
 from kiosk.domain.calendar import local_date
 from kiosk.domain.decide import decide
 from kiosk.domain.listings import LIVE

@@ -11,7 +11,8 @@ from kiosk.city.context import CityContext
 from kiosk.city.lookup import guests
 from kiosk.city.named import wanted_by
 from kiosk.city.problems import Code, Refused, check_protocol
-from kiosk.city.store import CityTransaction, DeviceRow, LoggedOp, Pushed, StoreRejects
+from kiosk.city.store import CityTransaction, StoreRejects
+from kiosk.city.stored import DeviceRow, LoggedOp, Pushed
 from kiosk.domain.change import replace
 from kiosk.protocol.messages import (
     MAX_OPS,

@@ -17,7 +17,8 @@ from kiosk.city.context import CityContext
 from kiosk.city.lookup import guests
 from kiosk.city.named import wanted_by
 from kiosk.city.problems import Code, Refused
-from kiosk.city.store import CityOp, CityTransaction, DeviceRow, SetAside, StoreRejects, Wanted
+from kiosk.city.store import CityTransaction, StoreRejects
+from kiosk.city.stored import CityOp, DeviceRow, SetAside, Wanted
 from kiosk.domain.change import replace
 from kiosk.protocol.codec import encode, knows
 from kiosk.protocol.messages import Action, Outcome, Sent, SettleRequest, SettleResponse, Verdict

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from kiosk.city.context import CityContext
 from kiosk.city.problems import Code, Refused
-from kiosk.city.store import (
+from kiosk.city.store import CityTransaction
+from kiosk.city.stored import (
     CITY_DIGITS,
     NO_ITEMS,
     REF,
     CityRow,
-    CityTransaction,
     DeviceRow,
     ItemKey,
     area_stream,

@@ -11,7 +11,8 @@ from uuid import UUID
 from kiosk.city import projections
 from kiosk.city.batch import Decided, promote_waiting
 from kiosk.city.context import CityContext
-from kiosk.city.store import CityOp, CityTransaction, Wanted
+from kiosk.city.store import CityTransaction
+from kiosk.city.stored import CityOp, Wanted
 from kiosk.domain.city_slots import give_back
 from kiosk.domain.listings import LIVE
 from kiosk.protocol.codec import encode

@@ -6,7 +6,8 @@ from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 
 from kiosk.city.context import CityContext
-from kiosk.city.store import REF, CityStore, CityTransaction, Projected, ReferenceRow, StoreRejects
+from kiosk.city.store import CityStore, CityTransaction, StoreRejects
+from kiosk.city.stored import REF, Projected, ReferenceRow
 from kiosk.domain.market_rules import MarketRules
 from kiosk.domain.records import Finding, Terms
 from kiosk.domain.reference_files import BadReference

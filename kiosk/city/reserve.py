@@ -5,7 +5,8 @@ import msgspec
 from kiosk.city import projections
 from kiosk.city.context import CityContext
 from kiosk.city.demand import granted as granted_note
-from kiosk.city.store import CityTransaction, DeviceRow, Wanted
+from kiosk.city.store import CityTransaction
+from kiosk.city.stored import DeviceRow, Wanted
 from kiosk.domain.city_slots import chunk, grant
 from kiosk.domain.listings import LIVE
 from kiosk.domain.records import Lease

@@ -9,7 +9,7 @@ from uuid import UUID
 from kiosk.city.arrays import PgArray, arrays_of, uuids
 from kiosk.city.oplog import pack_entries
 from kiosk.city.statements import ITEM_COLUMNS, TABLES
-from kiosk.city.store import Projected, Pushed, Quarantined, SetAside
+from kiosk.city.stored import Projected, Pushed, Quarantined, SetAside
 from kiosk.domain.records import Employer, Invitation, JobWanted, Listing, Placement, Record, Slip, Worker
 from kiosk.protocol.codec import ENTITY_OF, encode
 from kiosk.protocol.messages import Outcome

@@ -13,7 +13,8 @@ from uuid import UUID
 from kiosk.city import merging
 from kiosk.city.batch import CITY_KIOSK, Decided, items_of, promote_waiting
 from kiosk.city.context import CityContext
-from kiosk.city.store import CityOp, CityTransaction, Wanted
+from kiosk.city.store import CityTransaction
+from kiosk.city.stored import CityOp, Wanted
 from kiosk.domain.decide import decide
 from kiosk.domain.operations import KINDS, Actor, Operation
 from kiosk.domain.person_operations import MergeWorkers

@@ -14,7 +14,7 @@ from psycopg import Connection, Cursor, pq
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 
-from kiosk.city.store import NO_ITEMS, ItemKey, PageOfItems
+from kiosk.city.stored import NO_ITEMS, ItemKey, PageOfItems
 from kiosk.protocol.messages import VERDICT_ENTITY
 
 _JSON: Final = (

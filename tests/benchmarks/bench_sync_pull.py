@@ -24,7 +24,7 @@ from kiosk.city import admin
 from kiosk.city.context import CityContext
 from kiosk.city.embedded import EmbeddedPostgres
 from kiosk.city.server import open_city
-from kiosk.city.store import Projected
+from kiosk.city.stored import Projected
 from kiosk.city.workers import GatewayProcesses
 from kiosk.domain.records import Listing
 from kiosk.protocol.codec import encode

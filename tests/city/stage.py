@@ -21,7 +21,7 @@ from kiosk.city.enrolment import enroll
 from kiosk.city.postgres import PostgresStore
 from kiosk.city.push import push
 from kiosk.city.reading import pull
-from kiosk.city.store import DeviceRow, Wanted
+from kiosk.city.stored import DeviceRow, Wanted
 from kiosk.domain.calendar import local_date
 from kiosk.domain.operations import Actor, Apply, Body, Operation
 from kiosk.domain.values import Claim

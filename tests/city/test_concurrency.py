@@ -9,7 +9,7 @@ import pytest
 from kiosk.city import admin
 from kiosk.city.enrolment import enroll
 from kiosk.city.postgres import PostgresStore
-from kiosk.city.store import Projected, Wanted
+from kiosk.city.stored import Projected, Wanted
 from kiosk.domain.values import Claim
 from kiosk.protocol.messages import EnrollRequest
 from kiosk.protocol.signing import SigningKey

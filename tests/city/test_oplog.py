@@ -15,7 +15,7 @@ from kiosk.city.arrays import OutOfRange, array_of
 from kiosk.city.embedded import grant_gateway
 from kiosk.city.oplog import pack_entries, unpack_entries
 from kiosk.city.postgres import PostgresStore
-from kiosk.city.store import LoggedOp
+from kiosk.city.stored import LoggedOp
 from kiosk.protocol.codec import encode
 from kiosk.protocol.messages import Outcome
 from tests.domain.samples import Market

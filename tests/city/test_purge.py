@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.city.purge import expire, forget, purge, withdraw
 from kiosk.city.reading import digest, pull, snapshot
-from kiosk.city.store import BEFORE_ALL, ItemKey
+from kiosk.city.stored import BEFORE_ALL, ItemKey
 from kiosk.domain.calendar import local_date
 from kiosk.domain.operations import CloseListing, RenewListing, RenewWanted, WithdrawWanted
 from tests.city.stage import items_of

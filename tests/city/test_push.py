@@ -252,7 +252,7 @@ def test_who_waits_longest_gets_the_place_that_becomes_free_in_the_same_transact
 
 
 def wanted(listing):
-    from kiosk.city.store import Wanted
+    from kiosk.city.stored import Wanted
 
     return Wanted(listings=frozenset({listing}))
 

@@ -5,7 +5,7 @@ import pytest
 
 from kiosk.city import gateway, statements
 from kiosk.city.asgi import Incoming
-from kiosk.city.store import Projected
+from kiosk.city.stored import Projected
 from kiosk.protocol import requests
 from kiosk.protocol.signing import SigningKey
 from tests.city.stage import items_of

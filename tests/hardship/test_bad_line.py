@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.city import admin
 from kiosk.city.server import CityServer
-from kiosk.city.store import Wanted
+from kiosk.city.stored import Wanted
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import HOLDING
 from kiosk.sync.client import Timeouts

@@ -15,7 +15,7 @@ import pytest
 from kiosk.city.arrays import prepare
 from kiosk.city.embedded import GATEWAY
 from kiosk.city.postgres import PostgresStore, PostgresTransaction
-from kiosk.city.store import Projected
+from kiosk.city.stored import Projected
 from tests.city.stage import items_of
 from tests.domain.samples import Market
 

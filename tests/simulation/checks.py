@@ -8,7 +8,7 @@ import msgspec
 
 from kiosk.city.projections import PUBLIC_LISTING
 from kiosk.city.reading import streams_of
-from kiosk.city.store import REF, DeviceRow
+from kiosk.city.stored import REF, DeviceRow
 from kiosk.domain.listings import LIVE
 from kiosk.domain.presence import homes
 from kiosk.domain.records import Placement

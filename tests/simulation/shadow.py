@@ -15,7 +15,8 @@ import msgspec
 
 from kiosk.city.lookup import KIND as LOOKUP
 from kiosk.city.memory import key_of
-from kiosk.city.store import CityOp, CityStore, CityTransaction, LoggedOp, Projected, Pushed, StoreBusy
+from kiosk.city.store import CityStore, CityTransaction, StoreBusy
+from kiosk.city.stored import CityOp, LoggedOp, Projected, Pushed
 from kiosk.domain.city_slots import give_back, grant
 from kiosk.domain.decide import decide
 from kiosk.domain.ledger import Ledger

@@ -9,21 +9,19 @@ from uuid import UUID
 import msgspec
 
 from kiosk.city.memory import LoadedRecords, key_of
-from kiosk.city.store import (
+from kiosk.city.store import CityTransaction, NoCity, StoreRejects
+from kiosk.city.stored import (
     CityOp,
     CityRow,
-    CityTransaction,
     DeviceRow,
     ItemKey,
     KeyRow,
     LoggedOp,
-    NoCity,
     PageOfItems,
     Projected,
     Pushed,
     ReferenceRow,
     SetAside,
-    StoreRejects,
     Tries,
     Wanted,
     area_stream,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.city.server import CityServer
-from kiosk.city.store import Wanted
+from kiosk.city.stored import Wanted
 from kiosk.domain.refusal import Refusal
 from kiosk.sync.transport import HttpTransport
 from tests.storage.desk import AnyRules
