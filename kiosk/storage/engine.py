@@ -103,14 +103,8 @@ class Database:
         Raises:
             StorageFault: the disk or the file failed; nothing of the block was saved.
         """
-        with self.writer() as connection, self.watched():
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                roll_back(connection)
-                raise
+        with self.writer() as connection, self.watched(), _saved(connection):
+            yield connection
 
     @contextmanager
     def bulk(self) -> Iterator[Connection]:
@@ -119,14 +113,8 @@ class Database:
         A power cut may take it, and all of it, as long as no ``transaction`` has come to its end since: that one brings
         everything before it to the disk. The log grows meanwhile; ``fold`` is called beside it.
         """
-        with self.writer() as connection, self.watched(), _at_ease(connection):
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                roll_back(connection)
-                raise
+        with self.writer() as connection, self.watched(), _at_ease(connection), _saved(connection):
+            yield connection
 
     def fold(self) -> None:
         """Bring what ``bulk`` has written from the log into the file, beside whoever writes; nothing when it is little.
@@ -206,6 +194,18 @@ class Database:
                 writer.close()
         finally:
             self._turns.give()
+
+
+@contextmanager
+def _saved(connection: Connection) -> Iterator[None]:
+    """All of the block, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        roll_back(connection)
+        raise
 
 
 @contextmanager
