@@ -1,6 +1,6 @@
 """What an eye, an ear and a keyboard would trip over: judged by what was painted, not by what the widgets promise."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -42,7 +42,7 @@ def eye_faults(root: QWidget, theme: Theme) -> list[str]:
         found += _size(ink, theme)
         found += _cut(ink, root)
         found += _contrast(ink, picture)
-    return found + _over_each_other(written)
+    return found + _over_each_other(written) + _alone(written)
 
 
 def access_faults(root: QWidget) -> Iterator[str]:
@@ -130,6 +130,25 @@ def _over_each_other(written: Sequence[Ink]) -> list[str]:
             shared = one.place.intersected(other.place)
             if min(shared.width(), shared.height()) > SLACK_PX:
                 found.append(f"{one.text!r} and {other.text!r} are written over each other")
+    return found
+
+
+def _alone(written: Sequence[Ink]) -> list[str]:
+    """Single characters that are left over for the last line of a text."""
+    lines: dict[tuple[int, int], list[Ink]] = defaultdict(list)
+    for ink in written:
+        lines[id(ink.widget), round(ink.place.bottom())].append(ink)
+    found = []
+    for (widget, _), inks_of in lines.items():
+        last = "".join(ink.text for ink in inks_of).strip()
+        whole = "".join(widget_text(inks_of[0].widget).split())
+        above = [
+            other for (who, y), other in lines.items() if who == widget and y < inks_of[0].place.bottom() - 2
+        ]
+        before = "".join("".join(ink.text for ink in other) for other in above)[-2:].strip()
+        left_over = sum(each.isalnum() for each in last) == 1 and not last.isascii()
+        if left_over and before and whole.endswith(before + last):
+            found.append(f"{last!r} of {whole!r} stands alone on a line")
     return found
 
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.buttons import BigButton, Kind
-from kiosk.ui.widgets.fitting import WRAP, fitted, text_size
+from kiosk.ui.widgets.fitting import WRAP, fitted, in_lines, text_size
 from kiosk.ui.widgets.icons import icon
 
 PAD_MM, ICON_MM, LEAST_MM = 4.0, 8.0, 5.0
@@ -83,7 +83,7 @@ class Block(BigButton):
         painter.drawText(label, int(LEFT), self._label)
         painter.setPen(self._text_colour())
         painter.setFont(font)
-        painter.drawText(value, int(LEFT | WRAP), self.text())
+        painter.drawText(value, int(LEFT | WRAP), in_lines(self.text(), font, value.size()))
         if not self.isEnabled():
             return
         size = theme.px(ICON_MM)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 
 from kiosk.ui.theme import Role, Theme
-from kiosk.ui.widgets.fitting import WRAP, fitted, text_size
+from kiosk.ui.widgets.fitting import WRAP, fitted, in_lines, text_size
 from kiosk.ui.widgets.icons import icon
 
 #: Line height in ems: that of the typeface, else lines that fit would be made smaller.
@@ -46,17 +46,19 @@ def paint_text(
     *,
     tone: str = "ink",
     bold: bool = False,
+    lines: int = 1,
 ) -> int:
-    """A text at the top of ``place``: on one line, smaller if need be, on more lines where that is not enough.
+    """A text at the top of ``place``: on so many lines, smaller if need be, on more where that is not enough.
 
     Returns:
         Where the next line begins.
     """
     height = line_height(theme, role)
-    font = fitted(text, theme.font(role, bold=bold), QSize(place.width(), height), theme.px(SMALLEST_MM))
+    room = QSize(place.width(), lines * height)
+    font = fitted(text, theme.font(role, bold=bold), room, theme.px(SMALLEST_MM))
     height = max(height, text_size(text, font, place.width()).height())
     painter.setPen(theme.colour(tone))
     painter.setFont(font)
     where = QRect(place.left(), place.top(), place.width(), height)
-    painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter | WRAP), text)
+    painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter | WRAP), in_lines(text, font, where.size()))
     return place.top() + height

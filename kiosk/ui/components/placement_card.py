@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.domain.values import PlacementStatus
-from kiosk.ui.components.card_paint import LINE, SMALLEST_MM, paint_line, paint_text
+from kiosk.ui.components.card_paint import LINE, SMALLEST_MM, line_height, paint_line, paint_text
 from kiosk.ui.components.placement_look import LOOKS, Look
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.fitting import fitted, text_size
@@ -85,14 +85,25 @@ class PlacementCard(Touchable):
             theme.text_px(Role.LEAD) * LINE * 2 + theme.text_px(Role.BODY) * LINE * 2
         ) + theme.px(4)
         spare = max(0, room.height() - words_px)
+        more = self._second_line(words.what, room.width())
+        what = Role.BODY if 0 < more <= spare else Role.LEAD
+        spare -= more if what is Role.BODY else 0
         air = min(theme.px(MOST_AIR_MM), spare // 5)
         room.translate(0, (spare - 3 * air) // 2)
         y = self._paint_head(painter, room, words, look) + air
-        y = paint_text(painter, theme, _from(room, y), words.what, Role.LEAD, bold=True)
+        lines = 2 if what is Role.BODY else 1
+        y = paint_text(painter, theme, _from(room, y), words.what, what, bold=True, lines=lines)
         for text, sign in ((words.when, "clock"), (words.where, "place")):
             y += air
             if y + round(theme.text_px(Role.BODY)) <= room.bottom():
                 y = paint_line(painter, theme, _from(room, y), text, sign)
+
+    def _second_line(self, what: str, width: int) -> int:
+        """Pixels that a long list of trades needs more in two smaller lines than in its usual one; 0 if it fits."""
+        theme = self._theme
+        if text_size(what, theme.font(Role.LEAD, bold=True), width).height() <= line_height(theme, Role.LEAD):
+            return 0
+        return 2 * line_height(theme, Role.BODY) - line_height(theme, Role.LEAD)
 
     def _paint_head(self, painter: QPainter, room: QRect, words: PlacementWords, look: Look) -> int:
         """State at the left in its colours, pay at the right; returns where the next line begins."""

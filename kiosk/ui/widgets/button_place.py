@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont
 
 from kiosk.light import light
 from kiosk.ui.theme import Role, Theme
-from kiosk.ui.widgets.fitting import WRAP, fitted, text_size
+from kiosk.ui.widgets.fitting import WRAP, fitted, in_lines, text_size
 
 SMALLEST_MM = 5.0
 GAP_MM, UPRIGHT_GAP_MM = 3.0, 1.5
@@ -94,11 +94,12 @@ class Words:
         spare = room.height() - block.height - block.note_height
         y = room.top() + (0 if top else max(0, spare // 2))
         flags = int(align | WRAP)
-        text = Line(self.text, QRect(room.left(), y, room.width(), block.height), block.font, flags)
+        place = QRect(room.left(), y, room.width(), block.height)
+        text = Line(in_lines(self.text, block.font, place.size()), place, block.font, flags)
         if block.note_font is None:
             return (text,)
         below = QRect(room.left(), y + block.height, room.width(), block.note_height)
-        return text, Line(self.note, below, block.note_font, flags)
+        return text, Line(in_lines(self.note, block.note_font, below.size()), below, block.note_font, flags)
 
 
 def place_words(words: Words, room: QRect) -> Placed:
@@ -136,7 +137,8 @@ def place_row(theme: Theme, words: Words, room: QRect, icon_px: int, *, at_edge:
     limit = room.width() - icon_px - gap
     font = words.fitted(QSize(limit, room.height()))
     _, note = words.noted(limit)
-    width = min(limit, max(text_size(words.text, font, limit).width(), note.width()))
+    said = in_lines(words.text, font, text_size(words.text, font, limit).expandedTo(QSize(limit, 0)))
+    width = min(limit, max(text_size(said, font, limit).width(), note.width()))
     spare = max(0, room.width() - icon_px - gap - width)
     left = room.left() + (min(spare, gap) if at_edge else spare // 2)
     mark, start = (left + width + gap, left) if after else (left, left + icon_px + gap)

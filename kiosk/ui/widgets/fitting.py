@@ -10,7 +10,7 @@ STEP = 0.94
 CACHE = 4096
 
 
-class _Said:
+class Said:
     """A text as the key of a cache that outlives visits: known again by its hash, which says nothing of a name.
 
     Python's own, seeded anew in every process: among as many texts as are kept, two have the same one and the same
@@ -28,19 +28,19 @@ class _Said:
         return self._hash
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Said) and self._hash == other._hash and self._length == other._length
+        return isinstance(other, Said) and self._hash == other._hash and self._length == other._length
 
 
 def text_size(text: str, font: QFont, width: int) -> QSize:
     """The size of a text wrapped to ``width`` pixels."""
-    said = _Said(text)
+    said = Said(text)
     width_px, height_px = _measure(said, font.key(), width)
     said.text = ""
     return QSize(width_px, height_px)
 
 
 @lru_cache(maxsize=CACHE)
-def _measure(said: _Said, font_key: str, width: int) -> tuple[int, int]:
+def _measure(said: Said, font_key: str, width: int) -> tuple[int, int]:
     font = QFont()
     font.fromString(font_key)
     box = QFontMetrics(font).boundingRect(QRect(0, 0, max(1, width), 100_000), WRAP, said.text)
@@ -56,3 +56,12 @@ def fitted(text: str, font: QFont, room: QSize, least_px: int) -> QFont:
             break
         fit.setPixelSize(max(least_px, int(fit.pixelSize() * STEP)))
     return fit
+
+
+def in_lines(text: str, font: QFont, room: QSize) -> str:
+    """The text with its line breaks for a room that is high enough for it; most texts need none."""
+    if room.height() < 2 * font.pixelSize():
+        return text
+    from kiosk.ui.widgets.lines import evenly  # the first page has no text of two lines: not at a start
+
+    return evenly(text, font, room.width())

@@ -1,10 +1,11 @@
 """Text on the screen: a label with a role and a tone."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kiosk.ui.theme import Role, Theme
+from kiosk.ui.widgets.fitting import WRAP, in_lines
 
 
 class Text(QLabel):
@@ -49,3 +50,14 @@ class Text(QLabel):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, self._theme.colour(self._tone))
         self.setPalette(palette)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Lines of about the same length; a text on one line is painted as any label's."""
+        room, words = self.contentsRect(), self.text()
+        if not self.wordWrap() or room.height() < 2 * self.font().pixelSize():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(room, int(self.alignment() | WRAP), in_lines(words, self.font(), room.size()))
+        painter.end()
