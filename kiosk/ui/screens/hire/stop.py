@@ -6,41 +6,36 @@ from uuid import UUID
 from PySide6.QtCore import Slot
 
 from kiosk.domain.records import Listing
+from kiosk.ui.components.ask import Ask
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.actor import actor_of
 from kiosk.ui.screens.hire.params import ApplicantsParams
-from kiosk.ui.widgets.buttons import BigButton, Kind
-from kiosk.ui.widgets.states import PlaceNote
 
 
 class StopScreen(Page):
-    """真的不招了吗. The button that does it stands where no button was before."""
+    """真的不招了吗."""
 
     name = "stop_hiring"
-    title_key = "applicants.stop_title"
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._listing_id: UUID | None = None
-        self._note = PlaceNote(self.theme, "stop", tone="red")
-        self.yes = BigButton(self.theme, Kind.DANGER, icon_name="stop")
-        self.yes.clicked.connect(self._yes)
-        self.body.addWidget(self._note, 1)
-        self.body.addWidget(self.yes)
-        self.body.addStretch(1)
-        self.action("applicants.go_on", self._no, Kind.PRIMARY, icon_name="back")
+        self.ask = Ask(self, yes_icon="stop")
+        self.ask.agreed.connect(self._yes)
+        self.ask.declined.connect(self._no)
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - ApplicantsParams
         """Ask."""
         self.clear_errors()
+        self.ask.begin()
         self._listing_id = params.listing_id if isinstance(params, ApplicantsParams) else None
 
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
-        self._note.say(self.text("applicants.stop_what"), self.text("applicants.stop_what_hint"))
-        self.yes.say(self.text("applicants.stop_yes"))
+        parts = ("stop_title", "stop_what", "stop_yes", "go_on")
+        self.ask.say(*(self.text(f"applicants.{part}") for part in parts))
 
     def wipe(self) -> None:
         """Forget what was asked."""

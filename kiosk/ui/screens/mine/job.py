@@ -38,10 +38,8 @@ class MyJobScreen(SlipPage):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._placement: Placement | None = None
-        self.ask = Ask(self.theme)
+        self.ask = Ask(self, self.front)
         self.ask.agreed.connect(self._cancel_agreed)
-        self.ask.declined.connect(self._ask_away)
-        self.body.addWidget(self.ask, 1)
         self._cancel = self.action("mine.cancel", self._ask_cancel, Kind.DANGER, icon_name="cross")
         slots = (self._unpaid, self._arrived, self._completed, self._paid)
         self._marks = {
@@ -54,7 +52,7 @@ class MyJobScreen(SlipPage):
     def enter(self, params: Any) -> None:  # noqa: ANN401 - MyJobParams
         """Load it anew each time: its state may have changed."""
         self.clear_errors()
-        self._show_ask(asking=False)
+        self.ask.end()
         if not isinstance(params, MyJobParams):
             return
         if self._placement is not None and self._placement.id != params.placement_id:
@@ -78,7 +76,7 @@ class MyJobScreen(SlipPage):
 
     def refused(self, refusal: Refusal) -> None:
         """Said on the page, not under the question."""
-        self._show_ask(asking=False)
+        self.ask.end()
         super().refused(refusal)
 
     def _loaded(self, placement: Placement) -> None:
@@ -120,18 +118,12 @@ class MyJobScreen(SlipPage):
     def _show(self) -> None:
         placement = self._placement
         status = placement.status if placement is not None else None
-        asking = not self.ask.isHidden()
-        self.again.setVisible(self.slip.issued is not None and not asking)
-        self._cancel.setVisible(status in CANCELLABLE and not asking)
+        self.again.setVisible(self.slip.issued is not None)
+        self._cancel.setVisible(status in CANCELLABLE)
         offered = NEXT.get(status, ()) if status is not None else ()
         for mark, button in self._marks.items():
-            button.setVisible(mark in offered and not asking)
+            button.setVisible(mark in offered)
         self.show_promise()
-
-    def _show_ask(self, *, asking: bool) -> None:
-        self.ask.setVisible(asking)
-        self.front.setVisible(not asking)
-        self._show()
 
     def _mark_as(self, status: PlacementStatus) -> None:
         placement, services, actor = self._placement, self.ctx.services, actor_of(self.ctx)
@@ -159,11 +151,7 @@ class MyJobScreen(SlipPage):
     @Slot()
     def _ask_cancel(self) -> None:
         self.clear_errors()
-        self._show_ask(asking=True)
-
-    @Slot()
-    def _ask_away(self) -> None:
-        self._show_ask(asking=False)
+        self.ask.begin()
 
     @Slot()
     def _cancel_agreed(self) -> None:
@@ -174,5 +162,5 @@ class MyJobScreen(SlipPage):
 
     def _cancelled(self, placement: Placement) -> None:
         self._placement = placement
-        self._show_ask(asking=False)
+        self._show()
         self.banner.say(self.text("mine.cancelled"), "good")

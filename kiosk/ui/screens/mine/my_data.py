@@ -34,10 +34,8 @@ class MyDataScreen(SlipPage):
         self._saved = False
         self._leaving = False
         self._visits = False
-        self.ask = Ask(self.theme)
+        self.ask = Ask(self, self.front)
         self.ask.agreed.connect(self._agreed)
-        self.ask.declined.connect(self._ask_away)
-        self.body.addWidget(self.ask, 1)
         self._change = self.action("my_data.change", self._to_change, icon_name="pencil")
         self._remember = self.action("remember.ask", self._to_remember, icon_name="person")
         self._leave = self.action("remember.leave", self._ask_leave, Kind.PLAIN, icon_name="cross")
@@ -46,7 +44,8 @@ class MyDataScreen(SlipPage):
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - the visit knows whose
         """Load it."""
         self.clear_errors()
-        self._show_ask(asking=False)
+        self.ask.end()
+        self._show_actions()
         worker_id = proved_worker(self.ctx)
         if worker_id is None:
             self.ctx.navigator.swap("identify", IdentifyParams())
@@ -108,29 +107,23 @@ class MyDataScreen(SlipPage):
     def _arrived(self, found: tuple[Worker, bool]) -> None:
         self._worker, self._visits = found
         self.show_promise()
-        self._show_actions(asking=not self.ask.isHidden())
+        self._show_actions()
 
     def _slips(self, jobs: list[SlipJob]) -> None:
         if jobs:
             job = jobs[0]
             self.slip.show_old(Issued(slip_id=job.slip_id, number=job.content.number, content=job.content))
-        self._show_ask(asking=not self.ask.isHidden())
+        self._show_actions()
 
-    def _show_ask(self, *, asking: bool) -> None:
-        self.ask.setVisible(asking)
-        self.front.setVisible(not asking)
-        self.title.setVisible(not asking and self.banner.isHidden())
-        self._show_actions(asking=asking)
-
-    def _show_actions(self, *, asking: bool) -> None:
+    def _show_actions(self) -> None:
         """What a visitor from another kiosk could not do here is not offered."""
-        self.again.setVisible(not asking and self.slip.issued is not None)
+        self.again.setVisible(self.slip.issued is not None)
         worker, own = self._worker, not self._visits
         remembered = worker is not None and self.ctx.services.one_person.is_remembered(worker)
-        self._take_back.setVisible(not asking and own)
-        self._change.setVisible(not asking and own and worker is not None)
-        self._remember.setVisible(not asking and self._visits and worker is not None)
-        self._leave.setVisible(not asking and remembered)
+        self._take_back.setVisible(own)
+        self._change.setVisible(own and worker is not None)
+        self._remember.setVisible(self._visits and worker is not None)
+        self._leave.setVisible(remembered)
 
     def _left(self, _: None) -> None:
         """Known by the next slip only."""
@@ -169,15 +162,12 @@ class MyDataScreen(SlipPage):
         self._saved, self._leaving = False, leaving
         self._say_ask()
         self.clear_errors()
-        self._show_ask(asking=True)
+        self.title.show()
+        self.ask.begin()
 
     @Slot()
     def _to_remember(self) -> None:
         self.ctx.navigator.show("remember")
-
-    @Slot()
-    def _ask_away(self) -> None:
-        self._show_ask(asking=False)
 
     @Slot()
     def _agreed(self) -> None:

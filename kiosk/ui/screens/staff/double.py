@@ -55,34 +55,37 @@ class StaffDoubleScreen(Page):
             column = QVBoxLayout(card)
             column.addWidget(head)
             column.addWidget(facts)
-            column.addStretch(1)
             self._columns.append(column)
         self._front = QWidget()
-        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._front)
-        self._halves.setContentsMargins(0, 0, 0, 0)
+        front = QVBoxLayout(self._front)
+        front.setContentsMargins(0, 0, 0, 0)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        front.addLayout(self._halves)
+        front.addStretch(1)
         for card in self._cards:
-            self._halves.addWidget(card, 1)
-        self.ask = Ask(self.theme)
-        self.ask.agreed.connect(self._merge)
-        self.ask.declined.connect(self._ask_away)
+            self._halves.addWidget(card)
         self.body.addWidget(self._front, 1)
-        self.body.addWidget(self.ask, 1)
+        self.ask = Ask(self, self._front, yes_icon="check")
+        self.ask.agreed.connect(self._merge)
         self._swap = self.action("double.swap", self._other_stays, Kind.PLAIN, icon_name="refresh")
         self._same = self.action("double.same", self._ask_once, icon_name="check")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - DoubleParams
         """Load both."""
         self.clear_errors()
-        self._show_ask(asking=False)
+        self.ask.end()
         services = self.ctx.services
         if isinstance(params, DoubleParams):
             self._sides, self._stays = None, 1
+            self._show_actions()
             self.submit(
                 lambda: services.one_person.sides(params.one, params.other), self._loaded, self._not_two
             )
 
     def arrange(self, *, portrait: bool) -> None:
         """One below the other upright, beside each other across."""
+        for facts in self._facts:
+            facts.set_role(Role.LEAD if portrait else Role.BODY)
         way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
         self._halves.setDirection(way)
 
@@ -112,13 +115,13 @@ class StaffDoubleScreen(Page):
 
     def _loaded(self, sides: tuple[Side, Side]) -> None:
         self._sides = sides
-        self._show_ask(asking=False)
+        self._show_actions()
         self._fill()
 
     def _not_two(self, refusal: Refusal) -> None:
         """They are one already, or one is not known here any more."""
         self.refused(refusal)
-        self._show_ask(asking=False)
+        self._show_actions()
 
     def _fill(self) -> None:
         if self._sides is None:
@@ -158,11 +161,9 @@ class StaffDoubleScreen(Page):
             *recent,
         ]
 
-    def _show_ask(self, *, asking: bool) -> None:
-        self.ask.setVisible(asking)
-        self._front.setVisible(not asking)
+    def _show_actions(self) -> None:
         for button in (self._swap, self._same):
-            button.setVisible(not asking and self._sides is not None)
+            button.setVisible(self._sides is not None)
 
     @Slot()
     def _other_stays(self) -> None:
@@ -172,11 +173,7 @@ class StaffDoubleScreen(Page):
     @Slot()
     def _ask_once(self) -> None:
         self.clear_errors()
-        self._show_ask(asking=True)
-
-    @Slot()
-    def _ask_away(self) -> None:
-        self._show_ask(asking=False)
+        self.ask.begin()
 
     @Slot()
     def _merge(self) -> None:
@@ -184,7 +181,6 @@ class StaffDoubleScreen(Page):
             return
         services, actor = self.ctx.services, actor_of(self.ctx)
         kept, gone = self._sides[self._stays].worker.id, self._sides[1 - self._stays].worker.id
-        self._show_ask(asking=False)
         self.submit(lambda: services.one_person.merge(gone, kept, actor), self._merged)
 
     def _merged(self, one: Worker) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.services.set_aside import Aside
 from kiosk.ui.components.ask import Ask
@@ -16,9 +16,8 @@ from kiosk.ui.screens.staff.quarantine import AsideParams
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import STAFF_MM, Kind
 from kiosk.ui.widgets.choices import ChoiceGrid, Option
-from kiosk.ui.widgets.facts import Facts
+from kiosk.ui.widgets.fact_sheet import FactSheet
 from kiosk.ui.widgets.fields import STAFF_HEIGHT_MM, Field
-from kiosk.ui.widgets.frames import Card
 
 REASONS = ("twice", "mistake", "left")
 
@@ -32,11 +31,8 @@ class QuarantineDetailScreen(Page):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._aside: Aside | None = None
-        self._asking = False
-        self._sheet = Card(self.theme)
-        self.facts = Facts(self.theme, role=Role.LEAD)
-        self._inside = QVBoxLayout(self._sheet)
-        self._inside.addWidget(self.facts)
+        sheet = FactSheet(self.theme)
+        self.facts = sheet.facts
         self.reasons = ChoiceGrid(self.theme, 3, role=Role.BODY, height_mm=STAFF_MM)
         self.reasons.changed.connect(self._reason_chosen)
         self.reason = self.field(
@@ -49,14 +45,16 @@ class QuarantineDetailScreen(Page):
                 max_length=200,
             )
         )
-        self.ask = Ask(self.theme)
+        front = QWidget()
+        self._column = QVBoxLayout(front)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(sheet)
+        self._column.addStretch(1)
+        self._column.addWidget(self.reasons)
+        self._column.addWidget(self.reason)
+        self.body.addWidget(front, 1)
+        self.ask = Ask(self, front)
         self.ask.agreed.connect(self._discarded)
-        self.ask.declined.connect(self._keep)
-        self.body.addWidget(self._sheet)
-        self.body.addWidget(self.ask, 1)
-        self.body.addStretch(1)
-        self.body.addWidget(self.reasons)
-        self.body.addWidget(self.reason)
         self._discard = self.action("aside.discard", self._asked, Kind.DANGER, icon_name="cross")
         self._retry = self.action("aside.retry", self._retried, icon_name="refresh")
 
@@ -65,7 +63,7 @@ class QuarantineDetailScreen(Page):
         self.clear_errors()
         self.reason.wipe()
         self.reasons.wipe()
-        self._asking = False
+        self.ask.end()
         if isinstance(params, AsideParams):
             self._aside = params.aside
         self._fill()
@@ -77,8 +75,7 @@ class QuarantineDetailScreen(Page):
     def retheme(self) -> None:
         """Sizes."""
         super().retheme()
-        pad = self.theme.px(4)
-        self._inside.setContentsMargins(pad, pad, pad, pad)
+        self._column.setSpacing(self.theme.px(4))
 
     def retranslate(self) -> None:
         """Words in."""
@@ -99,7 +96,6 @@ class QuarantineDetailScreen(Page):
         """Forget it."""
         super().wipe()
         self._aside = None
-        self._asking = False
 
     def _fill(self) -> None:
         aside, strings = self._aside, self.ctx.strings
@@ -120,10 +116,8 @@ class QuarantineDetailScreen(Page):
             ]
         )
         waits = not aside.rejected
-        self._sheet.setVisible(not self._asking)
-        self.ask.setVisible(self._asking)
         for part in (self.reasons, self.reason, self._discard, self._retry):
-            part.setVisible(waits and not self._asking)
+            part.setVisible(waits)
 
     @Slot()
     def _reason_chosen(self) -> None:
@@ -133,19 +127,12 @@ class QuarantineDetailScreen(Page):
     @Slot()
     def _asked(self) -> None:
         self.clear_errors()
-        self._asking = True
-        self._fill()
-
-    @Slot()
-    def _keep(self) -> None:
-        self._asking = False
-        self._fill()
+        self.ask.begin()
 
     @Slot()
     def _discarded(self) -> None:
         if self._aside is None:
             return
-        self._keep()
         op_id, reason, actor = self._aside.op_id, self.reason.text, actor_of(self.ctx)
         desk = self.ctx.services.aside
         self.submit(lambda: desk.discard(op_id, reason, actor), lambda _: self._done("aside.discarded"))

@@ -4,9 +4,9 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Slot
 
+from kiosk.ui.components.agreement import AgreementScreen
 from kiosk.ui.screens.actor import actor_of
 from kiosk.ui.screens.find.known import proved_worker
-from kiosk.ui.screens.twice.agreement import AgreementScreen
 
 
 class RememberScreen(AgreementScreen):

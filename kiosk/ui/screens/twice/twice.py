@@ -7,10 +7,10 @@ from PySide6.QtCore import Slot
 
 from kiosk.domain.records import Worker
 from kiosk.services.context import slip_number
+from kiosk.ui.components.agreement import AgreementScreen
 from kiosk.ui.screens.actor import actor_of
 from kiosk.ui.screens.find.known import carry_on
 from kiosk.ui.screens.people import IdentifyParams
-from kiosk.ui.screens.twice.agreement import AgreementScreen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,9 @@ from kiosk.ui.widgets.frames import Card
 from kiosk.ui.widgets.states import PlaceNote
 from kiosk.ui.widgets.text import Text
 
+#: How far the facts may move apart.
+AIR_MM = 14.0
+
 
 class MyWantedScreen(Page):
     """我的求职信息."""
@@ -37,24 +40,23 @@ class MyWantedScreen(Page):
         self._sheet = Card(self.theme)
         self.state = Text(self.theme, Role.LEAD, bold=True)
         self.shown_as = Text(self.theme, Role.FACT, bold=True, tone="blue")
-        self.facts = Facts(self.theme, role=Role.LEAD)
+        self.facts = Facts(
+            self.theme, most_air_mm=AIR_MM, roles=(Role.FACT, Role.LEAD, Role.BODY, Role.SMALL)
+        )
         self._inside = QVBoxLayout(self._sheet)
         self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._head.addWidget(self.shown_as, 1)
         self._head.addWidget(self.state, 2)
         self._inside.addLayout(self._head)
-        self._inside.addWidget(self.facts)
-        self._inside.addStretch(1)
+        self._inside.addWidget(self.facts, 1)
         self._front = QWidget()
         front = QVBoxLayout(self._front)
         front.setContentsMargins(0, 0, 0, 0)
+        front.addWidget(self._none, 1)
         front.addWidget(self._sheet, 1)
-        self.ask = Ask(self.theme)
-        self.ask.agreed.connect(self._down_agreed)
-        self.ask.declined.connect(self._ask_away)
-        self.body.addWidget(self._none, 1)
         self.body.addWidget(self._front, 1)
-        self.body.addWidget(self.ask, 1)
+        self.ask = Ask(self, self._front)
+        self.ask.agreed.connect(self._down_agreed)
         self._down = self.action("wanted.withdraw", self._ask_down, Kind.DANGER, icon_name="trash")
         self._change = self.action("wanted.change", self._to_summary, Kind.PLAIN, icon_name="pencil")
         self._renew = self.action("wanted.renew", self._renew_touched, icon_name="calendar")
@@ -63,7 +65,8 @@ class MyWantedScreen(Page):
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - the visit knows whose
         """Load it anew each time."""
         self.clear_errors()
-        self._show_ask(asking=False)
+        self.ask.end()
+        self._show()
         worker_id = proved_worker(self.ctx)
         if worker_id is None:
             self.ctx.navigator.swap("identify", IdentifyParams())
@@ -76,9 +79,8 @@ class MyWantedScreen(Page):
         self.query("entry", lambda: wanted.of_worker(worker_id), self._found)
 
     def arrange(self, *, portrait: bool) -> None:
-        """The facts large and in one column upright, in two across; there who it is and until when share a line."""
+        """The facts in one column upright, in two across; there who it is and until when share a line."""
         self.facts.set_columns(1 if portrait else 2)
-        self.facts.set_role(Role.LEAD if portrait else Role.BODY)
         way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
         self._head.setDirection(way)
 
@@ -110,15 +112,14 @@ class MyWantedScreen(Page):
         self._show()
 
     def _show(self) -> None:
-        entry, asking = self._entry, not self.ask.isHidden()
+        entry = self._entry
         shown = entry is not None and self.ctx.services.wanted.is_shown(entry)
         self._none.setVisible(self._loaded and entry is None)
-        self._front.setVisible(entry is not None and not asking)
+        self._sheet.setVisible(entry is not None)
         for button in (self._down, self._change, self._renew):
-            button.setVisible(entry is not None and not asking)
+            button.setVisible(entry is not None)
         self._new.setVisible(self._loaded and entry is None)
-        self.title.setVisible(not asking)
-        if self._said and not asking:
+        if self._said:
             self.banner.say(self.text(self._said), "good")
         if entry is None:
             return
@@ -129,10 +130,6 @@ class MyWantedScreen(Page):
         self.state.set_tone("green" if shown else "ink")
         self.shown_as.setText(wanted_words.person(strings, entry.surname))
         self.facts.show_rows(wanted_words.rows(strings, self.ctx.services, entry))
-
-    def _show_ask(self, *, asking: bool) -> None:
-        self.ask.setVisible(asking)
-        self._show()
 
     @Slot()
     def _to_summary(self) -> None:
@@ -150,11 +147,7 @@ class MyWantedScreen(Page):
     def _ask_down(self) -> None:
         self._said = ""
         self.clear_errors()
-        self._show_ask(asking=True)
-
-    @Slot()
-    def _ask_away(self) -> None:
-        self._show_ask(asking=False)
+        self.ask.begin()
 
     @Slot()
     def _down_agreed(self) -> None:
@@ -164,4 +157,4 @@ class MyWantedScreen(Page):
 
     def _is_down(self, _: JobWanted) -> None:
         self._entry, self._said = None, "wanted.withdrawn"
-        self._show_ask(asking=False)
+        self._show()
