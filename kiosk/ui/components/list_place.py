@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kiosk.services.ports import Cursor
+from kiosk.services.ports import Page as Rows
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.grid import GAP_MM, TileGrid
 from kiosk.ui.widgets.pager import Pager
@@ -56,6 +58,49 @@ class Pages(Generic[Item]):
     def place(self) -> str:
         """``2/5``."""
         return f"{self.first // self.per_page + 1}/{max(1, -(-len(self.items) // self.per_page))}"
+
+
+@dataclass(slots=True)
+class Turned(Generic[Item]):
+    """A list that is asked for a page at a time: where every page so far begins, and what stands on the last one."""
+
+    starts: list[Cursor | None] = field(default_factory=lambda: [None])
+    rows: tuple[Item, ...] = ()
+    #: Where the next page begins; None where there is none.
+    next: Cursor | None = None
+    #: Whether anything has been asked for yet.
+    known: bool = False
+
+    def put(self, page: Rows[Item]) -> None:
+        """The page that was asked for from ``start``."""
+        self.rows, self.next, self.known = page.rows, page.next, True
+
+    def begin(self) -> None:
+        """From the first page on; what stands there stays until that has come."""
+        self.starts = [None]
+
+    def clear(self) -> None:
+        """Another list."""
+        self.starts, self.rows, self.next, self.known = [None], (), None, False
+
+    @property
+    def start(self) -> Cursor | None:
+        """Where the page begins that is to be asked for."""
+        return self.starts[-1]
+
+    def turn_on(self) -> bool:
+        """To the next page, which is to be asked for; whether there is one."""
+        if self.next is None:
+            return False
+        self.starts.append(self.next)
+        return True
+
+    def turn_back(self) -> bool:
+        """To the page before."""
+        if len(self.starts) == 1:
+            return False
+        self.starts.pop()
+        return True
 
 
 class ListPlace(QWidget):
@@ -130,6 +175,11 @@ class ListPlace(QWidget):
     def show_pages(self, pages: Pages[Item]) -> None:
         """As many tiles as the page holds."""
         self.show_tiles(len(pages.shown), pages.place, has_back=pages.has_back, has_on=pages.has_on)
+
+    def show_turned(self, turned: Turned[Item], place: str) -> None:
+        """As many tiles as have come."""
+        has_back, has_on = len(turned.starts) > 1, turned.next is not None
+        self.show_tiles(len(turned.rows), place, has_back=has_back, has_on=has_on)
 
     def lack(self, blank: Blank) -> None:
         """There is nothing to show: say why."""

@@ -7,10 +7,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout
 
 from kiosk.domain.records import Listing
-from kiosk.services.ports import Cursor, ListingQuery
+from kiosk.services.ports import ListingQuery
 from kiosk.services.ports import Page as Rows
 from kiosk.ui.components.card_words import card_words
-from kiosk.ui.components.list_place import ListPlace
+from kiosk.ui.components.list_place import ListPlace, Turned
 from kiosk.ui.components.listing_card import ListingCard
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
@@ -35,10 +35,7 @@ class ListingsScreen(Page):
         super().__init__(ctx)
         self._asked: ListingsParams | None = None
         self._text = ""
-        self._starts: list[Cursor | None] = [None]
-        self._rows: tuple[Listing, ...] = ()
-        self._next: Cursor | None = None
-        self._loaded_once = False
+        self._turned: Turned[Listing] = Turned()
         self._full_ones = False
         self.search = self.field(Field(self.theme, "search", InputWish.TEXT, height_mm=WORKER_MM))
         self.search.changed.connect(self._typed)
@@ -80,13 +77,14 @@ class ListingsScreen(Page):
         self._text = asked.text
         self.search.set_text(asked.text)
         self._asked = asked
-        self._starts, self._rows, self._loaded_once = [None], (), False
+        self._turned.clear()
 
     def wipe(self) -> None:
         """The next person asks anew."""
         self._asked = None
         super().wipe()
-        self._text, self._rows = "", ()
+        self._text = ""
+        self._turned.clear()
         for card in self._cards:
             card.wipe()
 
@@ -132,7 +130,7 @@ class ListingsScreen(Page):
     def _load(self) -> None:
         asked = self._asked or ListingsParams()
         query = ListingQuery(trade=asked.trade, region=asked.region, text=self._text, full=asked.full)
-        cursor, listings = self._starts[-1], self.ctx.services.listings
+        cursor, listings = self._turned.start, self.ctx.services.listings
 
         def page() -> tuple[Rows[Listing], bool]:
             found = listings.search(query, cursor, CARDS)
@@ -144,23 +142,21 @@ class ListingsScreen(Page):
 
     def _loaded(self, found: tuple[Rows[Listing], bool]) -> None:
         page, self._full_ones = found
-        self._rows, self._next, self._loaded_once = page.rows, page.next, True
+        self._turned.put(page)
         self._fill()
 
     def _fill(self) -> None:
         now = self.ctx.clock.now()
-        for card, listing in zip(self._cards, self._rows, strict=False):
+        for card, listing in zip(self._cards, self._turned.rows, strict=False):
             card.show_words(card_words(self.ctx.strings, self.ctx.services, listing, now))
-        if not self._rows:
+        if not self._turned.rows:
             self._list.lack(self._blank())
             return
-        page = len(self._starts)
-        place = self.text("common.page_of", page=page)
-        self._list.show_tiles(len(self._rows), place, has_back=page > 1, has_on=self._next is not None)
+        self._list.show_turned(self._turned, self.text("common.page_of", page=len(self._turned.starts)))
 
     def _blank(self) -> Blank:
         """Why there is none, and the one touch that helps."""
-        if not self._loaded_once:
+        if not self._turned.known:
             return Blank(sentence=self.text("common.loading"), icon_name="waiting")
         key, icon_name = "find.none", "work"
         if self._full_ones:
@@ -197,7 +193,7 @@ class ListingsScreen(Page):
         if self._asked is None or plain == self._text:
             return
         self._text = plain
-        self._starts = [None]
+        self._turned.begin()
         self._load()
 
     def _narrow_params(self) -> NarrowParams:
@@ -227,17 +223,15 @@ class ListingsScreen(Page):
 
     @Slot()
     def _page_on(self) -> None:
-        if self._next is not None:
-            self._starts.append(self._next)
+        if self._turned.turn_on():
             self._load()
 
     @Slot()
     def _page_back(self) -> None:
-        if len(self._starts) > 1:
-            self._starts.pop()
+        if self._turned.turn_back():
             self._load()
 
     @Slot()
     def _touched(self) -> None:
         at = self.touched_at(self._cards)
-        self.ctx.navigator.show("listing", ListingParams(listing_id=self._rows[at].id))
+        self.ctx.navigator.show("listing", ListingParams(listing_id=self._turned.rows[at].id))

@@ -24,7 +24,8 @@ from kiosk.ui.widgets.frames import Card
 from kiosk.ui.widgets.icons import icon
 from kiosk.ui.widgets.text import Text
 
-MARK_MM = 18.0
+#: The sign beside the headline, and how far the facts may move apart.
+MARK_MM, AIR_MM = 18.0, 14.0
 
 
 class AskedScreen(Page):
@@ -39,16 +40,16 @@ class AskedScreen(Page):
         self._mark = QLabel()
         self.who = Text(self.theme, Role.HERO, bold=True, tone="blue")
         self.employer = Text(self.theme, Role.LEAD, bold=True)
-        self.facts = Facts(self.theme, role=Role.LEAD)
+        self.facts = Facts(
+            self.theme, most_air_mm=AIR_MM, roles=(Role.FACT, Role.LEAD, Role.BODY, Role.SMALL)
+        )
         head = QHBoxLayout()
         head.addWidget(self._mark)
         head.addWidget(self.who, 1)
         self._inside = QVBoxLayout(self._sheet)
-        self._inside.addStretch(1)
         self._inside.addLayout(head)
         self._inside.addWidget(self.employer)
-        self._inside.addWidget(self.facts)
-        self._inside.addStretch(2)
+        self._inside.addWidget(self.facts, 1)
         self.body.addWidget(self._sheet, 1)
         self.action("wanted.no", self._no, Kind.PLAIN, icon_name="cross")
         self.action("wanted.later", self._later, Kind.PLAIN, icon_name="clock")
@@ -66,9 +67,8 @@ class AskedScreen(Page):
             self._show()
 
     def arrange(self, *, portrait: bool) -> None:
-        """The facts large and in one column upright, in two across."""
+        """The facts in one column upright, in two across."""
         self.facts.set_columns(1 if portrait else 2)
-        self.facts.set_role(Role.LEAD if portrait else Role.BODY)
 
     def retheme(self) -> None:
         """Sizes."""

@@ -22,6 +22,9 @@ from kiosk.ui.widgets.facts import Facts
 from kiosk.ui.widgets.frames import Card
 from kiosk.ui.widgets.text import Text
 
+#: How far the facts may move apart.
+AIR_MM = 14.0
+
 
 class WantedEntryScreen(Page):
     """这位师傅."""
@@ -35,12 +38,13 @@ class WantedEntryScreen(Page):
         self._listings: tuple[Listing, ...] = ()
         self._sheet = Card(self.theme)
         self.who = Text(self.theme, Role.HERO, tone="blue", bold=True)
-        self.facts = Facts(self.theme, role=Role.LEAD)
+        self.facts = Facts(
+            self.theme, most_air_mm=AIR_MM, roles=(Role.FACT, Role.LEAD, Role.BODY, Role.SMALL)
+        )
         self.how = Text(self.theme, Role.BODY, tone="soft")
         self._inside = QVBoxLayout(self._sheet)
         self._inside.addWidget(self.who)
-        self._inside.addWidget(self.facts)
-        self._inside.addStretch(1)
+        self._inside.addWidget(self.facts, 1)
         self._inside.addWidget(self.how)
         self.body.addWidget(self._sheet, 1)
         self._post = self.action("wanted.post_first", self._to_hire, Kind.PLAIN, icon_name="hire")
@@ -63,9 +67,8 @@ class WantedEntryScreen(Page):
             self.query("listings", lambda: wanted.hiring(employer_id), self._hiring)
 
     def arrange(self, *, portrait: bool) -> None:
-        """The facts large and in one column upright, in two across."""
+        """The facts in one column upright, in two across."""
         self.facts.set_columns(1 if portrait else 2)
-        self.facts.set_role(Role.LEAD if portrait else Role.BODY)
 
     def retheme(self) -> None:
         """Sizes."""

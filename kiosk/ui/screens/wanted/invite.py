@@ -6,15 +6,14 @@ from PySide6.QtCore import Slot
 
 from kiosk.domain.records import Invitation, Listing
 from kiosk.ui.components.card_words import card_words
+from kiosk.ui.components.list_place import ListPlace, Pages
 from kiosk.ui.components.listing_card import ListingCard
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.actor import actor_of
 from kiosk.ui.screens.hire.params import KnownEmployer
 from kiosk.ui.screens.wanted.draft import EntryParams
-from kiosk.ui.widgets.grid import TileGrid
-from kiosk.ui.widgets.pager import Pager
-from kiosk.ui.widgets.states import PlaceNote
+from kiosk.ui.widgets.states import Blank
 
 CARDS = 4
 
@@ -28,26 +27,24 @@ class InviteScreen(Page):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._params: EntryParams | None = None
-        self._listings: tuple[Listing, ...] = ()
-        self._first = 0
+        self._pages: Pages[Listing] = Pages(per_page=CARDS)
+        self._invited_now = False
         self._cards = [ListingCard(self.theme) for _ in range(CARDS)]
         for card in self._cards:
             card.clicked.connect(self._touched)
-        self._grid = TileGrid(self.theme, 1, places=CARDS, most_mm=60.0)
-        self._done = PlaceNote(self.theme, "success", tone="green")
-        self._pager = Pager(self.theme)
-        self._pager.back.connect(self._page_back)
-        self._pager.on.connect(self._page_on)
-        self.body.addWidget(self._grid, 1)
-        self.body.addWidget(self._done, 1)
-        self.body.addWidget(self._pager)
+        self._list = ListPlace(self.theme, self._cards, "success", most_mm=84.0)
+        self._list.note.set_icon("success", "green")
+        self._list.back.connect(self._page_back)
+        self._list.on.connect(self._page_on)
+        self.body.addWidget(self._list, 1)
         self._more = self.action("wanted.more_people", self._to_list, icon_name="people")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - EntryParams
         """Load what this employer has open."""
         self.clear_errors()
         self._params = params if isinstance(params, EntryParams) else None
-        self._show_done(done=False)
+        self._pages.clear()
+        self._say_invited(invited=False)
         if self._params is None or not self.ctx.visit.has(KnownEmployer):
             return
         employer_id, wanted = self.ctx.visit.draft(KnownEmployer).employer_id, self.ctx.services.wanted
@@ -55,50 +52,49 @@ class InviteScreen(Page):
 
     def arrange(self, *, portrait: bool) -> None:
         """One column upright, two across."""
-        self._grid.set_columns(1 if portrait else 2)
+        self._list.arrange(portrait=portrait)
 
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
-        self._pager.say(self.text("common.previous_page"), self.text("common.next_page"))
-        self._done.say(self.text("wanted.invited"), self.text("wanted.invited_hint"))
+        self._list.say(self.text("common.previous_page"), self.text("common.next_page"))
         self._fill()
 
     def wipe(self) -> None:
         """Forget whose jobs they were."""
         super().wipe()
-        self._params, self._listings, self._first = None, (), 0
+        self._params = None
+        self._pages.clear()
         for card in self._cards:
             card.wipe()
 
     def _loaded(self, listings: tuple[Listing, ...]) -> None:
-        self._listings, self._first = listings, 0
+        self._pages.put(listings)
         self._fill()
 
     def _fill(self) -> None:
+        if self._invited_now:
+            said = Blank(sentence=self.text("wanted.invited"), do=self.text("wanted.invited_hint"))
+            self._list.lack(said)
+            return
         now = self.ctx.clock.now()
-        shown = self._listings[self._first : self._first + CARDS]
-        for card, listing in zip(self._cards, shown, strict=False):
+        for card, listing in zip(self._cards, self._pages.shown, strict=False):
             card.show_words(card_words(self.ctx.strings, self.ctx.services, listing, now))
-        self._grid.set_tiles(self._cards[: len(shown)])
-        page, pages = self._first // CARDS + 1, max(1, -(-len(self._listings) // CARDS))
-        more = self._done.isHidden()
-        self._pager.set_place(f"{page}/{pages}", has_back=more and page > 1, has_on=more and page < pages)
+        self._list.show_pages(self._pages)
 
-    def _show_done(self, *, done: bool) -> None:
-        self._done.setVisible(done)
-        self._grid.setVisible(not done)
-        self._more.setVisible(done)
+    def _say_invited(self, *, invited: bool) -> None:
+        self._invited_now = invited
+        self._more.setVisible(invited)
         self._fill()
 
     @Slot()
     def _page_back(self) -> None:
-        self._first = max(0, self._first - CARDS)
+        self._pages.turn(-1)
         self._fill()
 
     @Slot()
     def _page_on(self) -> None:
-        self._first += CARDS
+        self._pages.turn(1)
         self._fill()
 
     @Slot()
@@ -106,13 +102,13 @@ class InviteScreen(Page):
         params = self._params
         if params is None:
             return
-        listing = self._listings[self._first + self.touched_at(self._cards)]
+        listing = self._pages.shown[self.touched_at(self._cards)]
         wanted, actor = self.ctx.services.wanted, actor_of(self.ctx)
         self.clear_errors()
         self.submit(lambda: wanted.invite(params.wanted_id, listing.id, actor), self._invited)
 
     def _invited(self, _: Invitation) -> None:
-        self._show_done(done=True)
+        self._say_invited(invited=True)
 
     @Slot()
     def _to_list(self) -> None:

@@ -7,10 +7,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.domain.records import JobWanted
-from kiosk.services.ports import Cursor, WantedQuery
 from kiosk.services.ports import Page as Rows
+from kiosk.services.ports import WantedQuery
 from kiosk.ui.components import wanted_words
-from kiosk.ui.components.list_place import ListPlace
+from kiosk.ui.components.list_place import ListPlace, Turned
 from kiosk.ui.components.page import Page
 from kiosk.ui.components.placement_card import PlacementCard
 from kiosk.ui.context import UiContext
@@ -32,10 +32,7 @@ class WantedListScreen(Page):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._asked: WantedListParams | None = None
-        self._starts: list[Cursor | None] = [None]
-        self._rows: tuple[JobWanted, ...] = ()
-        self._next: Cursor | None = None
-        self._loaded_once = False
+        self._turned: Turned[JobWanted] = Turned()
         self.trade = BigButton(self.theme, Kind.PLAIN, icon_name="work", role=Role.BODY)
         self.trade.clicked.connect(self._narrow_trade)
         self.region = BigButton(self.theme, Kind.PLAIN, icon_name="place", role=Role.BODY)
@@ -60,7 +57,7 @@ class WantedListScreen(Page):
         asked = self._from(params)
         if asked != self._asked:
             self._asked = asked
-            self._starts, self._rows, self._loaded_once = [None], (), False
+            self._turned.clear()
         self.retranslate()
         self._load()
 
@@ -93,7 +90,8 @@ class WantedListScreen(Page):
     def wipe(self) -> None:
         """The next person asks anew."""
         super().wipe()
-        self._asked, self._rows = None, ()
+        self._asked = None
+        self._turned.clear()
         for card in self._cards:
             card.wipe()
 
@@ -106,25 +104,23 @@ class WantedListScreen(Page):
         return (self._asked or WantedListParams()).query
 
     def _load(self) -> None:
-        query, cursor, wanted = self._query, self._starts[-1], self.ctx.services.wanted
+        query, cursor, wanted = self._query, self._turned.start, self.ctx.services.wanted
         self.query("page", lambda: wanted.browse(query, cursor, CARDS), self._loaded)
 
     def _loaded(self, page: Rows[JobWanted]) -> None:
-        self._rows, self._next, self._loaded_once = page.rows, page.next, True
+        self._turned.put(page)
         self._fill()
 
     def _fill(self) -> None:
-        for card, entry in zip(self._cards, self._rows, strict=False):
+        for card, entry in zip(self._cards, self._turned.rows, strict=False):
             card.show_words(wanted_words.card_words(self.ctx.strings, self.ctx.services, entry))
-        if not self._rows:
+        if not self._turned.rows:
             self._list.lack(self._blank())
             return
-        page = len(self._starts)
-        place = self.text("common.page_of", page=page)
-        self._list.show_tiles(len(self._rows), place, has_back=page > 1, has_on=self._next is not None)
+        self._list.show_turned(self._turned, self.text("common.page_of", page=len(self._turned.starts)))
 
     def _blank(self) -> Blank:
-        if not self._loaded_once:
+        if not self._turned.known:
             return Blank(sentence=self.text("common.loading"), icon_name="waiting")
         if self._query == WantedQuery():
             return Blank(
@@ -164,18 +160,16 @@ class WantedListScreen(Page):
 
     @Slot()
     def _page_on(self) -> None:
-        if self._next is not None:
-            self._starts.append(self._next)
+        if self._turned.turn_on():
             self._load()
 
     @Slot()
     def _page_back(self) -> None:
-        if len(self._starts) > 1:
-            self._starts.pop()
+        if self._turned.turn_back():
             self._load()
 
     @Slot()
     def _touched(self) -> None:
-        entry = self._rows[self.touched_at(self._cards)]
+        entry = self._turned.rows[self.touched_at(self._cards)]
         listing_id = self._asked.listing_id if self._asked is not None else None
         self.ctx.navigator.show("wanted_entry", EntryParams(wanted_id=entry.id, listing_id=listing_id))
