@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kiosk.ui.input.canvas import InkCanvas
+from kiosk.ui.input.keys import Key
 from kiosk.ui.input.wish import InputTab
 from tests.e2e.stage import Stage
 from tests.e2e.stop import At
@@ -27,10 +28,14 @@ def dock(stage: Stage) -> Iterator[At]:
 
     def write() -> None:
         _choose(stage, InputTab.HANDWRITING)
-        canvas = stage.dock.panel(InputTab.HANDWRITING).findChild(InkCanvas)
+        panel = stage.dock.panel(InputTab.HANDWRITING)
+        canvas = panel.findChild(InkCanvas)
         if not canvas.strokes():
             stage.draw(canvas, GONG)
-        hand.wait_text("工")
+        hand.wait(
+            lambda: any(key.isVisible() and key.text() == "工" for key in panel.findChildren(Key)),
+            "nothing was recognised",
+        )
 
     write()
     yield At("input-handwriting", write)

@@ -56,6 +56,13 @@ class Key(QPushButton):
         self.updateGeometry()
         self._tighten()
 
+    def set_large(self, large: bool) -> None:  # noqa: FBT001 - a yes or no about this key
+        """A key of several rows has its word larger."""
+        if large is not bool(self.property("large")):
+            self.setProperty("large", large)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     def minimumSizeHint(self) -> QSize:
         """Independent of the text: the layout gives the size."""
         return self._smallest

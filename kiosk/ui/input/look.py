@@ -104,6 +104,7 @@ class DockLook:
     border-radius: {radius}px; padding: 0; font-size: {self.label_px(7.0)}px; }}
 #inputDock Key[kind="action"] {{ background: {c.action}; font-size: {self.label_px(ACTION_TEXT_MM)}px; }}
 #inputDock Key[kind="tab"] {{ background: {c.action}; font-size: {self.label_px(ACTION_TEXT_MM)}px; }}
+#inputDock Key[large="true"] {{ font-size: {self.label_px(8.0)}px; }}
 #inputDock Key[tight="true"] {{ font-size: {self.px(SMALLEST_TEXT_MM)}px; }}
 #inputDock Key[kind="candidate"] {{ font-size: {self.label_px(9.0)}px; }}
 #inputDock Key[kind="written"] {{ font-size: {self.label_px(11.0)}px; }}
@@ -113,6 +114,7 @@ class DockLook:
 #inputDock Key:disabled {{ color: {c.soft_ink}; border-style: dashed; }}
 #inputDock Key:pressed {{ background: {c.pressed}; color: {c.on_pressed}; border-color: {c.pressed}; }}
 #inputDock QLabel {{ color: {c.ink}; font-size: {self.label_px(6.5)}px; }}
-#inputDock QLabel[kind="echo"] {{ font-size: {self.label_px(10.0)}px; font-weight: bold; }}
+#inputDock QLabel[kind="echo"] {{ background: {c.paper}; border-radius: {radius}px;
+    font-size: {self.label_px(9.0)}px; font-weight: bold; }}
 #inputDock QLabel[kind="hint"] {{ color: {c.soft_ink}; font-size: {self.label_px(5.2)}px; }}
 """

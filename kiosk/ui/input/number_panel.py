@@ -1,4 +1,4 @@
-"""The number pad: big digits, X for ID numbers, a point for money, and an echo grouped as people read numbers."""
+"""The number pad: big digits, X for ID numbers, a point for money; long numbers once more, as people read them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from kiosk.ui.strings import Strings
 
 _GROUPS = {InputWish.PHONE: (3, 4, 4), InputWish.ID_NUMBER: (6, 8, 4)}
 _DIGITS = "123456789"
+#: Stands for a digit that is still missing, and is as wide as one.
+SLOT = "_"
 
 
 def grouped(text: str, wish: InputWish) -> str:
@@ -24,8 +26,13 @@ def grouped(text: str, wish: InputWish) -> str:
     return " ".join([*parts, rest] if rest else parts)
 
 
+def with_slots(text: str, wish: InputWish) -> str:
+    """A grouped number with a line for each digit that is still missing: ``138 12__ ____``."""
+    return grouped(text.ljust(sum(_GROUPS.get(wish, ())), SLOT), wish)
+
+
 class NumberPanel(Panel):
-    """Digits in the order of a telephone."""
+    """Digits in the order of a telephone; beside them the number where it has groups, else two large keys."""
 
     def __init__(self, strings: Strings, parent: QWidget | None = None) -> None:
         super().__init__(strings, parent)
@@ -44,25 +51,39 @@ class NumberPanel(Panel):
         self.clear = self.action("input.key.clear")
         self.backspace.clicked.connect(self._erase)
         self.clear.clicked.connect(self._clear)
+        self.zero = self._digit("0")
         self._grid.addWidget(self.letter_x, 3, 0)
         self._grid.addWidget(self.point, 3, 0)
-        self._grid.addWidget(self._digit("0"), 3, 1)
-        self._grid.addWidget(self.backspace, 3, 2)
         self._grid.addWidget(self._echo, 0, 3, 3, 2)
-        self._grid.addWidget(self.clear, 3, 3, 1, 2)
         self.retranslate()
         self.prepare(InputWish.DIGITS)
 
     def prepare(self, wish: InputWish) -> None:
-        """Show X or the point as the field wants."""
+        """Show X or the point as the field wants, and an echo where there is more to it than the field says itself.
+
+        The nought is always above its usual place, and as broad as there is room for it.
+        """
         self._wish = wish
         self.letter_x.setVisible(wish in {InputWish.ID_NUMBER, InputWish.CODE})
         self.point.setVisible(wish is InputWish.MONEY)
+        echoes = wish in _GROUPS
+        self._echo.setVisible(echoes)
+        first = 1 if wish in {InputWish.ID_NUMBER, InputWish.CODE, InputWish.MONEY} else 0
+        places = {
+            self.zero: (3, first, 1, (2 if echoes else 3) - first),
+            self.backspace: (3, 2, 1, 1) if echoes else (0, 3, 2, 2),
+            self.clear: (3, 3, 1, 2) if echoes else (2, 3, 2, 2),
+        }
+        for key in (self.backspace, self.clear):
+            key.set_large(not echoes)
+        for key, place in places.items():
+            self._grid.removeWidget(key)
+            self._grid.addWidget(key, *place)
 
     def show_field(self, before: str, whole: str) -> None:  # noqa: ARG002 - the cursor does not matter
         """Echo the number in groups."""
-        text = grouped(whole, self._wish)
-        self._echo.setAccessibleName(text)
+        self._echo.setAccessibleName(grouped(whole, self._wish))
+        text = with_slots(whole, self._wish)
         # An ID number is longer than the pad is wide: one group a line.
         self._echo.setText(text.replace(" ", "\n") if self._wish is InputWish.ID_NUMBER else text)
 

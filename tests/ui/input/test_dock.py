@@ -119,6 +119,27 @@ def test_candidates_have_pages(desk):
     assert [key.text() for key in panel.row.shown()] == first
 
 
+def test_a_phone_number_shows_what_is_missing_and_other_numbers_have_larger_keys(desk):
+    desk.focus(InputWish.PHONE)
+    pad = desk.dock.panel(T.NUMBERS)
+    assert pad._echo.text() == "___ ____ ____"
+    desk.tap(*"13806")
+    assert (pad._echo.text(), pad._echo.accessibleName()) == ("138 06__ ____", "138 06")
+    assert rows(pad, pad.clear) == 1
+    desk.focus(InputWish.DIGITS)
+    assert pad._echo.isHidden()
+    assert rows(pad, pad.clear) == rows(pad, pad.backspace) == 2
+    desk.focus(InputWish.PHONE)
+    assert pad._echo.isVisible()
+    assert rows(pad, pad.clear) == rows(pad, pad.backspace) == 1
+
+
+def rows(pad, key):
+    """How many rows of the pad a key takes."""
+    _, _, high, _ = pad._grid.getItemPosition(pad._grid.indexOf(key))
+    return high
+
+
 def test_numbers_with_x_for_an_id_and_a_point_for_money(desk):
     desk.focus(InputWish.ID_NUMBER)
     assert desk.dock.tabs() == (T.NUMBERS,)
