@@ -90,6 +90,20 @@ def _leaves(tree: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str,
             yield f"{prefix}{name}", value
 
 
+class _Fill(string.Formatter):
+    """``str.format``, and a count with its noun: ``{n:job|jobs}`` is ``1 job``, ``5 jobs``."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """Put one field in."""
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        return f"{value} {one if str(value) == '1' else many}"
+
+
+_FILL = _Fill()
+
+
 class Strings(QObject):
     """The words of the current language, and how numbers, money, days and times are said in it.
 
@@ -173,7 +187,8 @@ class Strings(QObject):
             LOG.warning("string %s is missing in %s", key, self._language)
             sentence = self._catalogues[FIRST_LANGUAGE].get(key, key)
         try:
-            return sentence.format_map(params)
+            counts = "|" in sentence
+            return _FILL.vformat(sentence, (), params) if counts else sentence.format_map(params)
         except (KeyError, IndexError, ValueError) as error:
             if self._strict:
                 message = f"{key}: {error}"

@@ -100,6 +100,21 @@ def test_every_key_that_the_code_names_exists():
     assert sorted(missing) == []
 
 
+def test_english_counts_one_and_many(english):
+    assert english.text("find.count", n=1) == "1 job"
+    assert english.text("find.count", n=12) == "12 jobs"
+    assert (
+        english.text("staff.review_row", employer="A", n=1, ago="now", findings=2)
+        == "A, 1 person, now, 2 findings"
+    )
+
+
+def test_english_marks_are_not_those_of_chinese():
+    """In a typeface for Chinese, curly quotation marks are as wide as a character: gaps in an English sentence."""
+    wide = {key for key, text in load_catalogue(FOLDER / "en").items() if re.search("[“”‘’]", text)}
+    assert wide == set()
+
+
 # --- loading
 
 
