@@ -1,4 +1,4 @@
-"""Pictures of every stop of the tour: ``python -m tests.e2e.shots --out DIR [--quick]``.
+"""Pictures of every stop of the tour: ``python -m tests.e2e.shots --out DIR [--quick] [--looks TEXT] [--only TEXT]``.
 
 One PNG a stop and variant, ``<stop>-<orientation>-<size>-<language>.png``, and a contact sheet a variant,
 ``contact-<orientation>-<size>-<language>.jpg``. The window is turned and dressed at each stop, so the kiosk is walked
@@ -29,7 +29,7 @@ from tests.e2e.stage import LANDSCAPE, PORTRAIT, Look
 from tests.e2e.tour import Stop, tour
 
 #: 大字 is what everybody meets; in file names it is the normal size.
-SIZES = {DEFAULT_SIZE: "normal", TextSize.HUGE: "huge"}
+SIZES = {TextSize.STANDARD: "standard", DEFAULT_SIZE: "normal", TextSize.HUGE: "huge"}
 LANGUAGES = {"zh_CN": "zh", "en": "en"}
 #: Thumbnails of the contact sheets: width, and how many in a row.
 SHEETS = {"portrait": (240, 10), "landscape": (400, 6)}
@@ -52,16 +52,24 @@ class Variant:
         return f"{self.orientation}-{SIZES[self.look.text]}-{LANGUAGES[self.look.language]}{contrast}"
 
 
-def variants(*, quick: bool) -> list[Variant]:
-    """All of them, ordered so that neighbours differ in as little as possible; only two when it has to be quick."""
-    languages = ("zh_CN",) if quick else tuple(LANGUAGES)
-    sizes = (DEFAULT_SIZE,) if quick else tuple(SIZES)
-    return [
-        Variant(orientation, Look(size=size, text=text, language=language))
+def variants(*, quick: bool = False, looks: str = "") -> list[Variant]:
+    """Ways to look, ordered so that neighbours differ in as little as possible.
+
+    Args:
+        quick: only two.
+        looks: part of their names: any of the 24 with it (``standard``, ``huge-zh-contrast``). Else the usual eight.
+    """
+    every = [
+        Variant(orientation, Look(size=size, text=text, language=language, contrast=contrast))
         for orientation, size in (("portrait", PORTRAIT), ("landscape", LANDSCAPE))
-        for text in sizes
-        for language in languages
+        for text in SIZES
+        for language in LANGUAGES
+        for contrast in (False, True)
     ]
+    if looks:
+        return [each for each in every if looks in each.name]
+    usual = [each for each in every if not each.look.contrast and each.look.text is not TextSize.STANDARD]
+    return [each for each in usual if each.name.endswith("-normal-zh")] if quick else usual
 
 
 class Album:
@@ -152,12 +160,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.e2e.shots")
     parser.add_argument("--out", type=Path, default=Path("shots"), metavar="DIR")
     parser.add_argument("--quick", action="store_true", help="大字 and Chinese only")
+    parser.add_argument("--looks", default="", metavar="TEXT", help="only looks whose name has this in it")
     parser.add_argument("--only", default="", metavar="TEXT", help="only stops whose name has this in it")
     options = parser.parse_args(arguments)
     qInstallMessageHandler(lambda *_: None)
     application = make_application(["shots"])
     began = time.monotonic()
-    album = Album(options.out, variants(quick=options.quick))
+    album = Album(options.out, variants(quick=options.quick, looks=options.looks))
     broken: list[str] = []
     count = 0
 

@@ -6,8 +6,11 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from kiosk.ui.components.page import Page
 from kiosk.ui.theme import SMALLEST_TEXT_MM, Theme
 from kiosk.ui.widgets.buttons import STAFF_MM, BigButton
+from kiosk.ui.widgets.frames import Card
 
 WORKER_LEAST_MM, GAP_MM = 16.0, 3.0
+#: Sheets from this height on are looked at; what is on them reaches over so much of it, and takes so much of it itself.
+HIGH_MM, LEAST_REACH, LEAST_TAKEN = 60.0, 0.45, 0.25
 #: A pixel of rounding is no fault.
 SLACK_PX = 1
 
@@ -30,6 +33,7 @@ def faults(root: QWidget, theme: Theme, *, for_staff: bool = False) -> list[str]
         for each in seen
         for fault in _clipped(each, root) + _too_small(each, theme, for_staff=for_staff)
     ]
+    found += [fault for each in seen if isinstance(each, Card) for fault in _stretched(each, theme)]
     targets = [each for each in seen if isinstance(each, QAbstractButton | QLineEdit)]
     texts = [each for each in seen if isinstance(each, QLabel) and each.text()]
     return found + _too_near(targets, root, theme) + _overlapping(texts + targets, root)
@@ -102,6 +106,40 @@ def _too_near(targets: list[QWidget], root: QWidget, theme: Theme) -> list[str]:
         for other, beside in places[at + 1 :]
         if not one.isAncestorOf(other) and place.adjusted(-grown, -grown, grown, grown).intersects(beside)
     ]
+
+
+def _stretched(sheet: Card, theme: Theme) -> list[str]:
+    """A sheet that was pulled far beyond what is on it: words in its upper part alone, or scattered over it."""
+    if sheet.height() < theme.px(HIGH_MM):
+        return []
+    leaves = [
+        each
+        for each in sheet.findChildren(QWidget)
+        if each.isVisible()
+        and not each.findChildren(QWidget)
+        and (not isinstance(each, QLabel) or each.text())
+    ]
+    spans = sorted(_span(each, sheet) for each in leaves)
+    if not spans:
+        return []
+    top, bottom = spans[0][0], max(end for _, end in spans)
+    reached = [top]
+    for _, end in spans:
+        reached.append(max(reached[-1], end))
+    gaps = sum(max(0, start - end) for (start, _), end in zip(spans, reached[: len(spans)], strict=True))
+    reach, taken = (bottom - top) / sheet.height(), (bottom - top - gaps) / sheet.height()
+    if reach < LEAST_REACH or taken < LEAST_TAKEN:
+        return [f"a sheet of {sheet.height()} px is stretched: {reach:.2f} of it reached, {taken:.2f} taken"]
+    return []
+
+
+def _span(widget: QWidget, sheet: QWidget) -> tuple[int, int]:
+    """From where to where its contents stand on the sheet; a label's words, not its place."""
+    top = widget.mapTo(sheet, QPoint(0, 0)).y()
+    if not isinstance(widget, QLabel):
+        return top, top + widget.height()
+    needs = widget.heightForWidth(widget.width()) if widget.wordWrap() else widget.sizeHint().height()
+    return top, top + min(needs, widget.height())
 
 
 def _overlapping(shown: list[QWidget], root: QWidget) -> list[str]:

@@ -111,6 +111,9 @@ class Page(Screen):
         button.clicked.connect(slot)
         self.action_row.addWidget(button, stretch)
         self._buttons.append((button, key, icon_name))
+        row = [each for each, _, _ in self._buttons]
+        for each in row:
+            each.stand_with(row)
         if commits:
             self.commits.append(button)
         return button
@@ -230,6 +233,14 @@ class Page(Screen):
         self._say_refusal(refusal, field)
         if field is not None:
             field.line.setFocus()
+
+    def judged(self, field: Field, refusal: Refusal | None) -> None:
+        """What is wrong with a field that was left, or that nothing is; the focus stays where it is."""
+        if refusal is not None:
+            self._say_refusal(refusal, field)
+        elif field.has_error:
+            self._refusals.pop(field.field_name, None)
+            field.set_error("")
 
     def _say_refusal(self, refusal: Refusal, field: Field | None) -> None:
         sentence = self.ctx.strings.refusal(refusal)

@@ -18,10 +18,10 @@ from kiosk.ui.widgets.frames import Card
 from kiosk.ui.widgets.icons import icon
 from kiosk.ui.widgets.text import Text
 
-MARK_MM, PAD_MM, FACTS_AIR_MM = 16.0, 6.0, 8.0
+MARK_MM, PAD_MM, FACTS_AIR_MM = 16.0, 6.0, 12.0
 FITTING = (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
 PLAIN = Look("info", "ink", "card", "line")
-#: State and facts, as large as they fit; facts larger still where they have the page for themselves.
+#: State and facts, as large as they fit; facts larger still where they have the page or half of it for themselves.
 ROLES = (
     (Role.HERO, Role.LEAD),
     (Role.HERO, Role.BODY),
@@ -198,7 +198,7 @@ class SlipPage(Page):
         Reckoned before anything is changed: this runs whenever the page is laid out, and a change asks for that again.
         """
         alone = self.slip.isHidden()
-        sizes = ALONE if alone else ROLES
+        sizes = ALONE if alone or not self._portrait else ROLES
         state, facts = next((each for each in sizes if self._fits(*each, alone=alone)), sizes[-1])
         self.state.set_role(state)
         self.facts.set_role(facts)

@@ -3,15 +3,19 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kiosk.ui.chrome import dress_message
 from kiosk.ui.context import UiContext
+from kiosk.ui.preferences import TextSize
 from kiosk.ui.route import FAULT, Fault
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
+from kiosk.ui.widgets.icons import icon
 from kiosk.ui.widgets.text import Text
+
+ICON_MM = 40.0
 
 
 class FaultScreen(Screen):
@@ -24,6 +28,8 @@ class FaultScreen(Screen):
         super().__init__(ctx, parent)
         self._fault: Fault | None = None
         theme = ctx.theme
+        self._mark = QLabel(self)
+        self._portrait = True
         self._title = Text(theme, Role.HERO, bold=True, parent=self)
         self._sentence = Text(theme, Role.FACT, bold=True, parent=self)
         self._what_to_do, self._saved = (Text(theme, Role.LEAD, parent=self) for _ in range(2))
@@ -33,7 +39,7 @@ class FaultScreen(Screen):
         self._button.clicked.connect(self._touched)
         self._column = column = QVBoxLayout(self)
         column.addStretch(1)
-        for label in self._lines:
+        for label in (self._mark, *self._lines):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(label)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -59,10 +65,17 @@ class FaultScreen(Screen):
         self._code.setVisible(bool(fault.code))
         self._button.say(self.text("fault.retry" if fault.retry else "fault.restart"))
 
+    def arrange(self, *, portrait: bool) -> None:
+        """The sign goes where the page is low and the letters are large."""
+        self._portrait = portrait
+        self._mark.setVisible(portrait or self.ctx.theme.text_size is not TextSize.HUGE)
+
     def retheme(self) -> None:
         """Take sizes and colours."""
+        self.arrange(portrait=self._portrait)
         for label in self._lines:
             label.retheme()
+        self._mark.setPixmap(icon("warning", self.ctx.theme.palette.red, self.ctx.theme.px(ICON_MM)))
         dress_message(self._column, self._button, self.ctx.theme)
 
     @Slot()

@@ -1,5 +1,7 @@
 """Buttons for big hands: painted by ourselves, so that a touch shows at once and no word is ever clipped."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -33,6 +35,8 @@ ICON_TO_EM = 1.3
 AIR = 0.08
 #: Small icons beside bold words need a bolder line to look alike.
 BOLD_LINE = 1.4
+#: Buttons beside each other share the smallest size that one of them needs, down to this part of the usual one.
+LEAST_SHARED = 0.78
 #: These stand after their word: they show where it goes.
 POINTS_ON = frozenset({"right"})
 
@@ -74,6 +78,8 @@ class BigButton(Touchable):
         self._height_mm = height_mm
         self._bold = kind is not Kind.QUIET
         self._placed: Placed | None = None
+        self._fellows: Sequence[BigButton] = ()
+        self._own_px: int | None = None
         self._hint: QSize | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
@@ -83,14 +89,30 @@ class BigButton(Touchable):
             self._icon = name
             self._changed()
 
+    def stand_with(self, fellows: "Sequence[BigButton]") -> None:
+        """Those of the same row, itself among them: their words are written in the same size, as far as that goes."""
+        self._fellows = fellows
+
     def _changed(self) -> None:
-        self._placed = self._hint = None
+        self._hint = None
+        self._place_anew()
         super()._changed()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Icon and words have other places."""
         super().resizeEvent(event)
+        self._place_anew()
+
+    def _place_anew(self) -> None:
+        self._placed = self._own_px = None
+        for each in self._fellows:
+            if each is not self:
+                each.write_anew()
+
+    def write_anew(self) -> None:
+        """A fellow has other words: the size that is shared may be another one."""
         self._placed = None
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Room for the words on one line where possible."""
@@ -138,7 +160,20 @@ class BigButton(Touchable):
         return QSize(width, height)
 
     def _worded(self) -> Words:
-        return Words(self._theme, self.text(), self._note, self._font(), self.height())
+        font = self._font()
+        shared = min((each.own_px for each in self._fellows if each.isVisible()), default=font.pixelSize())
+        font.setPixelSize(min(font.pixelSize(), max(shared, round(font.pixelSize() * LEAST_SHARED))))
+        return Words(self._theme, self.text(), self._note, font, self.height())
+
+    @property
+    def own_px(self) -> int:
+        """The size in which this button alone would write its words."""
+        if self._own_px is None:
+            words = Words(self._theme, self.text(), self._note, self._font(), self.height())
+            room = self._words_room()
+            _, note = words.noted(room.width())
+            self._own_px = words.fitted(QSize(room.width(), room.height() - note.height())).pixelSize()
+        return self._own_px
 
     def _font(self) -> QFont:
         return self._theme.font(self._role, bold=self._bold)

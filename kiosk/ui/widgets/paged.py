@@ -20,6 +20,7 @@ class PagedGrid(QWidget):
         tile_mm: tuple[float, float] = (56.0, 40.0),
         *,
         most_columns: int = 6,
+        most_mm: float = 0.0,
         parent: QWidget | None = None,
     ) -> None:
         """Make an empty grid.
@@ -28,6 +29,7 @@ class PagedGrid(QWidget):
             theme: the look.
             tile_mm: least width and height of a tile at 大字.
             most_columns: no more columns than these, however wide the place is.
+            most_mm: no tile is higher at 大字; 0 for no end.
             parent: Qt parent.
         """
         super().__init__(parent)
@@ -36,7 +38,7 @@ class PagedGrid(QWidget):
         self._most_columns = most_columns
         self._tiles: list[QWidget] = []
         self._page = 0
-        self._grid = TileGrid(theme, 1)
+        self._grid = TileGrid(theme, 1, most_mm=most_mm)
         self._pager = Pager(theme)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

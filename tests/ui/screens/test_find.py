@@ -276,6 +276,7 @@ def test_a_closed_listing_cannot_be_taken(house: House) -> None:
     hand.wait_screen("listings")
     house.shell.ctx.navigator.show("listing", ListingParams(listing_id=listing.id))
     hand.wait_text(house.text("listing.closed"))
+    assert not any("还要" in text for text in hand.texts())
     assert not hand.enabled(house.text("listing.go"))
 
 

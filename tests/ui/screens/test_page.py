@@ -28,6 +28,22 @@ def test_an_error_that_was_mended_does_not_come_back(house: House) -> None:
     assert not any("digits" in text for text in hand.texts())
 
 
+def test_an_error_beside_a_field_that_was_left_is_told_again_too(house: House) -> None:
+    hand = house.start()
+    house.tap("welcome.register")
+    house.tap("consent.agree")
+    hand.wait_screen("register_who")
+    hand.type("name", "王")
+    hand.type("phone", "1")
+    said = house.text("refusal.name_short", limit=2)
+    hand.wait_text(said)
+    house.strings.set_language("en")
+    assert house.text("refusal.name_short", limit=2) in hand.texts()
+    hand.type("name", "芳")
+    hand.type("phone", "3")
+    assert house.text("refusal.name_short", limit=2) not in hand.texts()
+
+
 def test_a_sentence_in_the_banner_is_told_again_too(house: House) -> None:
     hand = house.start()
     hand.scan("https://example.org/menu/42")

@@ -33,6 +33,21 @@ def test_a_finger_shows_at_once(make, theme, kind, high):
     assert picture(button) != before
 
 
+def test_a_row_of_actions_is_written_in_one_size(make):
+    """As far as the smallest one needs it, and not below four fifths."""
+    row = [make(text="停止招工", icon_name="stop"), make(text="续期十五天整", icon_name="calendar")]
+    for button in row:
+        button.stand_with(row)
+        button.resize(240, 60)
+        button.show()
+    own = [button.own_px for button in row]
+    assert own[0] > own[1]
+    pictures = [button._worded().font.pixelSize() for button in row]
+    assert pictures[0] == pictures[1] < own[0]
+    row[1].hide()
+    assert row[0]._worded().font.pixelSize() == own[0]
+
+
 def test_sizes_are_those_of_a_finger(make, theme):
     assert make(text="是").sizeHint().height() >= theme.px(WORKER_MM)
     assert make(text="是").sizeHint().width() >= theme.px(WORKER_MM)

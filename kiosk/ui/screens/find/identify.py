@@ -90,6 +90,7 @@ class IdentifyScreen(Page):
         self._ways.say(
             [(self.text(f"identify.{way}"), self.text(f"identify.{way}_how")) for way, _ in OTHER_WAYS]
         )
+        self._show_people(self._people)
 
     def _show_ways(self) -> None:
         """Not while several people stand there to choose from: they need the room."""

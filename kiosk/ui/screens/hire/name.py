@@ -92,8 +92,8 @@ class HireNameScreen(HireStep):
     def _left(self) -> None:
         field = self._asked[self.touched_at(self._asked)]
         if self.live and field.text.strip():
-            found = [each for each in check_form(self.draft.employer) if each.field == field.field_name]
-            field.set_error(self.ctx.strings.refusal(found[0]) if found else "")
+            found = (each for each in check_form(self.draft.employer) if each.field == field.field_name)
+            self.judged(field, next(found, None))
 
     @Slot()
     def _entered(self) -> None:

@@ -101,7 +101,7 @@ class HireStep(Page):
     def retranslate(self) -> None:
         """Words in, and the remarks in the same language; overrides call this first."""
         super().retranslate()
-        if self._live:
+        if self._live and self.covers:
             self.judge()
 
     def action_key(self, key: str) -> str:

@@ -121,8 +121,7 @@ class WhoScreen(RegisterStep):
         """An empty field is asked for on the way on, not while a person still looks around."""
         field = next(field for field in self._asked if field is self.sender())
         if self._live and field.text.strip():
-            refusal = self._check(field)
-            field.set_error(self.ctx.strings.refusal(refusal) if refusal is not None else "")
+            self.judged(field, self._check(field))
 
     @Slot()
     def _entered(self) -> None:

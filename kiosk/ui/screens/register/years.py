@@ -17,6 +17,7 @@ from kiosk.ui.widgets.text import Text
 
 MOST_YEARS = 60
 TILE_MM = (122.0, 46.0)
+MOST_MM = 62.0
 
 
 class YearsTile(Card):
@@ -50,7 +51,7 @@ class YearsScreen(RegisterStep):
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
-        self._grid = PagedGrid(self.theme, TILE_MM, most_columns=3)
+        self._grid = PagedGrid(self.theme, TILE_MM, most_columns=3, most_mm=MOST_MM)
         self._tiles = [YearsTile(self.theme, f"years_{n}") for n in range(MAX_TRADES)]
         for tile in self._tiles:
             tile.setParent(self._grid)

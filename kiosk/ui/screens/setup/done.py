@@ -7,8 +7,7 @@ from PySide6.QtCore import Slot
 from kiosk.services.station_config import StationConfig
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.setup.step import SetupStep
-from kiosk.ui.theme import Role
-from kiosk.ui.widgets.facts import Facts
+from kiosk.ui.widgets.fact_sheet import FactSheet
 
 
 class DoneStep(SetupStep):
@@ -21,8 +20,9 @@ class DoneStep(SetupStep):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._config: StationConfig | None = None
-        self.facts = Facts(self.theme, role=Role.LEAD)
-        self.body.addWidget(self.facts)
+        sheet = FactSheet(self.theme)
+        self.facts = sheet.facts
+        self.body.addWidget(sheet)
         self.body.addStretch(1)
         self.action("setup.begin", self._begin, icon_name="check")
 

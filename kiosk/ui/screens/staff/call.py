@@ -32,7 +32,7 @@ class CallScreen(Page):
         self._sheet = Card(self.theme)
         self._say = Text(self.theme, Role.SMALL, bold=True)
         self.sentence = Text(self.theme, Role.LEAD)
-        self.facts = Facts(self.theme, role=Role.BODY)
+        self.facts = Facts(self.theme, role=Role.LEAD)
         self._inside = QVBoxLayout(self._sheet)
         for part in (self._say, self.sentence):
             self._inside.addWidget(part)
@@ -49,6 +49,10 @@ class CallScreen(Page):
         if isinstance(params, CallParams):
             self._call = params.call
         self._fill()
+
+    def arrange(self, *, portrait: bool) -> None:
+        """The facts large upright, where the page is high."""
+        self.facts.set_role(Role.LEAD if portrait else Role.BODY)
 
     def retheme(self) -> None:
         """Sizes."""
@@ -82,9 +86,8 @@ class CallScreen(Page):
         self.sentence.setText(self.ctx.services.calls.sentence(call))
         rows = [(self.text("calls.about"), self.text(f"calls.kind_{call.news.kind}"))]
         if terms is not None:
-            when = (
-                f"{say.days(strings, terms, self.ctx.services.context.today())} {say.hours(strings, terms)}"
-            )
+            today = self.ctx.services.context.today()
+            when = f"{say.days(strings, terms, today)}  {say.hours(strings, terms)}"
             rows += [
                 (self.text("listing.what"), terms.title),
                 (self.text("listing.when"), when),

@@ -3,11 +3,11 @@
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout
 
-from kiosk.domain.records import Employer
+from kiosk.domain.records import Employer, Listing
 from kiosk.domain.values import Standing
 from kiosk.ui.behalf import OnBehalf
+from kiosk.ui.components import say
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
@@ -16,11 +16,10 @@ from kiosk.ui.screens.hire.params import KnownEmployer
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import STAFF_MM, Kind
 from kiosk.ui.widgets.choices import ChoiceGrid, Option
-from kiosk.ui.widgets.facts import Facts
+from kiosk.ui.widgets.fact_sheet import FactSheet
 from kiosk.ui.widgets.fields import STAFF_HEIGHT_MM, Field
-from kiosk.ui.widgets.frames import Card
 
-#: Registrations at other kiosks, the newest; more would push the buttons off the page.
+#: Registrations at other kiosks, and listings, the newest; more would push the buttons off the page.
 MOST_SHOWN = 3
 
 
@@ -33,10 +32,9 @@ class StaffEmployerScreen(Page):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._employer: Employer | None = None
-        self._sheet = Card(self.theme)
-        self.facts = Facts(self.theme, role=Role.BODY)
-        self._inside = QVBoxLayout(self._sheet)
-        self._inside.addWidget(self.facts)
+        self._listings: tuple[Listing, ...] = ()
+        sheet = FactSheet(self.theme)
+        self.facts = sheet.facts
         self.standing = ChoiceGrid(self.theme, 3, role=Role.BODY, height_mm=STAFF_MM)
         self.reason = self.field(
             Field(
@@ -48,7 +46,7 @@ class StaffEmployerScreen(Page):
                 max_length=200,
             )
         )
-        self.body.addWidget(self._sheet)
+        self.body.addWidget(sheet)
         self.body.addStretch(1)
         self.body.addWidget(self.standing)
         self.body.addWidget(self.reason)
@@ -60,19 +58,19 @@ class StaffEmployerScreen(Page):
         """Load the employer."""
         self.clear_errors()
         self.reason.wipe()
-        employers = self.ctx.services.employers
+        employers, listings = self.ctx.services.employers, self.ctx.services.listings
         if isinstance(params, KnownEmployer):
-            self.query("employer", lambda: employers.get(params.employer_id), self._loaded)
+            employer_id = params.employer_id
+            self.query(
+                "employer",
+                lambda: (employers.get(employer_id), listings.of_employer(employer_id)),
+                lambda found: self._loaded(*found),
+            )
 
     def arrange(self, *, portrait: bool) -> None:
-        """One column of facts upright, two across: the buttons below keep their place."""
+        """Facts upright large and in one column, in two across: the buttons below keep their place."""
         self.facts.set_columns(1 if portrait else 2)
-
-    def retheme(self) -> None:
-        """Sizes."""
-        super().retheme()
-        pad = self.theme.px(4)
-        self._inside.setContentsMargins(pad, pad, pad, pad)
+        self.facts.set_role(Role.LEAD if portrait else Role.BODY)
 
     def retranslate(self) -> None:
         """Words in."""
@@ -82,15 +80,15 @@ class StaffEmployerScreen(Page):
             [Option(value=each, text=self.text(f"words.standing.{each}")) for each in Standing]
         )
         if self._employer is not None:
-            self._loaded(self._employer)
+            self._loaded(self._employer, self._listings)
 
     def wipe(self) -> None:
         """Forget the employer."""
         super().wipe()
-        self._employer = None
+        self._employer, self._listings = None, ()
 
-    def _loaded(self, employer: Employer) -> None:
-        self._employer = employer
+    def _loaded(self, employer: Employer, listings: tuple[Listing, ...]) -> None:
+        self._employer, self._listings = employer, listings
         self.title.setText(employer.name)
         self.title.setVisible(True)
         self._verify.setEnabled(employer.verified_at is None)
@@ -106,8 +104,21 @@ class StaffEmployerScreen(Page):
                 (self.text("staff.checked"), verified),
                 (self.text("staff.standing_reason"), employer.standing_reason),
                 *self._registrations(employer),
+                *self._newest(),
             ]
         )
+
+    def _newest(self) -> list[tuple[str, str]]:
+        """What they have posted last, and what became of it."""
+        strings, today = self.ctx.strings, self.ctx.services.context.today()
+        rows = []
+        for each in self._listings[:MOST_SHOWN]:
+            terms = each.terms
+            pay = say.pay(strings, terms)
+            what = self.text("hire.past", title=terms.title, n=terms.headcount, pay=pay)
+            status = self.text(f"words.listing_status.{each.status}")
+            rows.append((status, f"{what}  {say.days(strings, terms, today)}"))
+        return rows
 
     def _registrations(self, employer: Employer) -> list[tuple[str, str]]:
         """Where else the same credit code was registered, by whom, and whether the licence was seen there."""
@@ -119,7 +130,7 @@ class StaffEmployerScreen(Page):
         return rows
 
     def _changed(self, employer: Employer) -> None:
-        self._loaded(employer)
+        self._loaded(employer, self._listings)
         self.ctx.notices.toast.emit(self.text("staff.saved"))
 
     @Slot()

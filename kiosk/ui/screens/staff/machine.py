@@ -9,7 +9,7 @@ from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
-from kiosk.ui.widgets.facts import Facts
+from kiosk.ui.widgets.fact_sheet import FactSheet
 from kiosk.ui.widgets.grid import TileGrid
 
 #: Word, icon, line of the audit trail, and exit status; the statuses are those of ``kiosk.bootstrap.status.Exit``.
@@ -33,7 +33,8 @@ class StaffMachineScreen(Page):
         super().__init__(ctx)
         self._since = ctx.clock.now()
         self._wanted: int | None = None
-        self.facts = Facts(self.theme, role=Role.LEAD)
+        sheet = FactSheet(self.theme)
+        self.facts = sheet.facts
         self._ways = [
             BigButton(self.theme, Kind.PLAIN, icon_name=icon, upright=True, role=Role.LEAD, height_mm=WAY_MM)
             for _, icon, _, _ in WAYS
@@ -42,7 +43,7 @@ class StaffMachineScreen(Page):
             button.clicked.connect(self._choose)
         self._grid = TileGrid(self.theme, 2)
         self._grid.set_tiles(self._ways)
-        self.body.addWidget(self.facts)
+        self.body.addWidget(sheet)
         self.body.addWidget(self._grid)
         self.body.addStretch(1)
         self._devices = self.action("staff.devices", self._to_devices, Kind.PLAIN, icon_name="printer")

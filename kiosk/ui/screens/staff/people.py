@@ -42,6 +42,11 @@ class StaffPeopleScreen(SearchScreen):
             icon_name="person",
         )
 
+    def fill(self) -> None:
+        """Who may be registered twice is a way in; once something is looked for, the rows have its place."""
+        super().fill()
+        self.foot.setVisible(not self.search.text.strip())
+
     @Slot()
     def _doubles(self) -> None:
         self.ctx.navigator.show("staff_doubles")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.domain.records import Placement, Worker
 from kiosk.services.context import slip_number
@@ -12,10 +11,8 @@ from kiosk.ui.components import say
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.find.params import KnownWorker
-from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import Kind
-from kiosk.ui.widgets.facts import Facts
-from kiosk.ui.widgets.frames import Card
+from kiosk.ui.widgets.fact_sheet import FactSheet
 
 NEWEST = 4
 
@@ -30,12 +27,10 @@ class StaffPersonScreen(Page):
         super().__init__(ctx)
         self._worker: Worker | None = None
         self._placements: tuple[Placement, ...] = ()
-        self._sheet = Card(self.theme)
-        self.facts = Facts(self.theme, role=Role.LEAD)
-        self._inside = QVBoxLayout(self._sheet)
-        self._inside.addWidget(self.facts)
-        self._inside.addStretch(1)
-        self.body.addWidget(self._sheet, 1)
+        sheet = FactSheet(self.theme)
+        self.facts = sheet.facts
+        self.body.addWidget(sheet)
+        self.body.addStretch(1)
         self.action("double.other", self._other, Kind.PLAIN, icon_name="people")
         self.action("staff.behalf_mine", self._mine, Kind.PLAIN, icon_name="mine")
         self.action("staff.behalf_find", self._find, icon_name="work")
@@ -46,12 +41,6 @@ class StaffPersonScreen(Page):
         if isinstance(params, KnownWorker):
             self.query("worker", lambda: services.workers.get(params.worker_id), self._loaded)
             self.query("placements", lambda: services.placements.of_worker(params.worker_id), self._placed)
-
-    def retheme(self) -> None:
-        """Sizes."""
-        super().retheme()
-        pad = self.theme.px(4)
-        self._inside.setContentsMargins(pad, pad, pad, pad)
 
     def retranslate(self) -> None:
         """Words in."""

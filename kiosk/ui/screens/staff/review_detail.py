@@ -72,6 +72,7 @@ class ReviewDetailScreen(Page):
     def arrange(self, *, portrait: bool) -> None:
         """One column of facts upright, two across; one's own words below the usual reasons, or beside them."""
         self.facts.set_columns(1 if portrait else 2)
+        self.facts.set_role(Role.LEAD if portrait else Role.BODY)
         way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
         self._why.setDirection(way)
 

@@ -17,7 +17,7 @@ from kiosk.ui.widgets.fitting import text_size
 from kiosk.ui.widgets.pager import Pager
 from kiosk.ui.widgets.states import Blank, PlaceNote
 
-ROW_MM, GAP_MM = 17.0, 3.0
+ROW_MM, GAP_MM, PAGER_MM = 17.0, 3.0, 15.0
 #: Rows that are made; no page holds more.
 MOST = 14
 #: Between two rows of text, in ems; what icon and margins of a row take from its width.
@@ -52,7 +52,7 @@ class RowList(QWidget):
         ]
         self.note = PlaceNote(theme, icon_name)
         self.note.hide()
-        self.pager = Pager(theme)
+        self.pager = Pager(theme, height_mm=PAGER_MM)
         self.pager.back.connect(self._back)
         self.pager.on.connect(self._on)
         self._column = QVBoxLayout(self)
@@ -61,7 +61,8 @@ class RowList(QWidget):
             row.clicked.connect(self._touched)
             self._column.addWidget(row)
         self._column.addWidget(self.note, 1)
-        self._column.addStretch(1)
+        self._column.addStretch(0)
+        self._rest = self._column.count() - 1
         self._column.addWidget(self.pager)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.retheme()
@@ -77,6 +78,7 @@ class RowList(QWidget):
         if blank is not None:
             self.note.show_blank(blank)
         self.note.setVisible(not rows and blank is not None)
+        self._column.setStretch(self._rest, int(self.note.isHidden()))  # the note has the whole place
         self._place()
 
     def wipe(self) -> None:

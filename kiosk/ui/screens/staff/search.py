@@ -48,9 +48,9 @@ class SearchScreen(Page):
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
-        self.search.say(self.text("staff.search"), self.text("staff.search_hint"))
+        self.search.say(self.text("staff.search"))
         self.rows.say(self.text("common.previous_page"), self.text("common.next_page"))
-        self._fill()
+        self.fill()
 
     def wipe(self) -> None:
         """Forget who was looked for."""
@@ -79,9 +79,10 @@ class SearchScreen(Page):
 
     def _show(self, found: Sequence[Any]) -> None:
         self._found = found
-        self._fill()
+        self.fill()
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Word what was found."""
         key = "staff.nobody" if self.search.text.strip() else "staff.search_idle"
         blank = Blank(sentence=self.text(key), do=self.text(f"{key}_hint"))
         self.rows.show_rows([self.row(each) for each in self._found], blank)

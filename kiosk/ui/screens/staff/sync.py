@@ -10,9 +10,8 @@ from kiosk.services.station import STOPPED
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.staff.rows import ROW_MM
-from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
-from kiosk.ui.widgets.facts import Facts
+from kiosk.ui.widgets.fact_sheet import FactSheet
 from kiosk.ui.widgets.frames import Banner
 
 
@@ -27,10 +26,11 @@ class SyncScreen(Page):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._counts: SyncCounts | None = None
-        self.facts = Facts(self.theme, role=Role.LEAD)
+        sheet = FactSheet(self.theme)
+        self.facts = sheet.facts
         self.note = Banner(self.theme, "warn")
         self.body.addWidget(self.note)
-        self.body.addWidget(self.facts)
+        self.body.addWidget(sheet)
         self.body.addStretch(1)
         self._aside = BigButton(self.theme, Kind.PLAIN, icon_name="warning", height_mm=ROW_MM)
         self._aside.clicked.connect(self._open_aside)

@@ -21,6 +21,7 @@ from kiosk.ui.widgets.text import Text
 if TYPE_CHECKING:  # the first page is shown before there are records
     from kiosk.domain.records import Listing
     from kiosk.services.ports import Page as Rows
+    from kiosk.ui.widgets.states import PlaceNote
 
 #: Cards shown at once, how many listings take turns, and how often while nobody is there.
 CARDS, NEWEST, TURN_MS = 3, 12, 8000
@@ -65,11 +66,11 @@ class WelcomeScreen(Page):
         self._more_ways = TileGrid(self.theme, len(WAYS) - FIRST_ROW)
         self._more_ways.set_tiles(self._tiles[FIRST_ROW:])
         self._heading = Text(self.theme, Role.LEAD, bold=True)
-        self._nothing = Text(self.theme, Role.LEAD, tone="soft")
         self._cards = [ListingCard(self.theme) for _ in range(CARDS)]
         for card in self._cards:
             card.clicked.connect(self._card_touched)
         self._list = TileGrid(self.theme, 1, places=CARDS)
+        self._nothing: PlaceNote | None = None
         self.staff = BigButton(self.theme, Kind.QUIET, icon_name="key", role=Role.SMALL, height_mm=SMALL_MM)
         self.staff.clicked.connect(self._staff)
         self._place()
@@ -90,7 +91,6 @@ class WelcomeScreen(Page):
         news.addWidget(self.staff)
         self._right = QVBoxLayout()
         self._right.addLayout(news)
-        self._right.addWidget(self._nothing)
         self._right.addWidget(self._list, 1)
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._halves.addLayout(self._left, 10)
@@ -137,9 +137,13 @@ class WelcomeScreen(Page):
         for tile, (key, _, _) in zip(self._tiles, WAYS, strict=True):
             tile.say(self.text(f"welcome.{key}"), self.text(f"welcome.{key}_note"))
         self._heading.setText(self.text("welcome.newest"))
-        self._nothing.setText(self.text("welcome.nothing"))
         self.staff.say(self.text("welcome.staff"))
         self._show_turn()
+
+    def wipe(self) -> None:
+        """Forget the visit; name and price of the place are said to the next person, too."""
+        super().wipe()
+        self.retranslate()
 
     def scanned(self, code: str) -> bool:
         """A slip leads straight to what it is about."""
@@ -189,7 +193,21 @@ class WelcomeScreen(Page):
     def _say_count(self) -> None:
         note = self.text("welcome.find_note", n=self._count) if self._count else ""
         self.find_work.say(self.text("welcome.find"), note)
-        self._nothing.setVisible(self._count == 0)
+        self._say_nothing()
+
+    def _say_nothing(self) -> None:
+        """An empty market is rare: its note is made when it is wanted."""
+        nothing = self._count == 0
+        if self._nothing is None:
+            if not nothing:
+                return
+            from kiosk.ui.widgets.states import PlaceNote
+
+            self._nothing = PlaceNote(self.theme, "fresh")
+            self._right.addWidget(self._nothing, 1)
+        self._nothing.say(self.text("welcome.nothing"), self.text("welcome.nothing_hint"))
+        self._nothing.setVisible(nothing)
+        self._list.setVisible(not nothing)
 
     def _show_turn(self) -> None:
         start = self._turn * CARDS
