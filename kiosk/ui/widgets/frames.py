@@ -54,10 +54,16 @@ TONES = {
 
 
 class Banner(Card):
-    """One sentence that must be seen, with an icon: info, warn, error or good. Hidden while it says nothing."""
+    """One sentence that must be seen, with an icon: info, warn, error or good. Hidden while it says nothing.
 
-    def __init__(self, theme: Theme, tone: str = "info", parent: QWidget | None = None) -> None:
+    With ``lasting`` it is ours and true for everybody: the end of a visit does not take it away.
+    """
+
+    def __init__(
+        self, theme: Theme, tone: str = "info", *, lasting: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(theme, parent=parent)
+        self._lasting = lasting
         self._icon = QLabel(self)
         self._text = Text(theme, Role.BODY, bold=True)
         self._row = QHBoxLayout(self)
@@ -82,7 +88,8 @@ class Banner(Card):
 
     def wipe(self) -> None:
         """Say nothing."""
-        self.say("")
+        if not self._lasting:
+            self.say("")
 
     def retheme(self) -> None:
         """Sizes and colours have changed."""

@@ -31,10 +31,12 @@ def test_the_next_person_reads_whose_place_it_is_and_that_it_is_free(house: Hous
     hand = house.start()
     house.tap("welcome.register")
     hand.wait_screen("register_consent")
+    house.dress("en", TextSize.HUGE)
     house.shell.ctx.navigator.end_visit()
     hand.wait_screen("welcome")
     assert hand.has(house.text("welcome.free"))
-    assert hand.has("环翠零工驿站")
+    assert hand.has(house.text("welcome.register"))
+    assert "环翠零工驿站" in hand.texts()
 
 
 def test_newest_listing_is_there_and_leads_to_its_page(house: House) -> None:

@@ -104,10 +104,8 @@ class AskedScreen(Page):
             [
                 (self.text("listing.what"), terms.title),
                 (self.text("listing.pay"), say.pay(strings, terms)),
-                (
-                    self.text("listing.when"),
-                    f"{say.days(strings, terms, today)}  {say.hours(strings, terms)}",
-                ),
+                (self.text("listing.when"), say.days(strings, terms, today)),
+                (self.text("listing.hours"), say.hours(strings, terms)),
                 (self.text("listing.where"), say.place(strings, self.ctx.services.catalogue, terms)),
                 (self.text("listing.settlement"), self.text(f"words.settlement.{terms.settlement}")),
                 (self.text("listing.with"), say.extras(strings, terms)),

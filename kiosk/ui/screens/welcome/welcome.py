@@ -50,7 +50,7 @@ class WelcomeScreen(Page):
         self._visible: tuple[Listing, ...] = ()
         self._turn = 0
         self._count: int | None = None
-        self.free = Banner(self.theme, "good")
+        self.free = Banner(self.theme, "good", lasting=True)
         self.find_work = BigButton(self.theme, Kind.ACTION, icon_name="work", upright=True, role=Role.HERO)
         self.find_work.clicked.connect(self._find)
         self._tiles = [
@@ -141,9 +141,9 @@ class WelcomeScreen(Page):
         self._show_turn()
 
     def wipe(self) -> None:
-        """Forget the visit; name and price of the place are said to the next person, too."""
+        """Forget the visit; whose place it is is said to the next person, too."""
         super().wipe()
-        self.retranslate()
+        self.title.setText(self.ctx.services.station.config.name)
 
     def scanned(self, code: str) -> bool:
         """A slip leads straight to what it is about."""
