@@ -8,6 +8,7 @@ loop over them.
 
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -45,3 +46,12 @@ def replace(value: T, **changes: object) -> T:
             raise TypeError(f"{type(value).__name__} has no field {name!r}")
         puts[name](twin, held)
     return twin
+
+
+def changed(value: T, at: datetime, **changes: object) -> tuple[T, ...]:
+    """The value with these fields changed, and ``changed_at``; nothing when it is so already.
+
+    An operation that runs again on what it has made, on the other side of a wrong clock, must not leave its time there.
+    """
+    after = replace(value, **changes)
+    return () if after == value else (replace(after, changed_at=at),)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kiosk.domain import merging
-from kiosk.domain.change import replace
+from kiosk.domain.change import changed, replace
 from kiosk.domain.credit_code import check_credit_code
 from kiosk.domain.names import check_organisation_name, check_person_name
 from kiosk.domain.operations import Operation, RegisterEmployer, SetStanding, VerifyEmployer
@@ -59,11 +59,16 @@ def register(op: Operation, body: RegisterEmployer, records: Records, rules: Rul
 
 
 def verify(op: Operation, body: VerifyEmployer, records: Records, rules: RuleBook) -> Sequence[Record]:
-    """Staff have seen the licence or ID card: the employer may publish at once from now on (即时快招)."""
+    """Staff have seen the licence or ID card: the employer may publish at once from now on (即时快招).
+
+    Seen before, nothing changes.
+    """
     require_staff(op)
     employer = records.employer(body.employer_id)
     if employer is None:
         raise Refusal("refusal.employer_unknown")
+    if employer.verified_at is not None and merging.verified_at(employer, body.employer_id) is not None:
+        return ()
     employer = merging.verified(employer, body.employer_id, op.at)
     return (replace(employer, verified_at=op.at, verified_by=op.actor.staff_id, changed_at=op.at),)
 
@@ -76,12 +81,10 @@ def set_standing(op: Operation, body: SetStanding, records: Records, rules: Rule
         raise Refusal("refusal.employer_unknown")
     if body.standing is not Standing.OK and not body.reason.strip():
         raise Refusal("refusal.reason_missing", "reason")
-    return (
-        replace(
-            employer,
-            standing=body.standing,
-            standing_reason=body.reason,
-            standing_until=body.until,
-            changed_at=op.at,
-        ),
+    return changed(
+        employer,
+        op.at,
+        standing=body.standing,
+        standing_reason=body.reason,
+        standing_until=body.until,
     )

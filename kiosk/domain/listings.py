@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from kiosk.domain import calendar, merging, slots
-from kiosk.domain.change import replace
+from kiosk.domain.change import changed, replace
 from kiosk.domain.employers import is_banned, require_staff
 from kiosk.domain.operations import CloseListing, Operation, PostListing, RenewListing, ReviewListing
 from kiosk.domain.records import CentralSlots, Employer, Finding, Lease, Listing, Record
@@ -127,7 +127,7 @@ def renew(op: Operation, body: RenewListing, records: Records, rules: RuleBook) 
     block = _first_block(rules.check_terms(listing.terms, listing.employer_kind, today))
     if block is not None and op.actor.kind is not ActorKind.CITY:
         raise Refusal(f"finding.{block.rule}", block.field, **dict(block.params))
-    return (replace(listing, valid_until=body.valid_until, changed_at=op.at),)
+    return changed(listing, op.at, valid_until=body.valid_until)
 
 
 def with_taken(listing: Listing, step: int, op: Operation) -> Listing:

@@ -31,8 +31,8 @@ def merge(op: Operation, body: MergeWorkers, records: Records, rules: RuleBook) 
     new, old = records.worker(body.new_id), _other(op, body, records)
     if new is None or old is None:
         raise Refusal("refusal.worker_unknown")
-    if new.id == old.id:
-        return ()
+    if new.id == old.id or (body.old_id in ids(new) and records.registration(body.old_id) is None):
+        return ()  # so it is already; the second where the old record was never held
     _check_same_person(op, body, old, new)
     one = _joined(op, old, new)
     withdrawn = one.consent.withdrawn_at is not None

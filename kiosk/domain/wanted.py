@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from kiosk.domain import calendar
-from kiosk.domain.change import replace
+from kiosk.domain.change import changed, replace
 from kiosk.domain.free_text import unfit_characters
 from kiosk.domain.names import shown_surname
 from kiosk.domain.operations import Operation, PostWanted, RenewWanted, WithdrawWanted
@@ -133,7 +133,7 @@ def renew(op: Operation, body: RenewWanted, records: Records, rules: RuleBook) -
         raise Refusal("refusal.wanted_withdrawn")
     _check_validity(body.valid_until, calendar.local_date(op.at))
     check_offer(entry.offer, rules)
-    return (replace(entry, valid_until=body.valid_until, changed_at=op.at),)
+    return changed(entry, op.at, valid_until=body.valid_until)
 
 
 def withdraw(op: Operation, body: WithdrawWanted, records: Records, rules: RuleBook) -> Sequence[Record]:

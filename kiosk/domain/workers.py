@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from kiosk.domain import calendar, one_person, wanted
-from kiosk.domain.change import replace
+from kiosk.domain.change import changed, replace
 from kiosk.domain.names import check_person_name
 from kiosk.domain.operations import (
     ForgetWorker,
@@ -92,8 +92,9 @@ def update(op: Operation, body: UpdateWorker, records: Records, rules: RuleBook)
     name, phone = check_person_name(body.name, "name"), check_phone(body.phone, "phone")
     check_age(body.identity, calendar.local_date(op.at))
     _check_trades(body.trades, rules)
-    changed = replace(
+    after = changed(
         worker,
+        op.at,
         name=name,
         phone=phone,
         trades=body.trades,
@@ -106,10 +107,9 @@ def update(op: Operation, body: UpdateWorker, records: Records, rules: RuleBook)
         own_tools=body.own_tools,
         own_vehicle=body.own_vehicle,
         wants_sms=body.wants_sms,
-        changed_at=op.at,
     )
     renamed = wanted.renamed(op, worker.id, name, phone, records)
-    return (*renamed, changed, *_reachable(op, worker, changed, records))
+    return (*renamed, *after, *(_reachable(op, worker, after[0], records) if after else ()))
 
 
 def _reachable(op: Operation, before: Worker, after: Worker, records: Records) -> Iterator[Placement]:

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -25,6 +26,7 @@ from kiosk.domain.operations import (
 )
 from kiosk.domain.records import Consent, Identity, Terms
 from kiosk.domain.reference_files import FILES, parse_reference
+from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import ActorKind, EmployerKind, PayUnit, Settlement, Source, Strength
 from kiosk.domain.wording import parse_wording
 
@@ -116,9 +118,21 @@ class Market:
         changes = decide(op, self.ledger, RULES)
         for record in changes.puts:
             self.ledger.put(record)
+        self._play_again(op)
         if not self._city:
             self.ledger.centrals.clear()
         return changes
+
+    def _play_again(self, op: Operation) -> None:
+        """Whatever ran already changes nothing: a kiosk runs it on what the city has made of it, by another clock."""
+        try:
+            again = decide(replace(op, at=op.at + timedelta(seconds=1)), self.ledger, RULES)
+        except Refusal:
+            return
+        there = deepcopy(self.ledger)
+        for record in again.puts:
+            there.put(record)
+        assert vars(there) == vars(self.ledger), op.kind
 
     def worker(self, name: str = "李大海", birth: date | None = None) -> UUID:
         worker_id = self.new_id()
