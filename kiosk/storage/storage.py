@@ -158,7 +158,10 @@ class Storage:
 
         # What a power cut takes of it is done again.
         with self.database.bulk() as connection:
-            return Market(connection, self._vocabulary, self.folder).catch_up(most, has_enough)
+            done = Market(connection, self._vocabulary, self.folder).catch_up(most, has_enough)
+        # Else the next person's commit would fold it all.
+        self.database.fold()
+        return done
 
     def maintain(self, today: date) -> None:
         """Night work, in short transactions: forget old operations, sweep the market list, tidy text and WAL."""

@@ -306,6 +306,10 @@ class CarryingPump:
             return done
         return replace(done, more=done.more or more)
 
+    def end_soon(self) -> None:
+        """See ``kiosk.sync.runner.Rounds``."""
+        self._pump.end_soon()
+
 
 def key_from(bodies: Sequence[bytes]) -> CourierKey | None:
     """The city's courier key, out of what the ``ref`` stream brought."""

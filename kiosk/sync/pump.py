@@ -126,6 +126,7 @@ class Pump:
         self._durable = 0
         self._issued = 0
         self._rolled_back = False
+        self._ending = False
         self._pushed = 0
         self._pulled = 0
         self._more = False
@@ -157,6 +158,10 @@ class Pump:
             fault = error
         self._fault = fault.key if fault else None
         return Round(pushed=self._pushed, pulled=self._pulled, more=self._more and fault is None, fault=fault)
+
+    def end_soon(self) -> None:
+        """Ask for no further page and send no further batch: the thread is to end. Any thread."""
+        self._ending = True
 
     def _round(self, scope: Scope) -> None:
         if scope is Scope.ALL or not self._streams:
@@ -192,7 +197,7 @@ class Pump:
     def _push_all(self) -> None:
         for _ in range(PUSHES_A_ROUND):
             batch = self._outbox.unsent(self._batch)
-            if not batch:
+            if not batch or self._ending:
                 return
             self._push(batch)
         self._more = True
@@ -253,7 +258,8 @@ class Pump:
         began = self._clock.monotonic()
 
         def may_ask(asked: int) -> bool:
-            return asked < PAGES_A_STREAM or self._clock.monotonic() - began < PAGES_FOR_S
+            in_time = asked < PAGES_A_STREAM or self._clock.monotonic() - began < PAGES_FOR_S
+            return in_time and not self._ending
 
         if self._inbox.cursor(stream).reading:
             whole = False

@@ -48,6 +48,9 @@ class Rounds(Protocol):
     def step(self, scope: Scope) -> Round:
         """One bounded round; expected failures are in the answer."""
 
+    def end_soon(self) -> None:
+        """Begin nothing more in the round under way, nor in any other. Any thread."""
+
 
 class SyncRunner:
     """Runs a pump in a thread until stopped.
@@ -88,6 +91,7 @@ class SyncRunner:
         with self._changed:
             self._stopping = True
             self._changed.notify()
+        self._pump.end_soon()
         if self._thread.is_alive():
             self._thread.join(timeout)
         return not self._thread.is_alive()

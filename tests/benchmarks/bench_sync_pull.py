@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -36,7 +36,7 @@ from kiosk.storage.connection import connect_writer
 from kiosk.storage.rows import KINDS, key_of
 from kiosk.storage.storage import FILE_NAME, Storage, create
 from kiosk.sync.client import CityClient, Enrolled, enroll
-from kiosk.sync.ports import Inbox
+from kiosk.sync.ports import Answer, Inbox
 from kiosk.sync.pump import Pump
 from kiosk.sync.reader import InThreads
 from kiosk.sync.transport import HttpTransport
@@ -140,8 +140,23 @@ class Counting:
         """See ``Inbox``."""
         self._inbox.apply_snapshot(stream, items, head, after, last=last)
         self._left -= len(items)
-        if items and self._left <= 0:
+        # Its last page, and with it all before, waits for the disk.
+        if last and stream == STREAM and self._left <= 0:
             self.at, self.spent = time.perf_counter(), time.process_time()
+
+
+class Weighed(HttpTransport):
+    """Knows how many bytes the answers had."""
+
+    taken = 0
+
+    def send(
+        self, method: str, target: str, headers: Mapping[str, str], body: bytes, timeout: float
+    ) -> Answer:
+        """See ``Transport``."""
+        answer = super().send(method, target, headers, body, timeout)
+        self.taken += len(answer.body)
+        return answer
 
 
 def _first_sync(city: CityContext, url: str, folder: Path, listings: list[Listing]) -> Iterator[Figure]:
@@ -151,7 +166,7 @@ def _first_sync(city: CityContext, url: str, folder: Path, listings: list[Listin
     storage = storage_at(path, vocabulary=vocabulary())
     storage.open()
     key = SigningKey(os.urandom(32))
-    transport = HttpTransport(url)
+    transport = Weighed(url)
     answer = enroll(transport, key, admin.make_enroll_token(city, "WHNEW"), "WHNEW", "WHNEW", "371002")
     me = Enrolled(device=answer.device, incarnation=answer.incarnation, kiosk="WHNEW", key=key)
     client = CityClient(transport, me)
@@ -172,10 +187,16 @@ def _first_sync(city: CityContext, url: str, folder: Path, listings: list[Listin
     transport.close()
     yield figure("pull_apply_rows_per_s", len(listings) / there, "1/s", _raw_rows(folder, listings))
     yield figure("pull_apply_cpu_us_per_row_kiosk", used / len(listings) * 1e6, "us")
+    yield figure("pull_bytes_per_row", transport.taken / len(listings), "B", _plain_bytes(listings))
     yield figure(f"first_sync_{LISTINGS // 1000}k_s", there, "s")
     yield figure(f"first_sync_{LISTINGS // 1000}k_search_s", searchable, "s")
     yield figure("first_sync_page_p99_ms", percentile(screen.pages, 0.99) * 1e3, "ms")
     yield figure("first_sync_turn_p99_ms", percentile(screen.turns, 0.99) * 1e3, "ms")
+
+
+def _plain_bytes(listings: list[Listing]) -> float:
+    """Of a listing as it is stored."""
+    return sum(len(encode(each)) for each in listings) / len(listings)
 
 
 def _raw_rows(folder: Path, listings: list[Listing]) -> float:
@@ -184,6 +205,7 @@ def _raw_rows(folder: Path, listings: list[Listing]) -> float:
     connection = connect_writer(path, KEY)
     kind = KINDS["listing"]
     rows = [(key_of(each).id, *kind.columns(each), 1, encode(each)) for each in listings]
+    connection.execute("PRAGMA synchronous = NORMAL")  # as pages that others follow
     began = time.perf_counter()
     for start in range(0, len(rows), 2000):
         connection.execute("BEGIN IMMEDIATE")

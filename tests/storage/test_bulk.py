@@ -160,3 +160,14 @@ def test_a_stream_that_ends_does_not_keep_another_one_waiting(storage, market):
     storage.inbox.apply(AREA, [], 1, complete=True)
     with storage.database.reader() as connection:
         assert connection.execute("SELECT count(*) FROM search_backlog").fetchone()[0] == 0
+
+
+def test_what_was_made_searchable_does_not_wait_in_the_log_for_the_next_person(storage, market):
+    bring(storage, made(market, 4000), last=False)
+    while storage.inbox.catch_up():
+        pass
+    before = storage.database.path.read_bytes()
+    with storage.database.writer() as connection:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    # What is folded only now is what a commit of theirs would have had to fold.
+    assert storage.database.path.read_bytes() == before

@@ -63,3 +63,18 @@ def test_a_round_reads_ten_pages_and_more_while_they_come_quickly(seconds):
     assert rounds <= 2 * PAGES / PAGES_A_STREAM
     assert inbox.cursor(STREAM).seq == 2 * PAGES
     assert len(inbox.rows) == 2 * PAGES
+
+
+def test_a_round_that_is_to_end_asks_for_no_further_page():
+    clock = FakeClock()
+    inbox, city = FakeInbox(), City(clock, 0.0)
+    pump = Pump(city, FakeOutbox(), inbox, clock, "boot")
+    pump.step()
+
+    def bring(*args, **more):
+        pump.end_soon()
+        FakeInbox.apply_snapshot(inbox, *args, **more)
+
+    inbox.apply_snapshot = bring
+    assert pump.step().pulled <= 2  # the page, and the one that was asked for already
+    assert inbox.cursor(STREAM).reading

@@ -17,6 +17,10 @@ class FakePump:
     def __init__(self, *rounds):
         self.rounds = list(rounds)
         self.scopes = []
+        self.ending = False
+
+    def end_soon(self):
+        self.ending = True
 
     def step(self, scope):
         self.scopes.append(scope)
@@ -77,6 +81,15 @@ def test_it_stops_at_once_while_it_waits():
     with Watched(pace=Pace()) as watched:
         watched.wait()
         watched.runner.committed()  # due in two seconds, which nobody waits for
+
+
+def test_a_round_under_way_is_told_to_end():
+    watched = Watched()
+    watched.runner.start()
+    watched.wait()
+    assert not watched.pump.ending
+    assert watched.runner.stop()
+    assert watched.pump.ending
 
 
 def test_now_forgets_the_backoff():
