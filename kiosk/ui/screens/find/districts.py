@@ -26,12 +26,15 @@ class DistrictsScreen(Page):
         self._narrow = NarrowParams(listings=ListingsParams())
         self._grid = TileGrid(self.theme, 2)
         self._regions = tuple(ctx.services.catalogue.districts())
-        self._tiles = [BigButton(self.theme, Kind.PLAIN, role=Role.LEAD) for _ in self._regions]
+        self._tiles = [BigButton(self.theme, Kind.PLAIN, role=Role.FACT) for _ in self._regions]
         for tile in self._tiles:
             tile.clicked.connect(self._touched)
-        self._everywhere = BigButton(self.theme, Kind.ACTION, icon_name="map", role=Role.LEAD)
+        self._everywhere = BigButton(self.theme, Kind.ACTION, icon_name="map", role=Role.FACT)
         self._everywhere.clicked.connect(self._all)
-        self._grid.set_tiles([*self._tiles, self._everywhere])
+        tiles = [*self._tiles, self._everywhere]
+        for tile in tiles:
+            tile.stand_with(tiles)
+        self._grid.set_tiles(tiles)
         self.body.addWidget(self._grid, 1)
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - NarrowParams

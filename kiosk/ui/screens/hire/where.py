@@ -8,6 +8,7 @@ from kiosk.domain.reference import Region
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.hire.draft import HireDraft, HireParams
 from kiosk.ui.screens.hire.step import HireStep
+from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.paged import PagedGrid
 
@@ -31,7 +32,8 @@ class RegionStep(HireStep):
         """A tile each; ``whole`` is the word for the first region itself rather than a part of it."""
         english = self.ctx.strings.language == "en"
         while len(self._tiles) < len(regions):
-            tile = BigButton(self.theme, Kind.PLAIN)
+            tile = BigButton(self.theme, Kind.PLAIN, role=Role.FACT)
+            tile.stand_with(self._tiles)
             tile.clicked.connect(self._touched)
             self._tiles.append(tile)
         self._codes = [region.code for region in regions]
