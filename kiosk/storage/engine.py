@@ -177,9 +177,10 @@ class Database:
                 break  # all are in use
             reader.execute(_LET_GO)
             self._readers.append(reader)
-        if self._writer is not None and self._turns.take(0):
+        if self._turns.take(0):
             try:
-                self._writer.execute(_LET_GO)
+                if self._writer is not None:
+                    self._writer.execute(_LET_GO)
             finally:
                 self._turns.give()
 
