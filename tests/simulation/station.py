@@ -156,7 +156,7 @@ class Station:
 
     def __init__(self, code: str, folder: Path, rules: MarketRules, city: SimCity, chance: Random) -> None:
         self.code = code
-        self.district = self.next_district = STANDS[int(code[-1]) - 1]
+        self.next_district = STANDS[int(code[-1]) - 1]
         self.chance = chance
         self.clock: SimClock
         self.storage: Storage
@@ -189,6 +189,11 @@ class Station:
         self._secrets: KioskSecrets
 
     @property
+    def district(self) -> str:
+        """Where it stands, as its disk says: an old image has forgotten that it was moved."""
+        return self.config.district
+
+    @property
     def near(self) -> tuple[str, ...]:
         """Districts around."""
         return self._rules.near(self.district)
@@ -214,7 +219,7 @@ class Station:
             kiosk=self.code,
             name=self.code,
             city=AREA,
-            district=self.district,
+            district=self.next_district,
             city_host=HOST,
             panel_inch=21.5,
             printer=PrinterKind.FOLDER,
@@ -314,7 +319,6 @@ class Station:
         key = SigningKey(self._entropy.token_bytes(32))
         token = self._city.token(self.code)
         answer = enroll(self.line(), key, token, self.code, self.code, self.next_district)
-        self.district = self.next_district
         enrolment = Enrolment(
             url="",
             device=answer.device,
@@ -326,7 +330,7 @@ class Station:
         )
         if again:
             self.storage.outbox.renumber()
-        self._save(replace(self.config, district=self.district, enrolment=enrolment), key.seed)
+        self._save(replace(self.config, district=self.next_district, enrolment=enrolment), key.seed)
         self.needs_enrolment = False
         self.start()
 
