@@ -172,6 +172,8 @@ class CallList:
             name, phone = person.name, person.phone
         elif placement is not None:  # another kiosk's worker, who applied here
             name, phone = placement.worker_name, placement.worker_phone
+        elif each.guest is not None:  # … and was refused by the city: nobody else knows that they were here
+            name, phone = each.guest.name, each.guest.phone
         else:
             return None
         kept = note if note is not None and note.news == each.kind else None

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from kiosk.domain.merging import proven_phones
+from kiosk.domain.operations import Apply
 from kiosk.domain.phone import check_phone
 from kiosk.domain.records import Employer, Listing, Placement, Worker
 from kiosk.domain.refusal import Refusal
@@ -158,11 +159,21 @@ class Identify:
 
     def _job_slip(self, token: ScannedToken) -> Scanned:
         placement = self._context.read.placement(token.subject_id)
+        if placement is None and (refused := self._refused(token.subject_id)) is not None:
+            worker = self._context.read.worker(refused.worker_id)
+            if worker is None:
+                raise Refusal("refusal.slip_refused")
+            return Scanned(token=token, phone=worker.phone, worker=worker)
         if placement is None or self._context.read.worker(placement.worker_id) is None:
             if self._lookup is None:
                 raise Refusal("refusal.placement_unknown")
             return Scanned(token=token, phone="", away=True)
         return Scanned(token=token, phone=placement.worker_phone, placement=placement)
+
+    def _refused(self, placement_id: UUID) -> Apply | None:
+        """The application that the slip is about, when the city has refused it: it knows nothing of that slip."""
+        applications = self._context.read.refused_applications(None)
+        return next((each for each in applications if each.placement_id == placement_id), None)
 
     def _posting_receipt(self, token: ScannedToken) -> Scanned:
         listing = self._context.read.listing(token.subject_id)

@@ -4,14 +4,16 @@ Nobody writes down what a worker was told: the newest job slip says it, and the 
 the two differ there is news. A new slip, or the mark on one that is void, ends it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from kiosk.domain.calendar import local_date
+from kiosk.domain.listings import VALID_DAYS
 from kiosk.domain.operations import Apply
+from kiosk.domain.person_operations import Guest
 from kiosk.domain.records import Placement, Terms
 from kiosk.domain.release import MERGED, clashing
 from kiosk.domain.values import OPEN, PlacementStatus, SlipKind
@@ -47,12 +49,14 @@ class News:
         placement_id: of the application.
         told: the newest slip.
         terms: of the job; None when the city has refused the application and the listing is gone.
+        guest: who applied, where the city has refused another kiosk's worker: all that is left of them here.
     """
 
     kind: NewsKind
     placement_id: UUID
     told: SlipContent
     terms: Terms | None
+    guest: Guest | None = None
 
     @property
     def has_slip(self) -> bool:
@@ -65,10 +69,13 @@ class News:
         return self.kind in {NewsKind.MERGED, NewsKind.MISSED, NewsKind.LOST}
 
 
-def news_for(read: ReadModel, worker_id: UUID, today: date) -> tuple[News, ...]:
-    """A worker's news, good ones first. Jobs whose last day is over are no news any more."""
+def news_for(read: ReadModel, worker_id: UUID, today: date, also: Sequence[UUID] = ()) -> tuple[News, ...]:
+    """A worker's news, good ones first. Jobs whose last day is over are no news any more.
+
+    ``also``: other ids of a worker whose record is not here.
+    """
     read_here = {(note.placement_id, note.news) for note in read.call_notes() if note.on_screen}
-    found = [*_of_placements(read, worker_id, today), *_of_refused(read, worker_id, today)]
+    found = [*_of_placements(read, worker_id, today), *_of_refused(read, (worker_id, *also), today)]
     found = [each for each in found if (each.placement_id, each.kind) not in read_here]
     order = tuple(NewsKind)
     return tuple(sorted(found, key=lambda each: order.index(each.kind)))
@@ -182,9 +189,10 @@ def _gone(told: str) -> NewsKind | None:
     return NewsKind.LOST if told == CONFIRMED else NewsKind.MISSED
 
 
-def _of_refused(read: ReadModel, worker_id: UUID, today: date) -> Iterator[News]:
+def _of_refused(read: ReadModel, worker_ids: Collection[UUID], today: date) -> Iterator[News]:
     """Applications that the city has refused: nothing is left of them here but the slip."""
-    for refused in read.refused_applications(worker_id):
+    theirs = (each for worker_id in worker_ids for each in read.refused_applications(worker_id))
+    for refused in {each.placement_id: each for each in theirs}.values():
         news = _of_one_refused(read, refused, today)
         if news is not None:
             yield news
@@ -197,7 +205,9 @@ def _of_one_refused(read: ReadModel, refused: Apply, today: date) -> News | None
         return None
     listing = read.listing(refused.listing_id)
     terms = listing.terms if listing is not None else None
-    last = terms.date_to if terms is not None else local_date(slip.queued_at)
+    # Nobody knows any more when the work was to be: as long as a listing may last, somebody may still go there.
+    last = terms.date_to if terms is not None else local_date(slip.queued_at) + timedelta(days=VALID_DAYS)
     if last >= today:
-        return News(kind=kind, placement_id=refused.placement_id, told=slip.content, terms=terms)
+        told, guest = slip.content, refused.guest
+        return News(kind=kind, placement_id=refused.placement_id, told=told, terms=terms, guest=guest)
     return None

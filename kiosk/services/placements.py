@@ -5,6 +5,7 @@ from uuid import UUID
 
 from kiosk.domain.operations import Actor, Apply, CancelPlacement, MarkPlacement, PromotePlacement
 from kiosk.domain.person_operations import Guest
+from kiosk.domain.presence import ids
 from kiosk.domain.records import Placement
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.release import MERGED
@@ -159,8 +160,9 @@ class Placements:
 
     def news_for(self, worker_id: UUID) -> tuple[News, ...]:
         """What the worker has not been told here yet, good news first. Read lane."""
-        context = self._context
-        return news.news_for(context.read, worker_id, context.today())
+        context, visitor = self._context, self._visitors.get(worker_id)
+        also = tuple(ids(visitor.worker)) if visitor is not None else ()
+        return news.news_for(context.read, worker_id, context.today(), also)
 
     def told(self, each: News, worker_id: UUID) -> None:
         """The worker has read this at the screen; where there is no true slip, the one they hold is void."""

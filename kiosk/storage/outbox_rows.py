@@ -35,7 +35,10 @@ QUARANTINED: Final = "FROM outbox WHERE state = 'quarantined'"
 _OP: Final = "SELECT op_seq, body, traces"
 OPEN: Final = f"{_OP} {UNSENT} UNION ALL {_OP} {QUARANTINED} ORDER BY op_seq"
 _REJECTED: Final = "FROM outbox WHERE outcome = 'rejected'"
-REJECTED_OF_KIND: Final = f"SELECT body {_REJECTED} AND kind = ? ORDER BY op_seq DESC"
+#: Who has withdrawn consent has given up all of it, and has no need to be told.
+APPLICATIONS_REFUSED: Final = (
+    f"SELECT body {_REJECTED} AND kind = ? AND reason IS NOT 'refusal.consent_withdrawn' ORDER BY op_seq DESC"
+)
 #: Unsent, rejected, quarantined.
 COUNTS: Final = (
     f"SELECT (SELECT count(*) {UNSENT}), (SELECT count(*) {_REJECTED}), (SELECT count(*) {QUARANTINED})"

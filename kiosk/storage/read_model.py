@@ -298,7 +298,7 @@ class SqlReadModel:
     def refused_applications(self, worker_id: UUID | None) -> Sequence[Apply]:
         """See ``ReadModel``."""
         with self._reading() as connection:
-            rows = connection.execute(outbox_rows.REJECTED_OF_KIND, (KINDS[Apply],)).fetchall()
+            rows = connection.execute(outbox_rows.APPLICATIONS_REFUSED, (KINDS[Apply],)).fetchall()
         bodies = [decode_operation(bytes(row[0])).body for row in rows]
         worker = self.worker(worker_id) if worker_id is not None else None
         theirs = {worker_id} if worker is None else {None, *ids(worker)}

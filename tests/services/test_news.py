@@ -125,6 +125,26 @@ def test_an_application_that_the_city_refused_is_told_with_the_words_of_its_slip
     assert kinds(market, worker) == [NewsKind.MISSED]
 
 
+def test_the_slip_of_a_refused_application_still_says_who_it_is_so_that_they_are_told(market, full):
+    _, holder, taken = full
+    slip = market.services.printing.of(taken.id)[0].content.qr
+    settle(market, refused={taken.id})
+    scanned = market.services.identify.scan(slip)
+    assert (scanned.worker.id, scanned.phone) == (holder.id, holder.phone)
+
+
+def test_who_applied_for_a_listing_that_is_gone_is_told_as_long_as_the_work_may_lie_ahead(market, full):
+    listing, holder, taken = full
+    settle(market, refused={taken.id})
+    item = Item(entity="listing", id=listing.id, seq=1, ver=9, deleted=True, body=msgspec.Raw(b"null"))
+    market.kiosk.storage.inbox.apply(STREAM, [item], 1, complete=False)
+    market.clock.advance(timedelta(days=2).total_seconds())
+    (news,) = market.services.placements.news_for(holder.id)
+    assert (news.kind, news.terms) == (NewsKind.LOST, None)
+    market.clock.advance(timedelta(days=14).total_seconds())
+    assert kinds(market, holder) == []
+
+
 def test_withdrawing_or_cancelling_oneself_is_no_news_wherever_it_was_done(market, full):
     listing, holder, taken = full
     worker, _ = apply(market, listing)

@@ -19,6 +19,7 @@ from kiosk.protocol.messages import Item, PullResponse
 from kiosk.storage import rebase
 from kiosk.storage.rows import KINDS, Key, lease_id
 from tests.city.stage import items_of
+from tests.simulation import telling
 from tests.simulation.city import AREA
 from tests.simulation.shadow import Violation
 from tests.simulation.station import Station
@@ -119,6 +120,7 @@ def at_rest(world: "World") -> None:
         _same_view(world, station)
     _known_everywhere(world)
     _promises(world)
+    telling.check(world)
 
 
 def _all_settled(world: "World", station: Station) -> None:

@@ -17,6 +17,7 @@ from kiosk.domain.upon import Upon
 from kiosk.domain.values import Claim
 from kiosk.protocol.codec import encode
 from kiosk.protocol.messages import Outcome, PushResponse, Sent, ServerState, Verdict
+from kiosk.services import news
 from kiosk.services.placements import Placements
 from kiosk.storage import meta
 from kiosk.storage.inbox import SqlInbox
@@ -282,8 +283,23 @@ def not_left() -> Patches:
         yield
 
 
+@contextmanager
+def guests_untold() -> Patches:
+    """Whom the city refuses, and of whom the kiosk holds no record, nobody calls."""
+    one = news._of_one_refused
+
+    def nobody(read: Any, refused: Any, today: Any) -> Any:
+        found = one(read, refused, today)
+        return None if found is None else replace(found, guest=None)
+
+    with mock.patch.object(news, "_of_one_refused", nobody):
+        yield
+
+
 #: The same few people at all kiosks, and hardly anybody else.
 CROSSING = replace(PEOPLE, travel=0.9, roll_back=0.0, restore=0.0)
+#: … of a city that goes back to old backups all the time.
+AWAY = replace(PEOPLE, travel=0.9, roll_back=0.0, restore=0.06)
 #: Deliberate faults that show in other weather than a storm.
 SHOWN_IN: dict[str, Weather] = {
     "no_fence": TIDE,
@@ -292,6 +308,7 @@ SHOWN_IN: dict[str, Weather] = {
     "counted_twice": CROSSING,
     "known_at_one_kiosk": PEOPLE,
     "not_left": CROSSING,
+    "guests_untold": AWAY,
     "no_replacing": TIDE,
     "no_forgetting": TIDE,
     "no_check_of_returns": RUSH,
@@ -319,6 +336,7 @@ MUTANTS: dict[str, Callable[[], Any]] = {
         counted_twice,
         known_at_one_kiosk,
         not_left,
+        guests_untold,
         no_fence,
         late_head,
         no_forgetting,

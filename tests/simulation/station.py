@@ -395,6 +395,12 @@ class Station:
             rows = connection.execute("SELECT op_id, op_seq, state, outcome FROM outbox").fetchall()
         return {UUID(bytes=bytes(op_id)): (seq, state, outcome) for op_id, seq, state, outcome in rows}
 
+    def operations(self) -> list[bytes]:
+        """Every operation that is kept, as it was made; those of another program are not to be read here."""
+        with self.storage.database.reader() as connection:
+            rows = connection.execute("SELECT body FROM outbox WHERE kind NOT LIKE '%/9'").fetchall()
+        return [bytes(row[0]) for row in rows]
+
     def ids(self, entity: str) -> list[UUID]:
         """Ids of all records of an entity held here, in their order."""
         with self.storage.database.reader() as connection:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import psycopg
 import pytest
 
 from kiosk.city.lookup import DEVICE_TRIES, PERSON_PAUSE
@@ -231,3 +232,45 @@ def test_what_became_of_an_application_made_away_is_told_at_home_and_then_no_mor
     home.settle()
     away.settle()
     assert away.services.calls.all() == ()
+
+
+@pytest.fixture
+def refused(home, away, worker, database):
+    """Promised a place on paper; then the city went back to a backup in which they had never been here."""
+    listing = away.listing(headcount="1")
+    away.settle()
+    come(home, away, worker)
+    applied = away.apply(worker.id, listing)
+    assert applied.confirmed
+    away.services.identify.leave()
+    with psycopg.connect(database.owner) as connection:
+        connection.execute("DELETE FROM visit")
+    away.settle()
+    home.settle()
+    assert away.kiosk.storage.read.sync_counts().rejected > 0
+    return applied
+
+
+def test_a_visitor_whose_place_the_city_refuses_is_called_by_the_kiosk_that_promised_it(
+    home, away, worker, refused
+):
+    calls = away.services.calls
+    (call,) = calls.all()
+    assert (call.name, call.phone, call.news.kind) == (worker.name, worker.phone, NewsKind.LOST)
+    assert worker.name in calls.sentence(call)
+    assert refused.placement.terms.title in calls.sentence(call)
+    paper = calls.paper().content.tables["people"]
+    assert worker.name in paper[0][0]
+    calls.mark(call, SELF, reached=True)
+    assert calls.waiting() == 0
+
+
+def test_a_visitor_whose_place_the_city_refuses_hears_it_when_they_come_again(home, away, worker, refused):
+    with pytest.raises(Refusal, match="slip_refused"):
+        away.services.identify.scan(refused.slip.content.qr)
+    come(home, away, worker)
+    (news,) = away.services.placements.news_for(worker.id)
+    assert (news.kind, news.placement_id) == (NewsKind.LOST, refused.placement.id)
+    away.services.placements.told(news, worker.id)
+    assert away.services.placements.news_for(worker.id) == ()
+    assert away.services.calls.waiting() == 0
