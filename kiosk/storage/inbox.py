@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from kiosk.storage.engine import Database
 from kiosk.storage.faults import translated
 from kiosk.storage.incoming import LARGE_PIECE, PIECE, Incoming, read, sorted_out
 from kiosk.storage.page import Page, Stream
-from kiosk.storage.rows import KINDS, lease_id
+from kiosk.storage.rows import KINDS, instant, lease_id, micros
 from kiosk.storage.tokens import Folder
 from kiosk.storage.vocabulary import Vocabulary
 
@@ -109,6 +110,7 @@ class SqlInbox:
             if meta.get(connection, meta.EPOCH) == epoch.bytes:
                 return
             meta.put(connection, meta.EPOCH, epoch.bytes)
+            meta.drop(connection, meta.ROLLED_BACK)  # it was said of another life of the city
             connection.execute(_RESTART)
 
     def cursor(self, stream: str) -> StreamCursor:
@@ -125,6 +127,16 @@ class SqlInbox:
         """See ``Inbox``."""
         with self._database.transaction() as connection:
             connection.execute(f"{_RESTART} WHERE name = ?", (stream,))
+
+    def compared(self) -> datetime | None:
+        """See ``Inbox``."""
+        with self._database.reader() as connection, translated():
+            return instant(at) if (at := meta.integer(connection, meta.COMPARED)) else None
+
+    def note_compared(self, at: datetime) -> None:
+        """See ``Inbox``."""
+        with self._database.transaction() as connection:
+            meta.put_integer(connection, meta.COMPARED, micros(at))
 
     def prepare(self, items: Sequence[Item]) -> Sequence[Item]:
         """See ``Inbox``."""

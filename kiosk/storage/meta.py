@@ -9,9 +9,14 @@ from kiosk.storage.connection import Connection
 EPOCH: Final = "epoch"
 DURABLE_SEQ: Final = "durable_seq"
 LAST_CONTACT: Final = "last_contact"
+#: When all streams were compared with the city's.
+COMPARED: Final = "compared"
+#: There while this disk is known to be an old image.
+ROLLED_BACK: Final = "rolled_back"
 
 _GET: Final = make.select_by_key(schema.sync_meta, "value")
 _PUT: Final = make.put(schema.sync_meta)
+_DROP: Final = make.delete(schema.sync_meta)
 
 
 def get(connection: Connection, name: str) -> bytes | None:
@@ -23,6 +28,11 @@ def get(connection: Connection, name: str) -> bytes | None:
 def put(connection: Connection, name: str, value: bytes) -> None:
     """Set the value."""
     connection.execute(_PUT, (name, value))
+
+
+def drop(connection: Connection, name: str) -> None:
+    """Forget the value; nothing when there is none."""
+    connection.execute(_DROP, (name,))
 
 
 def integer(connection: Connection, name: str) -> int:

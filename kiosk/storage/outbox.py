@@ -190,6 +190,7 @@ class SqlOutbox:
         connection.executemany(_MOVE, list(enumerate(kept, 1)))
         connection.execute(outbox_rows.SET_NUMBER, (outbox_rows.SERIES, len(kept)))
         connection.execute(outbox_rows.SET_NUMBER, (outbox_rows.SETTLED_TO, 0))
+        meta.drop(connection, meta.ROLLED_BACK)
         self._rewind(connection, 0)
 
     def counts(self) -> OutboxCounts:
@@ -208,6 +209,16 @@ class SqlOutbox:
         """The city has answered: when that was, for the bar on the screen."""
         with self._database.transaction() as connection:
             meta.put_integer(connection, meta.LAST_CONTACT, micros(at))
+
+    def is_rolled_back(self) -> bool:
+        """See ``Outbox``."""
+        with self._database.reader() as connection, translated():
+            return meta.get(connection, meta.ROLLED_BACK) is not None
+
+    def note_rolled_back(self) -> None:
+        """See ``Outbox``."""
+        with self._database.transaction() as connection:
+            meta.put_integer(connection, meta.ROLLED_BACK, 1)
 
 
 def _find(connection: Connection, verdict: Verdict) -> Any:  # noqa: ANN401 - a row or None

@@ -87,6 +87,7 @@ class Answers:
             raise Refusal("refusal.courier_earlier_key")
         try:
             if self._is_old_image(header, [self._checked(box, privates, key) for box in boxes]):
+                self._outbox.note_rolled_back()
                 return self._taken(rolled_back().key)
             for box in boxes:
                 self._one(_open(box, privates, key))

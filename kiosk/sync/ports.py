@@ -44,6 +44,12 @@ class Outbox(Protocol):
     def heard(self, at: datetime) -> None:
         """The city has answered: when that was, for the bar on the screen."""
 
+    def is_rolled_back(self) -> bool:
+        """Whether the city was found to have operations that were never made here."""
+
+    def note_rolled_back(self) -> None:
+        """This disk is an old image: nothing is sent any more until a new enrolment, or another life of the city."""
+
 
 class Decisions(Protocol):
     """What staff decided about operations that the city has set aside, until the city has heard of it."""
@@ -72,6 +78,12 @@ class Inbox(Protocol):
 
     def digest(self, stream: str) -> StreamDigest:
         """What is held of what the stream brought, for a comparison with the city's."""
+
+    def compared(self) -> datetime | None:
+        """When all streams were compared with the city's last; None when they never were."""
+
+    def note_compared(self, at: datetime) -> None:
+        """They have just been."""
 
     def prepare(self, items: Sequence[Item]) -> Sequence[Item]:
         """Do with a page what can be done while others are written, in any thread; the same items come back."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from hashlib import sha256
+from zlib import crc32
 
 import msgspec
 
@@ -38,6 +39,10 @@ PAGES_A_STREAM = 10
 PAGES_FOR_S = 3.0
 #: Seconds between two comparisons of what is held with what the city says should be.
 COMPARE_EVERY = 86_400.0
+#: The first one after a start begins within these, each kiosk at a second of its own: all of them start at night.
+COMPARE_FROM, COMPARE_WITHIN = 300, 3_300
+#: … and so long after one that could not be finished.
+COMPARE_AGAIN = 3_600.0
 #: Streams of districts: the ones that may be for this kiosk today and not tomorrow.
 AREA = "area/"
 
@@ -125,12 +130,12 @@ class Pump:
         self._streams: tuple[str, ...] = ()
         self._durable = 0
         self._issued = 0
-        self._rolled_back = False
         self._ending = False
         self._pushed = 0
         self._pulled = 0
         self._more = False
-        self._compare_at = clock.monotonic() + COMPARE_EVERY
+        self._began = clock.monotonic()
+        self._compare_at: float | None = None
         self._last_contact: datetime | None = None
         self._fault: str | None = None
 
@@ -191,8 +196,8 @@ class Pump:
             self._more = True  # what was just done is for the next round, at once
         if not self._more:
             self._tidy()
-        if not self._more and self._clock.monotonic() >= self._compare_at:
-            self._compare()
+        if not self._more:
+            self._daily()
 
     def _push_all(self) -> None:
         for _ in range(PUSHES_A_ROUND):
@@ -306,21 +311,46 @@ class Pump:
                 self._inbox.forget(stream)
         self._more = self._inbox.catch_up()
 
-    def _compare(self) -> None:
-        """Once a day: a stream of which something else is held than the city has is read anew."""
-        self._compare_at = self._clock.monotonic() + COMPARE_EVERY
+    def _daily(self) -> None:
+        """Compare once a day. When that was stands in the database: the program starts anew each night."""
+        now = self._clock.monotonic()
+        if self._compare_at is None:
+            self._compare_at = self._first_comparison()
+        if now < self._compare_at:
+            return
+        self._compare_at = now + COMPARE_AGAIN
+        if self._compare():
+            self._compare_at = now + COMPARE_EVERY
+            self._inbox.note_compared(self._clock.now())
+
+    def _first_comparison(self) -> float:
+        """When the first one of this run is due, by the clock that only runs forward.
+
+        A day after the last one. A last one in the future was noted by a clock that was wrong, or is read by one.
+        """
+        own = COMPARE_FROM + crc32(self._client.me.kiosk.encode()) % COMPARE_WITHIN
+        last = self._inbox.compared()
+        ago = (self._clock.now() - last).total_seconds() if last is not None else COMPARE_EVERY
+        left = COMPARE_EVERY - ago if ago >= 0 else 0.0
+        return max(self._began + own, self._clock.monotonic() + left)
+
+    def _compare(self) -> bool:
+        """A stream of which something else is held than the city has is read anew; whether all could be compared."""
         if self._outbox.counts().unsent:
-            return  # own work stands on some of the records; tomorrow, then
+            return False  # own work stands on some of the records
+        whole = True
         for stream in self._streams:
             theirs = self._client.digest(stream)
             self._observe(theirs.state)
             if theirs.head != self._inbox.cursor(stream).seq:
-                continue  # it has moved since: nothing can be said today
+                whole = False  # it has moved since: nothing can be said now
+                continue
             mine = self._inbox.digest(stream)
             if (mine.count, mine.digest) != (theirs.count, theirs.digest):
                 log.warning("stream %s has drifted: %d held, %d there", stream, mine.count, theirs.count)
                 self._inbox.restart(stream)
                 self._more = True
+        return whole
 
     def _observe(self, state: ServerState) -> None:
         """What every answer tells: contact, epoch, how much is durable, and whether we are who we were."""
@@ -336,13 +366,13 @@ class Pump:
             self._inbox.adopt_epoch(state.epoch)
             self._streams = ()
             self._durable = 0
-            self._rolled_back = False
             raise _Restarted
         if state.last_op_seq > self._issued:
             self._issued = self._outbox.counts().issued
         # Once found out it stays so: what is done here since has numbers that stand for something else there.
-        self._rolled_back = self._rolled_back or state.last_op_seq > self._issued
-        if self._rolled_back:
+        if state.last_op_seq > self._issued:
+            self._outbox.note_rolled_back()
+        if self._outbox.is_rolled_back():
             raise rolled_back()
         if state.durable_seq > self._durable:
             self._outbox.mark_durable(state.durable_seq)

@@ -17,6 +17,7 @@ class FakeOutbox:
     verdicts: dict = field(default_factory=dict)  # op_id → Verdict
     durable: int = 0
     last_heard: object = None
+    rolled_back: bool = False
 
     def append(self, op):
         seq = len(self.ops) + 1
@@ -42,6 +43,7 @@ class FakeOutbox:
     def renumber(self):
         self.ops = {n: msgspec.structs.replace(sent, seq=n) for n, sent in enumerate(self.ops.values(), 1)}
         self.verdicts.clear()
+        self.rolled_back = False
 
     def counts(self):
         outcomes = [verdict.outcome for verdict in self.verdicts.values()]
@@ -54,6 +56,12 @@ class FakeOutbox:
 
     def heard(self, at):
         self.last_heard = at
+
+    def is_rolled_back(self):
+        return self.rolled_back
+
+    def note_rolled_back(self):
+        self.rolled_back = True
 
     def outcomes(self):
         return [
@@ -68,6 +76,7 @@ class FakeInbox:
     rows: dict = field(default_factory=dict)  # (stream, entity, id) → body
     brought: dict = field(default_factory=dict)
     pages: int = 0
+    last_compared: object = None
 
     def epoch(self):
         return self.known
@@ -79,6 +88,12 @@ class FakeInbox:
 
     def cursor(self, stream):
         return self.cursors.get(stream, StreamCursor(seq=0, replacing=True, reading=True))
+
+    def compared(self):
+        return self.last_compared
+
+    def note_compared(self, at):
+        self.last_compared = at
 
     def prepare(self, items):
         return items

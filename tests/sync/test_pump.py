@@ -185,14 +185,18 @@ def test_a_kiosk_restored_from_an_old_image_stops_and_asks_to_be_enrolled_anew(s
     # What is done now has the number of what was forgotten: sent, it would look like a second machine.
     station.do(station.maker.worker_body("王四"))
     assert station.pump.step().fault.key == "sync.re_enrol"
+    # And it stays known over the nightly restart, however much is done here meanwhile.
+    station.do(station.maker.worker_body("王五"))
+    station.start()
+    assert station.pump.step().fault.key == "sync.re_enrol"
     # Enrolled anew with another key, numbered anew: nothing is lost or doubled.
     station.outbox.renumber()
     station.inbox.restart("dev/WH01")
     station.maker.seed = os.urandom(32)
     station.enroll(city)
     station.settle()
-    assert workers_in(city) == 3
-    assert len(station.inbox.entities("worker")) == 3
+    assert workers_in(city) == 4
+    assert len(station.inbox.entities("worker")) == 4
 
 
 def test_a_restored_city_that_went_on_with_another_image_of_the_disk_is_noticed(station, city, database):

@@ -6,7 +6,14 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from kiosk.protocol.messages import HelloResponse, Item, PullResponse, ServerState, SnapshotResponse
+from kiosk.protocol.messages import (
+    DigestResponse,
+    HelloResponse,
+    Item,
+    PullResponse,
+    ServerState,
+    SnapshotResponse,
+)
 from kiosk.protocol.signing import SigningKey
 from kiosk.sync.client import Enrolled
 from kiosk.sync.pump import PAGES_A_STREAM, PAGES_FOR_S, Pump
@@ -33,6 +40,9 @@ class City:
     def _item(self, number):
         self.clock.advance(self.seconds)
         return Item(entity="listing", id=UUID(int=number), seq=number, ver=1, body=msgspec.Raw(b"{}"))
+
+    def digest(self, stream):
+        return DigestResponse(state=STATE, stream=stream, head=-1, count=0, digest="")  # it has moved again
 
     def snapshot(self, stream, after):
         number = 1 if after is None else after.id.int + 1
