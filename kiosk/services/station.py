@@ -10,7 +10,8 @@ from kiosk.services.ports import (
 )
 from kiosk.services.station_config import StationConfig
 
-#: Faults of the exchange (string keys) that end only when somebody acts: shut out, twice the same, too old, set back.
+#: Faults of the exchange (string keys) that end only when somebody acts: shut out, twice the same, too old, set back,
+#: a certificate or a clock that is out of date.
 STOPPED = frozenset(
     {
         "sync.revoked",
@@ -20,6 +21,7 @@ STOPPED = frozenset(
         "sync.city_older",
         "sync.re_enrol",
         "sync.refused",
+        "sync.certificate_expired",
     }
 )
 

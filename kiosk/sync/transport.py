@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from kiosk.sync import certificates
 from kiosk.sync.faults import NetworkFault
 from kiosk.sync.ports import Answer
 
@@ -93,14 +94,13 @@ class HttpTransport:
         )
 
     def _open(self, timeout: float) -> http.client.HTTPConnection:
+        connection: http.client.HTTPConnection
         if self._secure:
             context = self._context or ssl.create_default_context()
-            connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-                self._host, self._port, timeout=timeout, context=context
-            )
+            connection = certificates.connect(self._host, self._port, timeout, context)
         else:
             connection = http.client.HTTPConnection(self._host, self._port, timeout=timeout)
-        connection.connect()
+            connection.connect()
         # Small requests go out at once.
         connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return connection
