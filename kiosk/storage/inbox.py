@@ -60,6 +60,8 @@ _ASIDE: Final = (
     f"WHERE other.entity IN ({', '.join('?' * len(KINDS))}) ORDER BY 1, 2, 3"
 )
 _BY_ID: Final = "SELECT id, seq, generation, replacing FROM stream WHERE id = ?"
+#: How the stream of one kiosk begins.
+OWN: Final = "dev/"
 #: Rows dropped, and listings made searchable, in one transaction.
 CHUNK: Final = 500
 #: More items than this in one page, and its listings are made searchable later, in transactions of their own.
@@ -294,5 +296,6 @@ class SqlInbox:
         row = connection.execute(_STREAM, (stream,)).fetchone()
         if row is None:
             row = connection.execute(_NEW_STREAM, (stream,)).fetchone()
-        stream_row = Stream(row[0], row[1], row[2], bool(row[3]), row[5] is not None)
+        home = stream.removeprefix(OWN) if stream.startswith(OWN) else ""
+        stream_row = Stream(row[0], row[1], row[2], bool(row[3]), row[5] is not None, home)
         return Page(connection, self._words, self._reapply, stream_row)

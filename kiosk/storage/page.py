@@ -13,6 +13,7 @@ from kiosk.storage.brought import bring, is_brought
 from kiosk.storage.connection import Connection
 from kiosk.storage.incoming import ALSO_KNOWN, Arrived, Piece, read
 from kiosk.storage.market import Market
+from kiosk.storage.numbers import raise_series
 from kiosk.storage.present import Present
 from kiosk.storage.rows import KINDS, Key
 from kiosk.storage.tokens import Folder
@@ -33,6 +34,7 @@ class Stream:
     """A stream's row. ``generation`` counts how often it has been read anew.
 
     ``reads_on``: in the middle of a snapshot; ``seq`` is the one noted before its first page.
+    ``home``: the kiosk whose own stream it is; "" for one that others get as well.
     """
 
     id: int
@@ -40,6 +42,7 @@ class Stream:
     generation: int
     replacing: bool
     reads_on: bool = False
+    home: str = ""
 
 
 class Page:
@@ -71,6 +74,8 @@ class Page:
             self._set_aside(item)
         for entity, arrived in items.records.items():
             self._records(entity, arrived, defer=defer or self.stream.replacing)
+        if self.stream.home:
+            raise_series(self._connection, self.stream.home, items.records)
         self._present.forget()
 
     def _records(self, entity: str, arrived: Mapping[bytes, Arrived], *, defer: bool) -> None:
