@@ -199,11 +199,20 @@ class PromotePlacement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkPlacement:
-    """placement.mark/1 — arrived, completed, paid, unpaid or no-show."""
+    """placement.mark/1 — arrived, completed, paid, unpaid or no-show; or back from one of them, touched by mistake.
+
+    Attributes:
+        placement_id: which.
+        status: how it stands from now on.
+        reason: why, in the words of who marks it.
+        instead_of: the mark that is taken back; None for a mark. Without it a mark that comes late, after another
+            kiosk has gone a step further, would look like a step back.
+    """
 
     placement_id: UUID
     status: PlacementStatus
     reason: str = ""
+    instead_of: PlacementStatus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from kiosk.domain.change import replace
 from kiosk.domain.listings import LIVE, with_taken
 from kiosk.domain.operations import Apply, CancelPlacement, MarkPlacement, Operation, PromotePlacement
 from kiosk.domain.person_operations import as_worker
-from kiosk.domain.records import Listing, Placement, Record, Worker
+from kiosk.domain.records import Listing, Placement, Record, Terms, Worker
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.release import as_one, release
 from kiosk.domain.rulebook import RuleBook
@@ -26,11 +26,31 @@ _NEXT: dict[PlacementStatus, frozenset[PlacementStatus]] = {
     PlacementStatus.COMPLETED: frozenset({PlacementStatus.PAID, PlacementStatus.UNPAID}),
     PlacementStatus.UNPAID: frozenset({PlacementStatus.PAID}),
 }
+#: From where a mark leads back. Not from a no-show: the place is given away, the person may apply again.
+_BACK: dict[PlacementStatus, tuple[PlacementStatus, ...]] = {
+    PlacementStatus.ARRIVED: (PlacementStatus.CONFIRMED,),
+    PlacementStatus.COMPLETED: (PlacementStatus.ARRIVED,),
+    PlacementStatus.UNPAID: (PlacementStatus.COMPLETED,),
+    PlacementStatus.PAID: (PlacementStatus.COMPLETED, PlacementStatus.UNPAID),
+}
+#: What cannot be true before the first day of work. Money follows upon completed work, so not before either.
+_FROM_FIRST_DAY = frozenset({PlacementStatus.ARRIVED, PlacementStatus.COMPLETED, PlacementStatus.NO_SHOW})
 
 
 def next_states(status: PlacementStatus) -> frozenset[PlacementStatus]:
     """What a placement may be marked as next."""
     return _NEXT.get(status, frozenset())
+
+
+def states_on(status: PlacementStatus, terms: Terms, today: date) -> frozenset[PlacementStatus]:
+    """What a placement may be marked as next on a day: before the first day of work nothing has come to pass."""
+    possible = next_states(status)
+    return possible - _FROM_FIRST_DAY if today < terms.date_from else possible
+
+
+def states_before(status: PlacementStatus) -> tuple[PlacementStatus, ...]:
+    """What a placement may be put back to when its last mark was a mistake, the likeliest first."""
+    return _BACK.get(status, ())
 
 
 def check_can_apply(worker: Worker, listing: Listing, others: Sequence[Placement], today: date) -> None:
@@ -283,16 +303,35 @@ def _check_can_promote(
 
 
 def mark(op: Operation, body: MarkPlacement, records: Records, rules: RuleBook) -> Sequence[Record]:
-    """Arrived → completed → paid / unpaid, or no-show. A no-show gives the place free again for others."""
+    """Arrived → completed → paid / unpaid, or no-show; or one step back. A no-show gives the place free for others.
+
+    Raises:
+        Refusal: placement_unknown, cannot_mark, too_early_to_mark, cannot_take_back, consent_withdrawn.
+    """
     placement = records.placement(body.placement_id)
     if placement is None:
         raise Refusal("refusal.placement_unknown")
     if placement.status is body.status:
         return ()
+    if body.instead_of is not None:
+        _check_can_take_back(body, placement, records)
+        return (replace(placement, status=body.status, reason="", changed_at=op.at),)
     if body.status not in next_states(placement.status):
         raise Refusal("refusal.cannot_mark")
+    if body.status not in states_on(placement.status, placement.terms, calendar.local_date(op.at)):
+        first = placement.terms.date_from
+        raise Refusal("refusal.too_early_to_mark", month=first.month, day=first.day)
     marked = replace(placement, status=body.status, reason=body.reason, changed_at=op.at)
     if body.status is not PlacementStatus.NO_SHOW:
         return (marked,)
     released = release(op, placement, body.reason, records)
     return [replace(marked, claim=Claim.NONE, claim_home=""), *released[1:]]
+
+
+def _check_can_take_back(body: MarkPlacement, placement: Placement, records: Records) -> None:
+    """Only the last mark, and only the one that was seen: another kiosk may have gone on meanwhile."""
+    if placement.status is not body.instead_of or body.status not in states_before(placement.status):
+        raise Refusal("refusal.cannot_take_back")
+    worker = records.worker(placement.worker_id)  # at the employer's kiosk: none
+    if worker is not None and worker.consent.withdrawn_at is not None:
+        raise Refusal("refusal.consent_withdrawn")

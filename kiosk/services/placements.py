@@ -115,15 +115,28 @@ class Placements:
 
     def mark(self, placement_id: UUID, status: PlacementStatus, reason: str, actor: Actor) -> Placement:
         """Arrived, completed, paid, unpaid or no-show."""
-        self._check_here(placement_id)
+        return self._mark(MarkPlacement(placement_id=placement_id, status=status, reason=reason), actor)
+
+    def take_back(
+        self, placement_id: UUID, mark: PlacementStatus, before: PlacementStatus, actor: Actor
+    ) -> Placement:
+        """The last mark was a mistake: it stands as ``before`` again.
+
+        Raises:
+            Refusal: it is not marked so any more, or nothing leads back from there (``refusal.cannot_take_back``).
+        """
+        body = MarkPlacement(placement_id=placement_id, status=before, instead_of=mark)
+        return self._mark(body, actor)
+
+    def _mark(self, body: MarkPlacement, actor: Actor) -> Placement:
+        self._check_here(body.placement_id)
         context = self._context
-        body = MarkPlacement(placement_id=placement_id, status=status, reason=reason)
         with context.unit_of_work() as uow:
             context.perform(uow, body, actor)
-            placement = uow.placement(placement_id)
+            placement = uow.placement(body.placement_id)
             if placement is None:
                 raise Refusal("refusal.placement_unknown")
-            if status is PlacementStatus.NO_SHOW:
+            if body.status is PlacementStatus.NO_SHOW:
                 self.move_up(uow, placement.listing_id, actor)
             uow.commit()
         context.after_commit(body)

@@ -1,9 +1,10 @@
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
 
+from kiosk.domain.calendar import SHANGHAI
 from kiosk.domain.city_slots import grant
 from kiosk.domain.operations import (
     Apply,
@@ -12,7 +13,9 @@ from kiosk.domain.operations import (
     MarkPlacement,
     PromotePlacement,
     ReviewListing,
+    WithdrawConsent,
 )
+from kiosk.domain.placements import next_states, states_before, states_on
 from kiosk.domain.records import Terms
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import Claim, ListingStatus, PlacementStatus, Strength
@@ -321,6 +324,72 @@ def test_a_no_show_frees_the_place_for_others(market):
     gone = market.ledger.placement(placement)
     assert (gone.status, gone.claim, gone.claim_home, gone.reason) == (S.NO_SHOW, Claim.NONE, "", "没来")
     assert status(market, applied(market, listing)) is S.CONFIRMED
+
+
+@pytest.mark.parametrize("step", [S.ARRIVED, S.NO_SHOW])
+def test_nothing_has_come_to_pass_before_the_first_day(market, step):
+    tomorrow = TODAY + timedelta(days=1)
+    later = replace(TERMS, date_from=tomorrow, date_to=tomorrow)
+    placement = applied(market, published(market, later))
+    mark = MarkPlacement(placement_id=placement, status=step)
+    assert key_of(market, mark) == "refusal.too_early_to_mark"
+    assert states_on(S.CONFIRMED, later, TODAY) == frozenset()
+    assert states_on(S.CONFIRMED, later, tomorrow) == next_states(S.CONFIRMED)
+    # Midnight at the market, not in London.
+    market.now = datetime.combine(tomorrow, time(0, 1), SHANGHAI)
+    market.run(mark)
+    assert status(market, placement) is step
+
+
+@pytest.mark.parametrize(
+    ("path", "before"),
+    [
+        ([S.ARRIVED], S.CONFIRMED),
+        ([S.ARRIVED, S.COMPLETED], S.ARRIVED),
+        ([S.ARRIVED, S.COMPLETED, S.PAID], S.COMPLETED),
+        ([S.ARRIVED, S.COMPLETED, S.UNPAID], S.COMPLETED),
+        ([S.ARRIVED, S.COMPLETED, S.UNPAID, S.PAID], S.UNPAID),
+    ],
+)
+def test_the_last_mark_can_be_taken_back_and_the_place_is_still_there(market, path, before):
+    listing = published(market)
+    placement = applied(market, listing)
+    for step in path:
+        market.run(MarkPlacement(placement_id=placement, status=step))
+    held = market.ledger.placement(placement)
+    back = MarkPlacement(placement_id=placement, status=before, instead_of=path[-1])
+    market.run(back)
+    now = market.ledger.placement(placement)
+    assert (now.status, now.claim, now.claim_home) == (before, held.claim, held.claim_home)
+    assert market.ledger.listing(listing).taken == 1
+    assert market.run(back).puts == ()
+    assert before in states_before(path[-1])
+
+
+def test_only_the_mark_that_was_seen_is_taken_back_and_a_no_show_never(market):
+    placement = applied(market, published(market))
+    market.run(MarkPlacement(placement_id=placement, status=S.ARRIVED))
+    market.run(MarkPlacement(placement_id=placement, status=S.COMPLETED))
+    late = MarkPlacement(placement_id=placement, status=S.CONFIRMED, instead_of=S.ARRIVED)
+    assert key_of(market, late) == "refusal.cannot_take_back"
+    skipping = MarkPlacement(placement_id=placement, status=S.CONFIRMED, instead_of=S.COMPLETED)
+    assert key_of(market, skipping) == "refusal.cannot_take_back"
+    # Heard late from another kiosk: a mark, not a step back.
+    assert key_of(market, MarkPlacement(placement_id=placement, status=S.ARRIVED)) == "refusal.cannot_mark"
+    away = applied(market, published(market))
+    market.run(MarkPlacement(placement_id=away, status=S.NO_SHOW))
+    back = MarkPlacement(placement_id=away, status=S.CONFIRMED, instead_of=S.NO_SHOW)
+    assert key_of(market, back) == "refusal.cannot_take_back"
+
+
+def test_who_has_withdrawn_is_not_put_back_to_work(market):
+    worker = market.worker()
+    placement = applied(market, published(market), worker)
+    for step in (S.ARRIVED, S.COMPLETED):
+        market.run(MarkPlacement(placement_id=placement, status=step))
+    market.run(WithdrawConsent(worker_id=worker))
+    back = MarkPlacement(placement_id=placement, status=S.ARRIVED, instead_of=S.COMPLETED)
+    assert key_of(market, back) == "refusal.consent_withdrawn"
 
 
 def test_closing_keeps_the_confirmed_and_declines_the_waiting(market):

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from kiosk.domain.placements import next_states
+from kiosk.domain.calendar import local_date
+from kiosk.domain.placements import states_on
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import PlacementStatus
 from tests.simulation.people import STAFF, Deed, People
@@ -21,7 +22,9 @@ def dispose(people: People, station: Station) -> str:
     if not open_now:
         return hire_away(people, station)
     placement = people._chance.choice(open_now[-2:])
-    status = people._chance.choice([None, None, None, *sorted(next_states(placement.status))])
+    today = local_date(station.clock.now())
+    possible = sorted(states_on(placement.status, placement.terms, today))
+    status = people._chance.choice([None, None, None, *possible])
     if status is PlacementStatus.ARRIVED:
         station.use.placements.mark(placement.id, status, "", STAFF)
     else:

@@ -11,7 +11,7 @@ from uuid import UUID
 from kiosk.domain.calendar import local_date
 from kiosk.domain.listings import LIVE
 from kiosk.domain.operations import KINDS, Actor, Body, Operation, ReturnPlaces, UpdateWorker
-from kiosk.domain.placements import next_states
+from kiosk.domain.placements import states_on
 from kiosk.domain.records import Lease, Listing, Placement, WorkerTrade
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import (
@@ -35,6 +35,8 @@ from tests.simulation.station import REGIONS, Crash, Station
 
 STAFF = Actor(kind=ActorKind.STAFF, staff_id=UUID(int=7))
 FIRMS = ("91110000600037341L", "91371000MA3C00001Q")
+#: Every so many placements a finger slips: the mark is taken back at once.
+_SLIPS = 4
 _SURNAMES, _GIVEN = "王李张刘陈杨赵黄周吴", "伟芳娜敏静丽强磊军洋"
 
 
@@ -230,16 +232,20 @@ class People:
 
     def mark(self, station: Station) -> str:
         mine = [p for p in self._placements(station) if p.listing_home == station.code]
-        mine = [p for p in mine if next_states(p.status)]
+        today = local_date(station.clock.now())
+        mine = [p for p in mine if states_on(p.status, p.terms, today)]
         if not mine:
             return "-"
         placement = self._chance.choice(mine)
-        status = self._chance.choice(sorted(next_states(placement.status)))
+        status = self._chance.choice(sorted(states_on(placement.status, placement.terms, today)))
         if status is not PlacementStatus.NO_SHOW:
             station.use.placements.mark(placement.id, status, "", STAFF)
         else:
             with self._their_own_wish(placement.id):
                 station.use.placements.mark(placement.id, status, "", STAFF)
+        if status is not PlacementStatus.NO_SHOW and placement.id.int % _SLIPS == 0:
+            station.use.placements.take_back(placement.id, status, placement.status, STAFF)
+            return f"{placement.id} {status}, taken back"
         return f"{placement.id} {status}"
 
     def close(self, station: Station) -> str:
