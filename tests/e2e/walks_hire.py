@@ -131,6 +131,12 @@ def again(stage: Stage) -> Iterator[str]:
     stage.shell.ctx.navigator.show("applicants", ApplicantsParams(listing_id=listing.id))
     hand.wait_screen("applicants")
     yield "applicants"
+    hand.tap_nth(stage.word("applicants.mark.no_show"), 0)
+    yield "applicants-absent"
+    stage.tap("applicants.ask_no_show.no")
+    hand.tap_nth(stage.word("applicants.mark.arrived"), 0)
+    hand.wait_text(stage.word("applicants.take_back"))
+    yield "applicants-arrived"
     stage.tap("applicants.print")
     hand.wait_screen("hire_sheet")
     yield "hire_sheet"
@@ -142,11 +148,13 @@ def again(stage: Stage) -> Iterator[str]:
 
 
 def _busiest(stage: Stage) -> Listing:
-    """The listing with most people."""
+    """The listing with most people; their work has begun, or begins today."""
+    today = stage.services.context.today()
     read, found = stage.kiosk.storage.read, []
     for status in (ListingStatus.PUBLISHED, ListingStatus.FULL):
         found += read.by_status(status, None, 500).rows
     kinds = (EmployerKind.HOUSEHOLD, EmployerKind.ENTERPRISE)
+    found = [each for each in found if each.terms.date_from <= today]
     return max((each for each in found if each.employer_kind in kinds), key=lambda each: each.taken)
 
 

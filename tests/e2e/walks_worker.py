@@ -182,7 +182,8 @@ def my_jobs(stage: Stage) -> Iterator[str]:
     hand.wait_screen("mine")
     yield "mine-none"
     full = full_listing(stage)
-    waiting, confirmed = taken(stage, worker, full), taken(stage, worker, free_listing(stage, after=full))
+    waiting, now = taken(stage, worker, full), free_listing(stage, today=True)
+    confirmed, ahead = (taken(stage, worker, each) for each in (now, free_listing(stage, after=now)))
     navigator.home()
     stage.tap("welcome.mine")
     hand.wait_screen("mine")
@@ -198,6 +199,9 @@ def my_jobs(stage: Stage) -> Iterator[str]:
     stage.tap("mine.mark.completed")
     hand.wait_text(stage.word("mine.state.completed"))
     yield "my_job-completed"
+    navigator.back_to("mine")
+    show_job(stage, ahead)
+    yield "my_job-ahead"
     navigator.back_to("mine")
     show_job(stage, waiting)
     yield "my_job-waitlisted"
@@ -272,14 +276,22 @@ WALKS = (find, apply_quickly, register_fully, wait_in_line, news, my_jobs, by_sl
 # What walks are made of.
 
 
-def free_listing(stage: Stage, after: Listing | None = None) -> Listing:
-    """The newest listing with a place that this kiosk may give away; its days do not meet those of another one."""
+def free_listing(stage: Stage, after: Listing | None = None, *, today: bool = False) -> Listing:
+    """The newest listing with a place that this kiosk may give away.
+
+    Args:
+        stage: where.
+        after: its days do not meet those of this one.
+        today: its work begins today, or has begun.
+    """
+    day = stage.services.context.today()
 
     def free(each: Listing) -> bool:
         apart = after is None or not (
             each.terms.date_from <= after.terms.date_to and after.terms.date_from <= each.terms.date_to
         )
-        return apart and each.status is ListingStatus.PUBLISHED and each.places_left > 0
+        begun = each.terms.date_from <= day or not today
+        return apart and begun and each.status is ListingStatus.PUBLISHED and each.places_left > 0
 
     fits = stage.listings(free)
     return next(each for each in fits if stage.leased(each.id))

@@ -23,7 +23,8 @@ APART_MM, MOST_MM, ICON_MM = 8.0, 260.0, 24.0
 class Ask(QWidget):
     """A card in the middle of a page that gives way to it; the safe answer is the larger one.
 
-    The answers stand where no row of actions is, and the row is gone meanwhile: no second touch agrees to anything.
+    The answers stand where no row of actions is, and the row is gone meanwhile; who asked from the middle of the page
+    is guarded for a second: no second touch agrees to anything.
 
     Signals:
         agreed: do it. What the page shows otherwise is back already.
@@ -79,6 +80,7 @@ class Ask(QWidget):
     def begin(self) -> None:
         """Ask: the page's contents and its actions give way."""
         self._show(asking=True)
+        self._page.ctx.gate.guard(confirms=True)
 
     def end(self) -> None:
         """The page is back."""
@@ -108,11 +110,15 @@ class Ask(QWidget):
             self._front.setVisible(not asking)
 
     def _agree(self) -> None:
-        if self._front is not None:
-            self.end()
+        self._close()
         self.agreed.emit()
 
     def _decline(self) -> None:
+        self._close()
+        self.declined.emit()
+
+    def _close(self) -> None:
+        """What lies under the finger now was not meant; a page that only asks is left, and guarded by that."""
         if self._front is not None:
             self.end()
-        self.declined.emit()
+            self._page.ctx.gate.guard()

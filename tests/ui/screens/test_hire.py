@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.records import Listing
@@ -12,6 +14,7 @@ from kiosk.domain.values import EmployerKind, ListingStatus, PayUnit, Settlement
 from kiosk.services.context import SELF
 from kiosk.services.employers import EmployerForm
 from kiosk.ui.area import ScreenArea
+from kiosk.ui.gate import CONFIRM_GUARD_MS, GUARD_MS
 from kiosk.ui.input.dock import InputDock
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.screens.hire.draft import HireDraft
@@ -572,13 +575,61 @@ def test_a_day_of_work_is_marked(house: House) -> None:
         house.hand.wait_text(house.text(f"words.placement_status.{mark}"))
 
 
-def test_who_did_not_come_makes_room_for_the_one_who_waits(house: House) -> None:
-    listing = full_house(house)
+def at_applicants(house: House, listing: Listing, n: int) -> None:
     to_known(house, listing.terms.contact_phone)
-    house.hand.tap(house.text("hire.people", n=1))
+    house.hand.tap(house.text("hire.people", n=n))
     house.hand.wait_screen("applicants")
+
+
+def test_a_wrong_mark_is_taken_back(house: House) -> None:
+    at_applicants(house, full_house(house), 1)
+    assert not house.hand.has(house.text("applicants.take_back"))
+    for mark, before in (("arrived", "confirmed"), ("completed", "arrived"), ("paid", "completed")):
+        house.tap(f"applicants.mark.{mark}")
+        house.hand.wait_text(house.text(f"words.placement_status.{mark}"))
+        house.tap("applicants.take_back")
+        house.hand.wait_text(house.text(f"words.placement_status.{before}"))
+        assert not house.hand.has(house.text("applicants.take_back"))
+        house.tap(f"applicants.mark.{mark}")
+        house.hand.wait_text(house.text(f"words.placement_status.{mark}"))
+
+
+def test_who_did_not_come_makes_room_for_the_one_who_waits(house: House) -> None:
+    at_applicants(house, full_house(house), 1)
     house.tap("applicants.mark.no_show")
+    house.hand.wait_text(house.text("applicants.ask_no_show.question", name="于海"))
+    assert not house.hand.has(house.text("applicants.print"))
+    house.tap("applicants.ask_no_show.no")
+    assert house.hand.has(house.text("words.placement_status.confirmed"))
+    house.tap("applicants.mark.no_show")
+    house.tap("applicants.ask_no_show.yes")
     house.hand.wait_text("138\u20020631\u20022222")
+    assert not house.hand.has(house.text("applicants.take_back"))
+
+
+def test_a_finger_that_comes_down_twice_makes_nobody_absent_and_marks_one_step(house: House) -> None:
+    at_applicants(house, full_house(house), 1)
+    gate, window = house.shell.ctx.gate, house.shell.windowHandle()
+    gate._guard_ms = GUARD_MS
+    house.tap("applicants.mark.no_show")
+    assert (gate.guarding, gate.guard_ms) == (True, CONFIRM_GUARD_MS)
+    house.tap("applicants.ask_no_show.no")
+    house.hand._until_open(None)
+    button = house.hand._matches(house.text("applicants.mark.arrived"))[0]
+    for _ in range(4):
+        QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=button.rect.center())
+        house.hand.settle()
+    assert (gate.guarding, gate.guard_ms) == (True, CONFIRM_GUARD_MS)
+    assert house.hand.has(house.text("words.placement_status.arrived"))
+
+
+def test_before_the_day_nobody_has_come_or_not_come(house: House) -> None:
+    tomorrow = house.today + timedelta(days=1)
+    listing = house.listing(date_from=tomorrow, date_to=tomorrow)
+    house.apply(house.worker(), listing)
+    at_applicants(house, listing, 1)
+    for mark in ("arrived", "no_show"):
+        assert not house.hand.has(house.text(f"applicants.mark.{mark}"))
 
 
 def test_nobody_yet(house: House) -> None:

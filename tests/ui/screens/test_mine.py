@@ -5,10 +5,15 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from kiosk.domain.records import WorkerTrade
+from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import PlacementStatus
 from kiosk.domain.workers import MAX_TRADES
+from kiosk.services.context import SELF
+from kiosk.ui.gate import CONFIRM_GUARD_MS, GUARD_MS
 from kiosk.ui.preferences import TextSize
 from tests.ui.screens.house import LANDSCAPE, PORTRAIT, House
 
@@ -63,6 +68,64 @@ def test_from_the_place_to_the_money(house: House) -> None:
         assert hand.has(house.text(f"mine.state.{mark}"))
         assert status_of(house, worker.worker.id) is status
     assert not hand.has(house.text("mine.cancel"))
+
+
+def at_job(house: House, **changes: object) -> UUID:
+    """One job of one worker on the screen."""
+    worker = house.worker()
+    house.apply(worker, house.listing(**changes))
+    hand = house.start()
+    to_mine(house)
+    hand.tap(TITLE)
+    hand.wait_screen("my_job")
+    hand.settle()
+    return worker.worker.id
+
+
+def test_a_finger_that_comes_down_four_times_says_one_thing(house: House) -> None:
+    worker_id = at_job(house)
+    gate, hand = house.shell.ctx.gate, house.hand
+    gate._guard_ms = GUARD_MS
+    button = house.screen._marks[PlacementStatus.ARRIVED]
+    point = button.mapTo(house.shell, button.rect().center())
+    for _ in range(4):
+        QTest.mouseClick(house.shell.windowHandle(), Qt.MouseButton.LeftButton, pos=point)
+        hand.settle()
+    assert status_of(house, worker_id) is PlacementStatus.ARRIVED
+    assert (gate.guarding, gate.guard_ms) == (True, CONFIRM_GUARD_MS)
+
+
+def test_before_the_day_nothing_can_be_said_about_it(house: House) -> None:
+    far = house.today + timedelta(days=30)
+    worker_id = at_job(house, date_from=far, date_to=far)
+    assert house.hand.has(house.text("mine.next_early"))
+    assert not house.hand.has(house.text("mine.mark.arrived"))
+    placement = house.services.placements.of_worker(worker_id)[0]
+    with pytest.raises(Refusal, match="too_early_to_mark"):
+        house.services.placements.mark(placement.id, PlacementStatus.NO_SHOW, "", SELF)
+
+
+def test_a_wrong_touch_is_taken_back_in_the_same_visit(house: House) -> None:
+    worker_id = at_job(house)
+    assert not house.hand.has(house.text("mine.take_back"))
+    for mark, before in (
+        ("arrived", PlacementStatus.CONFIRMED),
+        ("completed", PlacementStatus.ARRIVED),
+        ("unpaid", PlacementStatus.COMPLETED),
+        ("paid", PlacementStatus.UNPAID),
+    ):
+        house.tap(f"mine.mark.{mark}")
+        house.tap("mine.take_back")
+        house.hand.wait_text(house.text("mine.taken_back"))
+        assert status_of(house, worker_id) is before
+        assert not house.hand.has(house.text("mine.take_back"))
+        house.tap(f"mine.mark.{mark}")
+    house.shell.ctx.navigator.end_visit()
+    house.hand.wait_screen("welcome")
+    to_mine(house)
+    house.hand.tap(TITLE)
+    house.hand.wait_screen("my_job")
+    assert not house.hand.has(house.text("mine.take_back"))
 
 
 def test_cancelling_asks_once_and_gives_the_place_to_the_one_who_waits(house: House) -> None:

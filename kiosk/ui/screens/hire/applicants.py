@@ -1,17 +1,20 @@
 """Who comes to a listing, who waits, and what the employer can do about it."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from kiosk.domain.placements import states_before
 from kiosk.domain.records import Employer, Invitation, Listing, Placement
 from kiosk.domain.values import HOLDING, InvitationStatus, ListingStatus, PlacementStatus
 from kiosk.services.listings import Applicants
 from kiosk.services.ports import WantedQuery
 from kiosk.services.slip_issue import Issued
 from kiosk.ui.components import say
+from kiosk.ui.components.ask import Ask
 from kiosk.ui.components.list_place import ListPlace, Pages
 from kiosk.ui.components.page import Page
 from kiosk.ui.components.tab_order import order_tabs
@@ -46,20 +49,33 @@ class ApplicantsScreen(Page):
         self._people: tuple[Placement, ...] = ()
         self._invited: tuple[Invitation, ...] = ()
         self._pages: Pages[Placement | Invitation] = Pages(per_page=ROWS)
+        #: Who was marked last in this visit, as what, and how it stood before.
+        self._last: tuple[UUID, PlacementStatus, PlacementStatus] | None = None
+        #: Who is to be marked as absent, if the answer is yes.
+        self._absent: Placement | None = None
+        #: The people that come next were changed under the finger.
+        self._changed = False
         self._sheet = Card(self.theme)
         self.state = Text(self.theme, Role.LEAD, bold=True)
         self.about = Text(self.theme, Role.BODY, tone="soft")
         self._rows = [PersonRow(self.theme, self.text) for _ in range(ROWS)]
         for row in self._rows:
-            row.marked.connect(self._mark)
+            row.marked.connect(self._touched)
+            row.taken_back.connect(self._take_back)
         self._list = ListPlace(self.theme, self._rows, "people", most_mm=50.0)
         self._list.back.connect(self._back)
         self._list.on.connect(self._on)
         self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._head.addWidget(self.about)
         self._head.addWidget(self.state)
-        self.body.addLayout(self._head)
-        self.body.addWidget(self._list, 1)
+        self._front = QWidget()
+        self._front_column = front = QVBoxLayout(self._front)
+        front.setContentsMargins(0, 0, 0, 0)
+        front.addLayout(self._head)
+        front.addWidget(self._list, 1)
+        self.body.addWidget(self._front, 1)
+        self.ask = Ask(self, self._front)
+        self.ask.agreed.connect(self._is_absent)
         self.stop = self.action("applicants.stop", self._stop, Kind.DANGER, icon_name="stop")
         self.renew = self.action("applicants.renew", self._renew, Kind.PLAIN, icon_name="calendar")
         self.again = self.action("hire.again", self._again, Kind.PLAIN, icon_name="again")
@@ -69,6 +85,7 @@ class ApplicantsScreen(Page):
     def enter(self, params: Any) -> None:  # noqa: ANN401 - ApplicantsParams
         """Load it anew each time: people come while one looks."""
         self.banner.say("")
+        self.ask.end()
         if isinstance(params, ApplicantsParams):
             if params.listing_id != self._listing_id:
                 self.wipe()
@@ -86,14 +103,23 @@ class ApplicantsScreen(Page):
         """Words in."""
         super().retranslate()
         self._list.say(self.text("common.previous_page"), self.text("common.next_page"))
+        self._say_question()
         self._fill()
 
     def wipe(self) -> None:
         """Forget who comes."""
         super().wipe()
         self._listing_id, self._found, self._people, self._invited = None, None, (), ()
+        self._last = self._absent = None
+        self.ask.end()
+        self._say_question()
         self._pages.clear()
         self._fill()
+
+    def retheme(self) -> None:
+        """Sizes."""
+        super().retheme()
+        self._front_column.setSpacing(self.column.spacing())
 
     def _load(self) -> None:
         listing_id, listings, wanted = self._listing_id, self.ctx.services.listings, self.ctx.services.wanted
@@ -111,6 +137,9 @@ class ApplicantsScreen(Page):
         self._pages.put((*self._people, *self._invited))
         self._fill()
         order_tabs(self)
+        if self._changed:
+            self._changed = False
+            self.ctx.gate.guard(confirms=True)
 
     def _fill(self) -> None:
         found = self._found
@@ -123,7 +152,8 @@ class ApplicantsScreen(Page):
             if isinstance(each, Invitation):
                 row.show_invited(each)
             else:
-                row.show_person(each, waiting.index(each.id) + 1 if each.id in waiting else 0)
+                place = waiting.index(each.id) + 1 if each.id in waiting else 0
+                row.show_person(each, place, self._today, back=self._before(each) is not None)
         if self._pages.items:
             self._list.show_pages(self._pages)
         elif found is not None:
@@ -136,11 +166,10 @@ class ApplicantsScreen(Page):
     def _say(self, listing: Listing) -> None:
         terms, strings = listing.terms, self.ctx.strings
         live = listing.status in LIVE
-        today = self.ctx.services.context.today()
         self.title.setText(
             self.text("hire.past", title=terms.title, n=terms.headcount, pay=say.pay(strings, terms))
         )
-        self.about.setText(f"{say.days(strings, terms, today)} {say.hours(strings, terms)}")
+        self.about.setText(f"{say.days(strings, terms, self._today)} {say.hours(strings, terms)}")
         coming = sum(each.status in HOLDING for each in self._people)
         state = self.text(f"words.listing_status.{listing.status}")
         left = listing.places_left
@@ -169,17 +198,67 @@ class ApplicantsScreen(Page):
         self._pages.turn(1)
         self._fill()
 
+    @property
+    def _today(self) -> date:
+        return self.ctx.services.context.today()
+
+    def _before(self, placement: Placement) -> PlacementStatus | None:
+        """How it stood before a mark that may be taken back: the last one of this visit; None without one."""
+        if self._last is None or self._last[:2] != (placement.id, placement.status):
+            return None
+        return self._last[2]
+
+    def _say_question(self) -> None:
+        name = self._absent.worker_name if self._absent is not None else ""
+        question, *others = (
+            self.text(f"applicants.ask_no_show.{part}", name=name)
+            for part in ("question", "happens", "yes", "no")
+        )
+        self.ask.say(question, *others)
+
+    def _touched_person(self) -> Placement | None:
+        found = self._pages.shown[self.touched_at(self._rows)]
+        return None if isinstance(found, Invitation) else found
+
     @Slot(object)
-    def _mark(self, status: PlacementStatus) -> None:
-        placement = self._pages.shown[self.touched_at(self._rows)]
-        if isinstance(placement, Invitation):
+    def _touched(self, status: PlacementStatus) -> None:
+        placement = self._touched_person()
+        if placement is None:
             return
-        placement_id = placement.id
-        actor, placements = actor_of(self.ctx), self.ctx.services.placements
         self.banner.say("")
-        self.submit(lambda: placements.mark(placement_id, status, "", actor), self._marked)
+        if status is not PlacementStatus.NO_SHOW:
+            self._mark(placement, status)
+            return
+        self._absent = placement
+        self._say_question()
+        self.ask.begin()
+
+    @Slot()
+    def _is_absent(self) -> None:
+        if self._absent is not None:
+            self._mark(self._absent, PlacementStatus.NO_SHOW)
+
+    def _mark(self, placement: Placement, status: PlacementStatus) -> None:
+        actor, placements = actor_of(self.ctx), self.ctx.services.placements
+        self._last = (placement.id, status, placement.status) if states_before(status) else None
+        self.submit(lambda: placements.mark(placement.id, status, "", actor), self._marked)
+
+    @Slot()
+    def _take_back(self) -> None:
+        placement = self._touched_person()
+        before = self._before(placement) if placement is not None else None
+        if placement is None or before is None:
+            return
+        actor, placements = actor_of(self.ctx), self.ctx.services.placements
+        placement_id, mark = placement.id, placement.status
+        self._last = None
+        self.banner.say("")
+        self.submit(lambda: placements.take_back(placement_id, mark, before, actor), self._marked)
 
     def _marked(self, _: Placement) -> None:
+        """Where the button was the next one stands now: a finger that comes down twice says one thing."""
+        self._changed = True
+        self.ctx.gate.guard(confirms=True)
         self._load()
 
     @Slot()

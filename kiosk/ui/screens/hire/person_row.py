@@ -1,11 +1,12 @@
 """One person who comes, or waits: name, phone, state, and what can be said of them next."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
-from kiosk.domain.placements import next_states
+from kiosk.domain.placements import states_on
 from kiosk.domain.records import Invitation, Placement
 from kiosk.domain.values import HOLDING, InvitationStatus, PlacementStatus
 from kiosk.ui.theme import Role, Theme
@@ -31,14 +32,17 @@ class PersonRow(Card):
 
     Signals:
         marked(PlacementStatus): the person is to be marked so.
+        taken_back: the last mark was a mistake.
     """
 
     marked = Signal(object)
+    taken_back = Signal()
 
     def __init__(self, theme: Theme, text: Callable[..., str]) -> None:
         super().__init__(theme)
         self._text = text
-        self._marks: tuple[PlacementStatus, ...] = ()
+        #: None is the way back.
+        self._marks: tuple[PlacementStatus | None, ...] = ()
         self.who = Text(theme, Role.LEAD, bold=True)
         self.phone = Text(theme, Role.LEAD, tone="blue", bold=True)
         self.state = Text(theme, Role.BODY, bold=True)
@@ -59,12 +63,14 @@ class PersonRow(Card):
         self._row.addLayout(self._marking)
         self.retheme()
 
-    def show_person(self, placement: Placement, place: int) -> None:
+    def show_person(self, placement: Placement, place: int, today: date, *, back: bool) -> None:
         """Put a placement in.
 
         Args:
             placement: who.
             place: the place in the queue of those who wait, from 1.
+            today: before the first day of work nobody has come, or not come.
+            back: the last mark may be taken back; that stands in the place of the second mark.
         """
         waiting = placement.status is PlacementStatus.WAITLISTED
         state = self._text(f"words.placement_status.{placement.status}")
@@ -76,8 +82,9 @@ class PersonRow(Card):
         holds = placement.status in HOLDING
         self.state.set_tone(TONES.get(placement.status, "green" if holds else "soft"))
         self.set_ground("card" if holds else "paper", "line")
-        possible = next_states(placement.status)
-        self._marks = tuple(mark for mark in MARKS if mark in possible)[:MOST_MARKS]
+        possible = states_on(placement.status, placement.terms, today)
+        marks = tuple(mark for mark in MARKS if mark in possible)
+        self._marks = (*marks[: MOST_MARKS - 1], None) if back else marks[:MOST_MARKS]
         self._show_marks()
 
     def show_invited(self, invitation: Invitation) -> None:
@@ -93,10 +100,10 @@ class PersonRow(Card):
 
     def _show_marks(self) -> None:
         for button, mark in zip(self._buttons, self._marks, strict=False):
-            button.say(self._text(f"applicants.mark.{mark}"))
+            button.say(self._text("applicants.take_back" if mark is None else f"applicants.mark.{mark}"))
         for at, button in enumerate(self._buttons):
             button.setVisible(at < len(self._marks))
-            button.set_kind(Kind.PRIMARY if at == 0 else Kind.PLAIN)
+            button.set_kind(Kind.PRIMARY if at == 0 and self._marks[:1] != (None,) else Kind.PLAIN)
 
     def wipe(self) -> None:
         """Forget who it was."""
@@ -117,5 +124,8 @@ class PersonRow(Card):
     @Slot()
     def _touched(self) -> None:
         at = next(at for at, button in enumerate(self._buttons) if button is self.sender())
-        if at < len(self._marks):
-            self.marked.emit(self._marks[at])
+        mark = self._marks[at] if at < len(self._marks) else None
+        if mark is not None:
+            self.marked.emit(mark)
+        elif at < len(self._marks):
+            self.taken_back.emit()

@@ -1,9 +1,10 @@
-"""One of my jobs: how it stands, what is next, print the slip again, cancel."""
+"""One of my jobs: how it stands, what is next, take the last mark back, print the slip again, cancel."""
 
 from typing import Any
 
 from PySide6.QtCore import Slot
 
+from kiosk.domain.placements import states_before, states_on
 from kiosk.domain.records import Placement
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import PlacementStatus
@@ -38,9 +39,12 @@ class MyJobScreen(SlipPage):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._placement: Placement | None = None
+        #: What was marked last in this visit, and how it stood before.
+        self._last: tuple[PlacementStatus, PlacementStatus] | None = None
         self.ask = Ask(self, self.front)
         self.ask.agreed.connect(self._cancel_agreed)
         self._cancel = self.action("mine.cancel", self._ask_cancel, Kind.DANGER, icon_name="cross")
+        self._undo = self.action("mine.take_back", self._take_back, Kind.PLAIN, icon_name="back")
         slots = (self._unpaid, self._arrived, self._completed, self._paid)
         self._marks = {
             status: self.action(
@@ -72,7 +76,7 @@ class MyJobScreen(SlipPage):
     def wipe(self) -> None:
         """Forget it."""
         super().wipe()
-        self._placement = None
+        self._placement = self._last = None
 
     def refused(self, refusal: Refusal) -> None:
         """Said on the page, not under the question."""
@@ -103,11 +107,12 @@ class MyJobScreen(SlipPage):
         placement = self._placement
         if placement is None:
             return None
+        early = placement.status is PlacementStatus.CONFIRMED and not self._possible(placement)
         sure = placement.status not in (PlacementStatus.WAITLISTED, PlacementStatus.DECLINED)
         return Promise(
             look=LOOKS[placement.status],
             state=self.text(f"mine.state.{placement.status}"),
-            hint=self.text(f"mine.next.{placement.status}"),
+            hint=self.text("mine.next_early" if early else f"mine.next.{placement.status}"),
             facts=(
                 *work_rows(self, placement.terms),
                 (self.text("listing.contact"), contact(placement.terms) if sure else ""),
@@ -120,17 +125,54 @@ class MyJobScreen(SlipPage):
         status = placement.status if placement is not None else None
         self.again.setVisible(self.slip.issued is not None)
         self._cancel.setVisible(status in CANCELLABLE)
-        offered = NEXT.get(status, ()) if status is not None else ()
+        offered = self._possible(placement) if placement is not None else ()
+        self._undo.setVisible(self._before() is not None)
         for mark, button in self._marks.items():
             button.setVisible(mark in offered)
         self.show_promise()
+
+    def _possible(self, placement: Placement) -> tuple[PlacementStatus, ...]:
+        """What may be said next; before the first day of work nothing has come to pass."""
+        now = states_on(placement.status, placement.terms, self.ctx.services.context.today())
+        return tuple(each for each in NEXT.get(placement.status, ()) if each in now)
+
+    def _before(self) -> PlacementStatus | None:
+        """How it stood before a mark that may be taken back: one of this visit, by staff any; None without one."""
+        placement = self._placement
+        if placement is None:
+            return None
+        if self._last is not None and self._last[0] is placement.status:
+            return self._last[1]
+        earlier = states_before(placement.status)
+        return earlier[0] if earlier and self.ctx.navigator.staff is not None else None
 
     def _mark_as(self, status: PlacementStatus) -> None:
         placement, services, actor = self._placement, self.ctx.services, actor_of(self.ctx)
         if placement is None:
             return
         self.clear_errors()
-        self.submit(lambda: services.placements.mark(placement.id, status, "", actor), self._loaded)
+        self._last = (status, placement.status)
+        self.submit(lambda: services.placements.mark(placement.id, status, "", actor), self._marked)
+
+    def _marked(self, placement: Placement) -> None:
+        """Where the button was the next one stands now: a finger that comes down twice says one thing."""
+        self._loaded(placement)
+        self.ctx.gate.guard(confirms=True)
+
+    @Slot()
+    def _take_back(self) -> None:
+        placement, before = self._placement, self._before()
+        placements, actor = self.ctx.services.placements, actor_of(self.ctx)
+        if placement is None or before is None:
+            return
+        self.clear_errors()
+        mark = placement.status
+        self.submit(lambda: placements.take_back(placement.id, mark, before, actor), self._taken_back)
+
+    def _taken_back(self, placement: Placement) -> None:
+        self._last = None
+        self._marked(placement)
+        self.banner.say(self.text("mine.taken_back"), "good")
 
     @Slot()
     def _arrived(self) -> None:
