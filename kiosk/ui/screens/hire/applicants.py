@@ -200,7 +200,8 @@ class ApplicantsScreen(Page):
 
     @property
     def _today(self) -> date:
-        return self.ctx.services.context.today()
+        today: date = self.ctx.services.context.today()
+        return today
 
     def _before(self, placement: Placement) -> PlacementStatus | None:
         """How it stood before a mark that may be taken back: the last one of this visit; None without one."""
