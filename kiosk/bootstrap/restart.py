@@ -69,5 +69,6 @@ class NightRestart(QObject):
         self.due.emit()
 
     def _quiet(self) -> bool:
-        """No visit, no staff; no task, which is what printing and saving are; no round of the exchange."""
-        return not (self._ctx.navigator.attended or self._ctx.tasks.busy or self._exchanging())
+        """No visit, no staff, no call for them; no task, which is what printing and saving are; no round."""
+        alone = not self._ctx.navigator.attended and self._ctx.call.standing is None
+        return alone and not (self._ctx.tasks.busy or self._exchanging())

@@ -279,6 +279,8 @@ class Running:
         before, by_staff = self._window, self._by_staff
         self._by_staff = False
         self._replace(window)
+        if before is not None:
+            window.shell.ctx.call.take_over(before.shell.ctx.call)
         if by_staff and before is not None:
             self._stay(before.shell, window.shell)
         self._settle(window)

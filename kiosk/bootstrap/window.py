@@ -303,6 +303,7 @@ class Window:
 
     def _speak(self, shell: Shell) -> None:
         """读给我听: this screen aloud; a second touch, another screen or the end of the visit is silence."""
+        from kiosk.ui.bell import Bell
         from kiosk.ui.speech import ReadAloud
 
         reader = self._reader = ReadAloud(self._outside.voice(), shell)
@@ -319,3 +320,11 @@ class Window:
         ctx.notices.voice_asked.connect(reader.ask)
         ctx.navigator.visit_ended.connect(reader.reset)
         shell.screen_changed.connect(reader.stop)
+        Bell(ctx, reader, shell)
+
+        def listened() -> None:
+            """Who listens is there; the countdown's own voice is nobody."""
+            if not ctx.gate.idle.warning:
+                ctx.gate.idle.note()
+
+        reader.heard.connect(listened)

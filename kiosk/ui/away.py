@@ -24,12 +24,15 @@ class Away(QObject):
 
     changed = Signal()
 
-    def __init__(self, ctx: UiContext, window: QWidget, dress: Callable[[Screen], None]) -> None:
-        """Listen to the idle clock; ``dress`` words and sizes a screen for now."""
+    def __init__(
+        self, ctx: UiContext, window: QWidget, dress: Callable[[Screen], None], above: QWidget
+    ) -> None:
+        """Listen to the idle clock; ``dress`` words and sizes a screen for now, ``above`` says who has called."""
         super().__init__(window)
         self._ctx = ctx
         self._window = window
         self._dress = dress
+        self._above = above
         self._warning: IdleWarning | None = None
         idle = ctx.gate.idle
         idle.warned.connect(self._warn)
@@ -51,9 +54,12 @@ class Away(QObject):
         return True
 
     def place(self) -> None:
-        """It covers the whole window."""
+        """It covers the whole window, but for a call for staff."""
         if self._warning is not None:
-            self._warning.setGeometry(self._window.rect())
+            room = self._window.rect()
+            if self._ctx.call.standing is not None:
+                room.setTop(self._above.geometry().bottom() + 1)
+            self._warning.setGeometry(room)
 
     def redress(self) -> None:
         """Another language or look."""
@@ -91,8 +97,8 @@ class Away(QObject):
         warning.show()
         warning.raise_()
         self._ctx.gate.guard()
+        self.changed.emit()  # first: another screen is silence
         self._ctx.notices.read_aloud.emit(warning.voice_text())
-        self.changed.emit()
 
     @Slot(int)
     def _count(self, seconds: int) -> None:

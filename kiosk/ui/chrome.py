@@ -25,7 +25,7 @@ BAR_MM = 16.0
 ACTION_MM, ACTION_WIDTH_MM = 28.0, 100.0
 GAP_MM, BAR_GAP_MM, LINE_MM = 4.0, 3.2, 0.4
 RADIUS_MM = 2.5
-BACK_KEY = "Esc"
+BACK_KEY, SEEN_KEY = "Esc", "F1"
 #: The dock's keys grow less than the text: five rows of them have to fit.
 DOCK_STANDARD, DOCK_STEP = 1.0, 0.8
 
@@ -94,6 +94,25 @@ def _fill(painter: QPainter, area: QRect, colour: QColor) -> None:
     painter.drawRect(area)
 
 
+class CallLine(Text):
+    """Somebody has called for staff: large, on the accent colour, in black and white on black turned round."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, Role.LEAD, tone="on_orange", bold=True, parent=parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAutoFillBackground(True)
+        self.hide()
+
+    def retheme(self) -> None:
+        """Take sizes and colours."""
+        super().retheme()
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, self._theme.colour("orange"))
+        self.setPalette(palette)
+        pad = self._theme.px(GAP_MM / 2)
+        self.setContentsMargins(2 * pad, pad, 2 * pad, pad)
+
+
 class StatusRow(QWidget):
     """The station's own band: a line about it, and text size, contrast, language and reading aloud at one touch each.
 
@@ -116,11 +135,16 @@ class StatusRow(QWidget):
         self._strings = strings
         self._theme = theme
         self._line = self._behalf = ""
+        self._voiced = False
         self._notice = Text(theme, Role.SMALL, tone="on_blue", bold=True, parent=self)
         self._buttons = {key: _bar_button(theme, name, self) for key, name in _STATUS_ICONS.items()}
         # Words without signs: four more have to stand in the row.
         self._voice = {ask: _bar_button(theme, "", self) for ask in Ask}
-        self._row = QHBoxLayout(self)
+        # Across it stands in the row, upright below it.
+        self._call = CallLine(theme, self)
+        self._column = QVBoxLayout(self)
+        self._row = QHBoxLayout()
+        self._column.addLayout(self._row)
         self._row.addWidget(self._notice, 1)
         for ask, button in self._voice.items():
             button.clicked.connect(partial(self.voice_touched.emit, str(ask)))
@@ -135,10 +159,11 @@ class StatusRow(QWidget):
 
     def show_voice(self, *, active: bool) -> None:
         """While something is read: stop, again, quieter, louder instead of the line and of the button that began it."""
+        self._voiced = active
         for button in self._voice.values():
             button.setVisible(active)
-        self._notice.setVisible(not active)
         self._buttons["read_aloud"].setVisible(not active)
+        self._show_notice()
 
     def say(self, sentence: str) -> None:
         """Put a line about the station in (how much is not sent yet); an empty one takes it away."""
@@ -150,7 +175,32 @@ class StatusRow(QWidget):
         if sentence != self._behalf:
             self._behalf = sentence
             self._notice.setText(sentence or self._line)
+            self._show_notice()
             self.retheme()
+
+    def say_call(self, sentence: str) -> None:
+        """Somebody has called for staff: said large on a ground of its own until they come; "" for nobody."""
+        if sentence != self._call.text():
+            self._call.setText(sentence)
+            self._call.setVisible(bool(sentence))
+            self._show_notice()
+
+    def arrange(self, *, portrait: bool) -> None:
+        """Where the call stands."""
+        if portrait == (self._column.indexOf(self._call) >= 0):
+            return
+        if portrait:
+            self._row.removeWidget(self._call)
+            self._column.addWidget(self._call)
+        else:
+            self._column.removeWidget(self._call)
+            self._row.insertWidget(1, self._call, 2)
+        self._show_notice()
+
+    def _show_notice(self) -> None:
+        """Across a call stands in the line's place; for whom staff act just now is said beside it."""
+        beside = bool(self._call.text()) and self._row.indexOf(self._call) >= 0
+        self._notice.setVisible(not self._voiced and (not beside or bool(self._behalf)))
 
     def retranslate(self) -> None:
         """Put the words in."""
@@ -161,6 +211,9 @@ class StatusRow(QWidget):
         """Take sizes and colours."""
         self._notice.set_tone("ink" if self._theme.high_contrast or self._behalf else "on_blue")
         self._notice.retheme()  # the same tone is another colour in black and white
+        self._call.retheme()
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
         _dress_row(self._row, (*self._voice.values(), *self._buttons.values()), self._theme)
         self.update()
 
@@ -190,7 +243,7 @@ class NavRow(QWidget):
     Signals:
         back_touched: one page back.
         home_touched: to the first page.
-        staff_touched: call a member of staff.
+        staff_touched: call a member of staff, or what else ``offer_call`` has put there.
         end_touched: staff end what they do for somebody (in the place of home then).
         draft_touched: save the form in the middle, or go on with one that was saved.
     """
@@ -210,6 +263,7 @@ class NavRow(QWidget):
             _bar_button(theme, name, self, Role.BODY) for name in ("back", "house", "save", "staff")
         )
         self._draft_key = ""
+        self._call_key = "common.call_staff"
         self._draft.hide()
         self._draft.clicked.connect(self.draft_touched)
         self._back.clicked.connect(self.back_touched)
@@ -224,7 +278,7 @@ class NavRow(QWidget):
         self._back.say(self._strings.text("common.back"))
         self._home.say(self._strings.text("common.end_behalf" if self._on_behalf else "common.home"))
         self._home.set_icon("exit" if self._on_behalf else "house")
-        self._staff.say(self._strings.text("common.call_staff"))
+        self._staff.say(self._strings.text(self._call_key))
         if self._draft_key:
             self._draft.say(self._strings.text(self._draft_key))
 
@@ -245,6 +299,14 @@ class NavRow(QWidget):
         if key:
             self._draft.say(self._strings.text(key))
         self._draft.setVisible(bool(key))
+
+    def offer_call(self, key: str, *, accent: bool) -> None:
+        """What the button for staff says now; in the accent colour, with a key, when it is theirs to touch."""
+        self._call_key = key
+        self._staff.set_kind(Kind.ACTION if accent else Kind.PLAIN)
+        self._staff.set_icon("check" if accent else "staff")
+        self._staff.set_keys(SEEN_KEY if accent else "")
+        self._staff.say(self._strings.text(key))
 
     def show_keys(self, *, staff: bool) -> None:
         """Staff go back by key, too; the public has no such key."""

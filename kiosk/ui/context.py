@@ -15,6 +15,7 @@ from kiosk.ui.idle import DEFAULT_LIMIT_S, WARNING_S, IdleMonitor
 from kiosk.ui.navigator import Navigator
 from kiosk.ui.route import AppState
 from kiosk.ui.scanner import Scanner
+from kiosk.ui.staff_call import StaffCall
 from kiosk.ui.strings import FIRST_LANGUAGE, Strings
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Theme
@@ -78,6 +79,7 @@ class UiContext:
         notices: toasts, calling staff, reading aloud.
         clock: wall time and steady time.
         gate: the input filter (for holding touches while something is saved).
+        call: the call for staff that stands, if any.
         options: settings of the station.
     """
 
@@ -89,6 +91,7 @@ class UiContext:
     notices: Notices
     clock: Clock
     gate: InputGate
+    call: StaffCall
     options: ShellOptions
 
     @property
@@ -129,5 +132,6 @@ def make_context(
         notices=Notices(),
         clock=clock,
         gate=InputGate(Scanner(options.burst), idle, guard_ms=options.guard_ms),
+        call=StaffCall(clock),
         options=options,
     )

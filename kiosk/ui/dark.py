@@ -76,7 +76,8 @@ class Darkness(QWidget):
         """Dark or light, by the clock and by who is there."""
         now = self._ctx.clock.now().astimezone(SHANGHAI)
         covered = self._hours.cover(now.hour * _HOUR + now.minute)
-        alone = not self._ctx.navigator.attended and self._ctx.gate.idle.quiet_s >= REST_S
+        wanted = self._ctx.navigator.attended or self._ctx.call.standing is not None
+        alone = not wanted and self._ctx.gate.idle.quiet_s >= REST_S
         if not covered:
             self.lighten()
         elif alone and self.isHidden():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from kiosk.domain.refusal import Refusal
@@ -88,7 +88,7 @@ class Screen(QWidget):
     def scanned(self, code: str) -> bool:  # noqa: ARG002 - for subclasses
         """A code was read while this screen is shown.
 
-        True if it was used; else the shell looks who else knows it.
+        True if it was used; else the shell says where it would be.
         """
         return False
 
@@ -100,8 +100,10 @@ class Screen(QWidget):
         self.ctx.notices.toast.emit(self.ctx.strings.refusal(refusal))
 
     def voice_text(self) -> list[str]:
-        """What is read aloud: by default every visible text, top to bottom."""
-        return visible_texts(self)
+        """What is read aloud: by default every visible text, as it is read, and nothing secret."""
+        from kiosk.ui.aloud import read_out  # nobody is read to before the first page is there
+
+        return read_out(self, self.ctx.strings)
 
     def wipe(self) -> None:
         """Forget everything that a person gave. Overrides call ``super().wipe()``."""
@@ -185,17 +187,6 @@ class Screen(QWidget):
                 (failed or self.refused)(error)
 
         self.ctx.tasks.run(work, done, not_through, lane=lane, key=key, scopes=(scope,), always=always)
-
-
-def visible_texts(root: QWidget) -> list[str]:
-    """All texts that can be seen in a widget, top to bottom, then left to right; also what fields hold."""
-    found: list[tuple[int, int, str]] = []
-    for widget in root.findChildren(QWidget):
-        text = widget_text(widget)
-        if text and widget.isVisible() and not widget.visibleRegion().isEmpty():
-            corner = widget.mapTo(root, QPoint(0, 0))
-            found.append((corner.y(), corner.x(), text))
-    return [text for _, _, text in sorted(found)]
 
 
 def widget_text(widget: QWidget) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kiosk.services.faults import DeviceFault
@@ -14,6 +14,7 @@ from kiosk.ui.area import ScreenArea
 from kiosk.ui.away import Away
 from kiosk.ui.behalf import BehalfSign
 from kiosk.ui.bugs import Bug, BugTrap
+from kiosk.ui.caller import Caller
 from kiosk.ui.chrome import NavRow, StatusRow, Toast, dock_look, window_palette
 from kiosk.ui.context import UiContext
 from kiosk.ui.cursor import Pointer
@@ -23,6 +24,7 @@ from kiosk.ui.preferences import Preferences
 from kiosk.ui.route import Page, ScreenName, route_page
 from kiosk.ui.screen import Screen
 from kiosk.ui.shelf import Dress, Shelf
+from kiosk.ui.unclaimed import say_where
 from kiosk.ui.wishes import Wishes
 
 if TYPE_CHECKING:  # it comes after the first page
@@ -32,18 +34,21 @@ if TYPE_CHECKING:  # it comes after the first page
 _MOST_REDIRECTS = 10
 
 
+def wipe_clipboard(clipboard: QClipboard) -> None:
+    """What was copied, and under X11 also what was only marked: the middle button would paste that."""
+    clipboard.clear()
+    if clipboard.supportsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)
+
+
 class Shell(QWidget):
     """Shows the screen that ``route`` names, and wipes what a visit leaves behind.
 
     Signals:
         screen_changed(str): another screen is shown, by name.
-        code_unclaimed(str): a code was scanned that the screen had no use for.
-        staff_wanted: a person asks for a member of staff.
     """
 
     screen_changed = Signal(str)
-    code_unclaimed = Signal(str)
-    staff_wanted = Signal()
 
     def __init__(
         self,
@@ -82,8 +87,9 @@ class Shell(QWidget):
         self._column.addWidget(self._area, 1)
         self._column.addWidget(self._nav)
         self._behalf = BehalfSign(ctx.strings, ctx.navigator, self._status, self._nav)
+        self._caller = Caller(ctx, self._status, self._nav, lambda: self.current_screen)
         self._toast = Toast(ctx.theme, self)
-        self._away = Away(ctx, self, self._dress)
+        self._away = Away(ctx, self, self._dress, self._status)
         self._pointer = Pointer(ctx, self)
         self._wishes = Wishes(ctx, self._status, self.preferences, lambda: self.current_screen, self)
         self._connect()
@@ -98,14 +104,13 @@ class Shell(QWidget):
         ctx.tasks.fault.connect(self._fault)
         ctx.notices.toast.connect(self._toast.say)
         self._toast.said.connect(self._place_toast)
-        ctx.notices.staff_wanted.connect(self._call_staff)
+        ctx.call.changed.connect(self._show_bars)
         ctx.strings.language_changed.connect(self._redress)
         self.preferences.look_changed.connect(self._relook)
         self._away.changed.connect(self._away_changed)
         ctx.gate.scanner.scanned.connect(self._scanned)
         self._nav.back_touched.connect(ctx.navigator.back)
         self._nav.home_touched.connect(ctx.navigator.home)
-        self._nav.staff_touched.connect(ctx.notices.staff_wanted)
 
     # For the composition root.
 
@@ -274,6 +279,7 @@ class Shell(QWidget):
     def _show(self, page: Page) -> None:
         self._nav.set_back(possible=self.ctx.navigator.can_go_back)
         self._behalf.follow()
+        self._caller.follow()
         staff = self.ctx.navigator.staff is not None
         self.ctx.gate.set_staff(present=staff)
         self._nav.show_keys(staff=staff)
@@ -290,8 +296,7 @@ class Shell(QWidget):
         self._page = page
         self.shelf.use(page.name)
         self._dress(screen)
-        for bar in (self._status, self._nav):
-            bar.setVisible(not screen.full_screen)
+        self._show_bars()
         if self._dock is not None and screen.full_screen:
             self._dock.hide()
         self._area.put_on_top(screen)
@@ -300,6 +305,15 @@ class Shell(QWidget):
         if screen.confirms_below:
             self.ctx.gate.guard(confirms=True)
         self.screen_changed.emit(page.name)
+
+    @Slot()
+    def _show_bars(self) -> None:
+        """A fault has the window for itself, but for a call: that is seen on every screen."""
+        page = self._page
+        whole = page is not None and self.shelf.get(page.name).full_screen
+        self._nav.setVisible(not whole)
+        self._status.setVisible(not whole or self.ctx.call.standing is not None)
+        self._away.place()
 
     def _dress(self, screen: Screen) -> None:
         """For the language, look and shape of now."""
@@ -327,6 +341,7 @@ class Shell(QWidget):
     @Slot()
     def _redress(self) -> None:
         self._status.retranslate()
+        self._status.arrange(portrait=self.portrait)
         self._nav.retranslate()
         if self._page is not None:
             self._dress(self.shelf.get(self._page.name))
@@ -367,7 +382,7 @@ class Shell(QWidget):
             self._dock.wipe()
         self._toast.wipe()
         self.ctx.gate.scanner.wipe()
-        QGuiApplication.clipboard().clear()
+        wipe_clipboard(QGuiApplication.clipboard())
         if stay is not Stay.BEHALF:
             self.preferences.reset()
         self._stale = True
@@ -379,11 +394,5 @@ class Shell(QWidget):
     @Slot(str)
     def _scanned(self, code: str) -> None:
         screen = self.current_screen
-        if screen.full_screen or screen.scanned(code):
-            return
-        self.code_unclaimed.emit(code)
-
-    @Slot()
-    def _call_staff(self) -> None:
-        self.staff_wanted.emit()
-        self._toast.say(self.ctx.strings.text("common.toast.staff_called"))
+        if not (screen.full_screen or screen.scanned(code)):
+            say_where(self.ctx)

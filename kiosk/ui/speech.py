@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any, Protocol
 
-from PySide6.QtCore import QLocale, QLoggingCategory, QObject, Signal, Slot
+from PySide6.QtCore import QLocale, QLoggingCategory, QObject, QTimer, Signal, Slot
 
 #: Qt's scale is −1 … 1 around the voice's own pace of some 175 words a minute; this is about 125.
 PACE = -0.3
@@ -14,6 +14,12 @@ USUAL_STEP = 3
 USUAL_VOLUME = LOUDNESS[USUAL_STEP]
 NAMES = {"zh_CN": "Mandarin"}
 LOCALES = {"zh_CN": "zh", "en": "en"}
+#: How often it is looked whether the voice still speaks.
+LOOK_MS = 250
+#: A voice that has been asked may need so long to begin.
+BEGIN_MS = 2000
+#: No voice takes longer for a character, the slowest among them; what says so is stuck.
+MOST_MS_A_CHARACTER = 600
 #: Qt's engine for its own tests; it says nothing.
 NO_ENGINE = "mock"
 
@@ -168,11 +174,15 @@ class ReadAloud(QObject):
 
     Signals:
         unheard: there is no voice for this language; say so on the screen.
-        active(bool): something was read on this screen, so that it can be stopped, heard again, louder or quieter.
+        active(bool): something is being read, so that it can be stopped, heard again, louder or quieter; or no longer.
+        heard: somebody is being read to, said again and again while they are: to listen is to be there.
+        mute: what was to be called out is not heard; a sound that needs no voice may be.
     """
 
     unheard = Signal()
     active = Signal(bool)
+    heard = Signal()
+    mute = Signal()
 
     def __init__(self, voice: Voice, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -181,16 +191,33 @@ class ReadAloud(QObject):
         self._last: list[str] = []
         self._language = ""
         self._step = USUAL_STEP
+        self._calling = self._begun = False
+        self._looked_ms = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
 
     @property
     def volume(self) -> float:
         """How loud it is, 0 … 1."""
         return LOUDNESS[self._step]
 
+    @property
+    def reading(self) -> bool:
+        """Whether somebody is being read to."""
+        return bool(self._last)
+
+    def call_out(self, sentence: str, language: str) -> None:
+        """Say something to the whole hall, as loud as it goes; what is being read ends. Other screens do not end it."""
+        self.stop()
+        self._calling = self._voice.speak([sentence], language, LOUDNESS[-1])
+        if not self._calling:
+            self.mute.emit()
+
     def read(self, sentences: list[str], language: str) -> None:
         """Speak; the same sentences while they are being spoken mean stop."""
         if self._voice.speaking and sentences == self._last:
-            self._voice.stop()
+            self.stop()
             return
         self._last, self._language = sentences, language
         self._speak()
@@ -210,10 +237,22 @@ class ReadAloud(QObject):
 
     @Slot()
     def stop(self) -> None:
-        """Be silent: the person has gone on, or has gone."""
-        self._last = []
-        self._voice.stop()
-        self.active.emit(False)  # noqa: FBT003 - a signal has no names
+        """Be silent: the person has gone on, or has gone. What others say by the same voice goes on."""
+        if self._last:
+            self._voice.stop()
+        self._end()
+
+    @Slot()
+    def look(self) -> None:
+        """See whether the voice has come to its end (the timer's slot; tests call it)."""
+        self._looked_ms += LOOK_MS
+        speaking = self._voice.speaking
+        self._begun = self._begun or speaking
+        stuck = self._looked_ms > BEGIN_MS + MOST_MS_A_CHARACTER * sum(map(len, self._last))
+        if stuck or not (speaking or (not self._begun and self._looked_ms < BEGIN_MS)):
+            self._end()
+        else:
+            self.heard.emit()
 
     @Slot()
     def reset(self) -> None:
@@ -226,12 +265,28 @@ class ReadAloud(QObject):
 
     def _not_heard(self) -> None:
         """There is no voice for this language, as it has turned out."""
-        self.unheard.emit()
+        if self._last:
+            self.unheard.emit()
+            self._end()
+        elif self._calling:
+            self._calling = False
+            self.mute.emit()
+
+    def _end(self) -> None:
+        self._last = []
+        self._timer.stop()
         self.active.emit(False)  # noqa: FBT003 - a signal has no names
 
     def _speak(self) -> None:
         """From the beginning: a voice that has begun does not change its loudness."""
-        heard = bool(self._last) and self._voice.speak(self._last, self._language, self.volume)
+        if not self._last:  # it came to its end under the finger
+            return
+        self._calling = False
+        heard = self._voice.speak(self._last, self._language, self.volume)
         if not heard:
             self.unheard.emit()
-        self.active.emit(heard)
+            self._end()
+            return
+        self._begun, self._looked_ms = self._voice.speaking, 0
+        self._timer.start()
+        self.active.emit(True)  # noqa: FBT003 - as above

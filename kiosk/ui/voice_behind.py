@@ -8,7 +8,7 @@ from queue import Empty, SimpleQueue
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, Slot
 
-from kiosk.ui.speech import USUAL_VOLUME, Voice
+from kiosk.ui.speech import BEGIN_MS, USUAL_VOLUME, Voice
 
 #: How often the voice is asked whether it still speaks, and how long the end of a window waits for it.
 LOOK_MS = 200
@@ -115,6 +115,7 @@ class _Worker(QObject):
         self._wishes = wishes
         self._tell = heard
         self._speaks = self._ended = False
+        self._silent_ms = 0
         self._loop = QEventLoop()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -141,12 +142,17 @@ class _Worker(QObject):
                 return
             wish(self._voice)
             self._speaks = True
+            self._silent_ms = BEGIN_MS if self._voice.speaking else 0
             self._timer.start()
 
     @Slot()
     def _watch(self) -> None:
-        """Said once when the voice has come to its end by itself."""
-        if self._speaks and not self._voice.speaking:
+        """Said once when the voice has come to its end by itself; it may need a while to begin."""
+        if self._voice.speaking:
+            self._silent_ms = BEGIN_MS
+            return
+        self._silent_ms += LOOK_MS
+        if self._speaks and self._silent_ms >= BEGIN_MS:
             self._speaks = False
             self._timer.stop()
             if self._wishes.empty():

@@ -32,7 +32,7 @@ class Wishes(QObject):
         status.contrast_touched.connect(self._toggle_contrast)
         status.language_touched.connect(self._next_language)
         status.read_touched.connect(self._read_aloud)
-        status.voice_touched.connect(ctx.notices.voice_asked)
+        status.voice_touched.connect(self._ask_voice)
 
     @Slot()
     def _next_size(self) -> None:
@@ -49,6 +49,12 @@ class Wishes(QObject):
         _ = self._ctx.visit
         self._preferences.next_language()
 
+    @Slot(str)
+    def _ask_voice(self, wish: str) -> None:
+        _ = self._ctx.visit
+        self._ctx.notices.voice_asked.emit(wish)
+
     @Slot()
     def _read_aloud(self) -> None:
+        _ = self._ctx.visit
         self._ctx.notices.read_aloud.emit(self._screen().voice_text())

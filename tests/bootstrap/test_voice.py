@@ -8,7 +8,7 @@ import pytest
 from kiosk.bootstrap.system import Outside, SystemEntropy, real_outside
 from kiosk.bootstrap.window import Window
 from kiosk.settings import load
-from kiosk.ui.speech import Silence, SystemVoice
+from kiosk.ui.speech import ReadAloud, Silence, SystemVoice
 from kiosk.ui.strings import Strings
 from kiosk.ui.voice_behind import VoiceBehind
 from tests.e2e.driver import Driver
@@ -75,3 +75,63 @@ def test_a_window_that_was_given_none_says_so_and_stays_silent(hand_before, cloc
     hand.tap("读给我听")
     hand.wait(lambda: said, "nobody is told that there is no voice")
     assert said == [hand.window.ctx.strings.text("common.toast.no_voice")]
+
+
+def test_the_countdown_is_heard_to_its_end_and_does_not_end_itself(hand_before, clock):
+    voice = FakeVoice()
+    hand = hand_before(Outside(clock=clock, entropy=SystemEntropy(), voice=lambda: voice))
+    hand.tap("我要登记")
+    hand.wait_screen("register_consent")
+    clock.advance(121)
+    hand.window.ctx.gate.idle.check()
+    hand.wait_screen("idle_warning")
+    assert voice.said == [[hand.window.ctx.strings.text("idle.voice")]]
+    assert voice.speaking
+    reader(hand).look()
+    assert hand.screen == "idle_warning"
+
+
+def reader(hand: Driver) -> ReadAloud:
+    return hand.window.findChild(ReadAloud)
+
+
+def test_who_was_read_to_on_the_first_page_leaves_nothing_to_the_next(hand_before, clock):
+    voice = FakeVoice()
+    hand = hand_before(Outside(clock=clock, entropy=SystemEntropy(), voice=lambda: voice))
+    hand.tap("读给我听")
+    for _ in range(2):
+        hand.tap("小声")
+    assert voice.volumes[-1] == 0.4
+    voice.speaking = False
+    reader(hand).look()
+    assert hand.has("读给我听")
+    assert not hand.has("别念了")
+    for _ in range(2):
+        clock.advance(500)
+        hand.window.ctx.gate.idle.check()
+    hand.wait(lambda: not hand.window.ctx.navigator.attended, "the visit does not end")
+    hand.wait_screen("welcome")
+    hand.tap("读给我听")
+    assert voice.volumes[-1] == 0.8
+
+
+def test_who_listens_is_there_but_a_voice_that_is_stuck_is_not(hand_before, clock):
+    voice = FakeVoice()
+    hand = hand_before(Outside(clock=clock, entropy=SystemEntropy(), voice=lambda: voice))
+    hand.tap("我要登记")
+    hand.wait_screen("register_consent")
+    hand.tap("读给我听")
+    idle, reading = hand.window.ctx.gate.idle, reader(hand)
+    for _ in range(3):
+        clock.advance(100)
+        reading.look()
+        idle.check()
+        assert hand.screen == "register_consent"
+    for _ in range(10_000):
+        reading.look()
+        if not reading.reading:
+            break
+    clock.advance(121)
+    reading.look()
+    idle.check()
+    hand.wait_screen("idle_warning")

@@ -72,6 +72,26 @@ def nobody_there(stage: Stage) -> Iterator[str]:
     hand.wait_screen("register_consent")
 
 
+def staff_called(stage: Stage) -> Iterator[str]:
+    """A call for staff: for whoever called, after their visit, and for staff; and while somebody is warned."""
+    hand, shell = stage.hand, stage.shell
+    stage.tap("welcome.register")
+    hand.wait_screen("register_consent")
+    stage.tap("common.call_staff")
+    yield "register_consent-called"
+    stage.clock.advance(DEFAULT_LIMIT_S + 1)
+    shell.ctx.gate.idle.check()
+    hand.wait_screen("idle_warning")
+    yield "idle_warning-called"
+    stage.clock.advance(-(DEFAULT_LIMIT_S + 1))
+    stage.begin()
+    yield "welcome-called"
+    stage.sign_in()
+    yield "staff-called"
+    stage.tap("common.call.seen")
+    shell.ctx.navigator.leave_all()
+
+
 def not_open_yet(stage: Stage) -> Iterator[str]:
     """A page was touched before the database was open behind the first one."""
     navigator = stage.shell.ctx.navigator
@@ -103,4 +123,4 @@ def out_of_order(stage: Stage) -> Iterator[str]:
 
 
 EMPTY_WALKS = (nothing_there,)
-WALKS = (nothing_found, no_paper, not_open_yet, nobody_there, out_of_order)
+WALKS = (nothing_found, no_paper, not_open_yet, nobody_there, staff_called, out_of_order)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTextE
 
 from kiosk.ui.components.page import Page
 from kiosk.ui.components.tab_order import order_tabs
-from kiosk.ui.screen import widget_text
+from kiosk.ui.screen import Screen, widget_text
 from kiosk.ui.theme import SMALLEST_TEXT_MM, Theme
+from kiosk.ui.widgets.facts import Facts
 from tests.ui.ink import Ink, inks
 
 LEAST_CONTRAST = 7.0
@@ -75,6 +76,16 @@ def order_faults(root: QWidget) -> Iterator[str]:
         )
         if back or left:
             yield f"Tab goes back from {_called(one)} to {_called(other)}"
+
+
+def reading_faults(screen: Screen) -> Iterator[str]:
+    """Tables that are not read aloud row by row, each label with what it is."""
+    said = screen.voice_text()
+    for table in screen.findChildren(Facts):
+        if table.isVisible() and not table.visibleRegion().isEmpty():
+            words = [word for row in table._full for word in row if word]
+            if not any(said[at : at + len(words)] == words for at in range(len(said))):
+                yield f"{words} is not read aloud in one piece"
 
 
 def _tab_chain(root: QWidget) -> Iterator[QWidget]:

@@ -24,7 +24,7 @@ from kiosk.ui.widgets.buttons import BigButton
 from kiosk.ui.widgets.fields import Field
 from tests.e2e.stage import LANDSCAPE, PORTRAIT, Look
 from tests.e2e.tour import Stop, tour
-from tests.ui.eyes import access_faults, eye_faults, order_faults
+from tests.ui.eyes import access_faults, eye_faults, order_faults, reading_faults
 from tests.ui.measure import faults
 from tests.ui.stretched import Stretched
 
@@ -72,7 +72,7 @@ def measured(stop: Stop, looks: tuple[Look, ...]) -> Iterator[str]:
         if stop.stage.dock.isHidden() and screen.visibleRegion().boundingRect().height() < screen.height():
             marks.append(f"{screen.name} is higher than its place")
         marks += eye_faults(stop.shell, theme)
-        marks += [*access_faults(stop.shell), *order_faults(screen)]
+        marks += [*access_faults(stop.shell), *order_faults(screen), *reading_faults(screen)]
         for fault in faults(screen, theme, for_staff=screen.for_staff) + marks:
             if not accepted(fault):
                 yield f"{stop.name} ({shape}, {look.text}, {look.language}): {fault}"

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -11,7 +11,7 @@ from kiosk.services.faults import DeviceFault
 from kiosk.ui.context import ShellOptions
 from kiosk.ui.preferences import DEFAULT_SIZE
 from kiosk.ui.route import AppState, Fault
-from kiosk.ui.shell import Shell
+from kiosk.ui.shell import Shell, wipe_clipboard
 from tests.e2e.driver import Driver
 from tests.ui.demo import Form, Market, demo_shell
 
@@ -239,12 +239,6 @@ def test_a_change_of_language_reaches_the_screen(hand, form):
 # --- around the screen
 
 
-def test_calling_staff(shell, hand, qtbot):
-    with qtbot.waitSignal(shell.staff_wanted, timeout=1000):
-        hand.tap("叫工作人员")
-    assert hand.wait_text("已经叫工作人员")
-
-
 def test_a_toast_stands_above_what_opens_below_and_goes_when_a_fault_comes(shell, hand, form):
     dock = QWidget(shell)
     dock.setFixedHeight(500)
@@ -267,11 +261,35 @@ def test_reading_aloud_says_what_is_to_be_read(shell, hand, qtbot):
     assert told.args[0] == ["免费 · 不收任何费用", "找活干", "我要招人"]
 
 
-def test_a_code_that_the_screen_does_not_know_is_passed_on(shell, hand, form, qtbot):
+def test_a_code_that_the_screen_has_no_use_for_is_answered(shell, hand, form):
     form.uses_codes = False
-    with qtbot.waitSignal(shell.code_unclaimed, timeout=1000) as told:
-        hand.scan("STAFF-000123")
-    assert told.args == ["STAFF-000123"]
+    hand.scan("SLIP-000123")
+    assert shell.toast == "这一页不用扫码。要用凭条，请到首页再扫。"
+    shell.ctx.navigator.sign_in("session")
+    hand.scan("SLIP-000123")
+    assert shell.toast == "这一页不用扫码。查凭条请到“看他的记录”。"
+
+
+class Clipboard:
+    """Under X11, or elsewhere."""
+
+    def __init__(self, *, selection: bool) -> None:
+        self.selection = selection
+        self.cleared: list[QClipboard.Mode] = []
+
+    def supportsSelection(self) -> bool:  # noqa: N802 - Qt's name
+        return self.selection
+
+    def clear(self, mode: QClipboard.Mode = QClipboard.Mode.Clipboard) -> None:
+        self.cleared.append(mode)
+
+
+def test_what_was_only_marked_is_wiped_too():
+    both, one = Clipboard(selection=True), Clipboard(selection=False)
+    for each in (both, one):
+        wipe_clipboard(each)
+    assert both.cleared == [QClipboard.Mode.Clipboard, QClipboard.Mode.Selection]
+    assert one.cleared == [QClipboard.Mode.Clipboard]
 
 
 # --- staff and set-up
