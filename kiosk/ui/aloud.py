@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
 
 from kiosk.ui.input.wish import InputWish, wish_of
@@ -66,5 +65,4 @@ def _laid(layout: QLayout) -> Iterator[QWidget]:
 
 
 def _corner(widget: QWidget) -> tuple[int, int]:
-    corner = widget.mapTo(widget.parentWidget(), QPoint(0, 0))
-    return corner.y(), corner.x()
+    return widget.y(), widget.x()

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from kiosk.ui.context import UiContext
 from kiosk.ui.screen import Screen
 
-if TYPE_CHECKING:  # it comes after the first page
+if TYPE_CHECKING:  # the warning comes after the first page
+    from kiosk.ui.chrome import StatusRow
     from kiosk.ui.screens.idle_warning import IdleWarning
 
 
@@ -25,7 +26,7 @@ class Away(QObject):
     changed = Signal()
 
     def __init__(
-        self, ctx: UiContext, window: QWidget, dress: Callable[[Screen], None], above: QWidget
+        self, ctx: UiContext, window: QWidget, dress: Callable[[Screen], None], above: StatusRow
     ) -> None:
         """Listen to the idle clock; ``dress`` words and sizes a screen for now, ``above`` says who has called."""
         super().__init__(window)
@@ -33,6 +34,7 @@ class Away(QObject):
         self._window = window
         self._dress = dress
         self._above = above
+        above.resized.connect(self.place)
         self._warning: IdleWarning | None = None
         idle = ctx.gate.idle
         idle.warned.connect(self._warn)
@@ -53,6 +55,7 @@ class Away(QObject):
         self._dress(self._made())
         return True
 
+    @Slot()
     def place(self) -> None:
         """It covers the whole window, but for a call for staff."""
         if self._warning is not None:

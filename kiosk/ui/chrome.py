@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.fonts import FAMILY
@@ -122,6 +122,7 @@ class StatusRow(QWidget):
         language_touched: the other language.
         read_touched: read the screen aloud.
         voice_touched(str): a button beside the voice; an ``Ask``.
+        resized: it is higher or lower now.
     """
 
     size_touched = Signal()
@@ -129,6 +130,7 @@ class StatusRow(QWidget):
     language_touched = Signal()
     read_touched = Signal()
     voice_touched = Signal(str)
+    resized = Signal()
 
     def __init__(self, strings: Strings, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -216,6 +218,11 @@ class StatusRow(QWidget):
         self._column.setSpacing(0)
         _dress_row(self._row, (*self._voice.values(), *self._buttons.values()), self._theme)
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What stands below it has to know."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's hook
         """The band is blue: the one place that says whose machine this is. In black and white a line does."""

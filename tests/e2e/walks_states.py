@@ -78,12 +78,14 @@ def staff_called(stage: Stage) -> Iterator[str]:
     stage.tap("welcome.register")
     hand.wait_screen("register_consent")
     stage.tap("common.call_staff")
+    shell._toast.wipe()
     yield "register_consent-called"
     stage.clock.advance(DEFAULT_LIMIT_S + 1)
     shell.ctx.gate.idle.check()
     hand.wait_screen("idle_warning")
     yield "idle_warning-called"
     stage.clock.advance(-(DEFAULT_LIMIT_S + 1))
+    stage.tap("idle.continue")
     stage.begin()
     yield "welcome-called"
     stage.sign_in()
