@@ -231,7 +231,8 @@ def _devices(city: CityContext, say: Say) -> int:
     for row in rows:
         state = _standing(row)
         seen = f"{row.last_push_at:%Y-%m-%d %H:%M} UTC" if row.last_push_at else "never"
-        say(f"{row.kiosk:<8} {state:<10} operations {row.last_seq:>7}  last push {seen}  {row.name}")
+        log = f"operations {row.last_seq:>7}  breaks {row.chain_breaks:>3}"
+        say(f"{row.kiosk:<8} {state:<10} {log}  last push {seen}  {row.name}")
     if not rows:
         say("no kiosks yet; make a token with: gig-kiosk city enroll CODE")
     return 0

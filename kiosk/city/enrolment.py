@@ -130,8 +130,21 @@ def _answer(city: CityContext, tx: CityTransaction, row: CityRow, device: Device
 def _already(tx: CityTransaction, city: CityRow, request: EnrollRequest) -> DeviceRow | None:
     """The device, if it was enrolled with this key and the answer was lost: the token is used up, the key proves it."""
     before = tx.lock_cursor(device_id(city.area, request.kiosk))
-    same = before is not None and before.public_key == request.public_key and before.revoked_at is None
-    return before if same else None
+    if before is None or before.public_key != request.public_key or before.revoked_at is not None:
+        return None
+    return _as_it_says_now(tx, before, request)
+
+
+def _as_it_says_now(tx: CityTransaction, before: DeviceRow, request: EnrollRequest) -> DeviceRow:
+    """Where it stands and what it is called: staff may have corrected that before they tried again.
+
+    Only as long as it has sent nothing: a first try that comes late moves no kiosk that is at work.
+    """
+    now = replace(before, name=request.name[:MAX_NAME], district=request.district)
+    if now == before or before.last_push_at is not None:
+        return before
+    tx.describe(now)
+    return now
 
 
 def _reference_key(tx: CityTransaction) -> bytes:

@@ -110,14 +110,17 @@ class Metrics:
         now = self._city.now()
         ages: Counter[str] = Counter({name: 0 for name, _ in AGES} | {"older": 0, "never": 0})
         states: Counter[str] = Counter({"ok": 0, "fenced": 0, "revoked": 0})
-        for row in tx.devices():
+        rows = tx.devices()
+        for row in rows:
             states["revoked" if row.revoked_at else "fenced" if row.fenced_at else "ok"] += 1
             ages[_age(None if row.last_push_at is None else now - row.last_push_at)] += 1
+        breaks = [((("kiosk", row.kiosk),), row.chain_breaks) for row in rows]
         waiting = Counter(row.reason.partition(".")[2] for row in tx.set_aside(limit=100_000))
         heads = [((("stream", stream),), head) for stream, head in sorted(tx.heads().items())]
         parts = (
             ("gig_devices", "Kiosks by standing.", _by("state", states)),
             ("gig_devices_last_push", "Kiosks by the time since their last push.", _by("age", ages)),
+            ("gig_device_chain_breaks", "Batches that did not follow the one before, by kiosk.", breaks),
             (
                 "gig_quarantine_operations",
                 "Operations that wait in quarantine, by reason.",

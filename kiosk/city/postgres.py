@@ -334,6 +334,10 @@ class PostgresTransaction(
         """See ``CityTransaction``."""
         self._connection.execute(q.FENCE, [at, reason, device])
 
+    def describe(self, row: DeviceRow) -> None:
+        """See ``CityTransaction``."""
+        self._connection.execute(q.DESCRIBE, [row.name, row.district, row.device])
+
     def enroll(self, row: DeviceRow) -> None:
         """See ``CityTransaction``."""
         run = self._connection.execute

@@ -161,7 +161,7 @@ class _Push:
                 received_at=self._at,
                 last_seq=fresh[-1].seq,
                 chain=self._chain,
-                chain_broken=previous not in {row.chain, self._chain},
+                chain_broken=previous not in {"", row.chain, self._chain},  # a stick knows no batch before
                 log=log_entries,
                 quarantined=decided.quarantined,
                 city_ops=decided.city_ops,

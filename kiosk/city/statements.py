@@ -203,6 +203,7 @@ ON CONFLICT (device) DO UPDATE SET name = excluded.name, district = excluded.dis
     incarnation = excluded.incarnation, enrolled_at = excluded.enrolled_at,
     revoked_at = NULL, fenced_at = NULL, fence_reason = '', revoke_reason = ''
 """
+DESCRIBE = "UPDATE device SET name = %s, district = %s WHERE device = %s"
 END_KEYS = "UPDATE device_key SET valid_until = %s WHERE device = %s AND valid_until IS NULL"
 ADD_KEY = "INSERT INTO device_key (device, incarnation, public_key, valid_from, revoked) VALUES (%s, %s, %s, %s, false)"
 ADD_CURSOR = """

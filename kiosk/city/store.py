@@ -167,6 +167,9 @@ class CityTransaction(Protocol):
     def live_versions(self, stream: str, reader: str) -> tuple[int, Sequence[tuple[str, UUID, int]]]:
         """The stream's head, and entity, id and ver of all items not deleted, in that order."""
 
+    def describe(self, row: DeviceRow) -> None:
+        """Save what a device is called and where it stands; everything else of it stays."""
+
     def enroll(self, row: DeviceRow) -> None:
         """Save a device's new incarnation, its key and an empty cursor.
 

@@ -176,6 +176,33 @@ def test_enrolment_needs_a_fresh_token_and_may_be_repeated_with_the_same_key(wir
     assert ask(wrong, thief)[0] == 403
 
 
+def test_who_corrects_the_district_after_a_lost_answer_gets_the_streams_of_the_right_one(city, market):
+    token, key = admin.make_enroll_token(city, "WH07"), SigningKey(bytes(range(32))).public
+    from kiosk.city.enrolment import enroll
+
+    def use(district, name):
+        ask = EnrollRequest(token=token, public_key=key, kiosk="WH07", name=name, district=district)
+        return city.store.run(lambda tx: enroll(city, tx, ask))
+
+    def kept(answer):
+        row = city.store.run(lambda tx: tx.device(answer.device))
+        return row.district, row.name, row.incarnation, row.public_key
+
+    first = use("371083", "乳山驿站")
+    assert kept(first) == ("371083", "乳山驿站", 1, key)
+    second = use("371002", "环翠驿站")
+    assert kept(second) == ("371002", "环翠驿站", 1, key)
+    assert (first.device, second.incarnation) == (second.device, 1)
+    assert second.streams != first.streams
+    assert "area/371002" in second.streams
+    assert use("371002", "环翠驿站") == second
+    # The first try, on its way for hours, moves no kiosk that is at work.
+    at_work = Kiosk(city, market, "WH07", enrolled=second)
+    at_work.say(at_work.worker_body())
+    use("371083", "乳山驿站")
+    assert kept(second) == ("371002", "环翠驿站", 1, key)
+
+
 def test_a_token_is_for_one_kiosk_and_ends(city, market):
     token = admin.make_enroll_token(city, "WH09")
     other = Kiosk(city, market, "WH08")

@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from kiosk.bootstrap.city import _devices
 from kiosk.city import admin
 from kiosk.city.metrics import Metrics, MetricsServer
+from kiosk.city.push import push
 from kiosk.city.server import CityServer
 from kiosk.protocol.codec import encode
 from tests.city.test_gateway import Wire
@@ -55,6 +57,20 @@ def test_kiosks_by_standing_and_silence(city, kiosk, other, metrics):
     admin.revoke(city, "WH02")
     found = numbers(metrics.page())
     assert (found['gig_devices{state="revoked"}'], found['gig_devices_last_push{age="never"}']) == (1, 2)
+
+
+def test_batches_that_do_not_follow_one_another_are_counted_by_kiosk(city, kiosk, other, metrics):
+    kiosk.say(kiosk.worker_body())
+    altered = kiosk.request(kiosk.sent(kiosk.operation(kiosk.worker_body("王二"))), previous="f" * 64)
+    push(city, kiosk.device, altered, encode(altered))
+    carried = kiosk.request(kiosk.sent(kiosk.operation(kiosk.worker_body("王三"))), previous="")
+    push(city, kiosk.device, carried, encode(carried))
+    found = numbers(metrics.page())
+    assert found['gig_device_chain_breaks{kiosk="WH01"}'] == 1
+    assert found['gig_device_chain_breaks{kiosk="WH02"}'] == 0
+    said = []
+    _devices(city, said.append)
+    assert ["breaks   1" in line for line in said] == [True, False]
 
 
 def test_a_database_that_is_gone_is_said_and_the_page_still_comes(city, metrics):

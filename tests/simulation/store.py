@@ -426,6 +426,10 @@ class MemoryTransaction:
             if of == stream and item.origin != left_out
         ]
 
+    def describe(self, row: DeviceRow) -> None:
+        kept = self._data.devices[row.device]
+        self._set(self._data.devices, row.device, replace(kept, name=row.name, district=row.district))
+
     def enroll(self, row: DeviceRow) -> None:
         data = self._data
         for key, each in list(data.keys.items()):
