@@ -1,16 +1,25 @@
 """Every statement that the city runs, and every migration, without what Citus, CockroachDB and YugabyteDB lack.
 
 The statements are caught where they are sent, while the city's own tests of pushing, pulling, quarantine and couriers
-would run them: a busy day is played here. The constants of the modules and the migrations' SQL are read as well.
+would run them: a busy day is played here. Every statement that is written in any module of the city is read as well,
+and so are the migrations.
 """
 
+import ast
+import importlib
+import importlib.util
+import pkgutil
 import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from types import ModuleType
 
 import psycopg
 import pytest
 
-from kiosk.city import admin, arrays, migrate, oplog, schema, statements
+import kiosk.city
+from kiosk.city import admin, migrate, schema
 from kiosk.city.quarantine import retry_known, settle
 from kiosk.protocol.messages import Action
 from tests.city.test_push import published, registered
@@ -40,12 +49,57 @@ def lacking(statement: str) -> list[str]:
     return [why for pattern, why in LACKING.items() if re.search(pattern, plain, re.IGNORECASE | re.DOTALL)]
 
 
-def constants(*modules) -> list[str]:
+_STATEMENT = re.compile(
+    r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH|SET|LOCK|CREATE|DROP|GRANT|ALTER|VALUES|COPY)\b"
+)
+
+
+def modules() -> dict[str, ModuleType]:
+    """All of ``kiosk.city`` but its migrations, which are read as files: a new module is in by itself."""
+    walked = pkgutil.walk_packages(kiosk.city.__path__, "kiosk.city.")
+    names = [each.name for each in walked if ".migrations" not in each.name]
+    return {name: importlib.import_module(name) for name in names}
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Statements in a constant, also of a class, of a dict, or of a dataclass with fields of statements."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, (tuple, list, frozenset, set)):
+        for each in value:
+            yield from _texts(each)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for each in fields(value):
+            yield from _texts(getattr(value, each.name))
+
+
+def constants(module: ModuleType) -> list[str]:
+    """Every statement that stands in a name of the module, or of a class made there."""
+    made = [each for each in vars(module).values() if isinstance(each, type)]
+    values = [*vars(module).values()]
+    for each in made:
+        if each.__module__ == module.__name__:
+            values += vars(each).values()
+    return [text for value in values for text in _texts(value) if _STATEMENT.match(text)]
+
+
+def literals(module: ModuleType) -> list[str]:
+    """Every statement that is written in the module's text, also inside a function; of an f-string its fixed parts."""
+    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
     found = []
-    for module in modules:
-        for value in vars(module).values():
-            values = value.values() if isinstance(value, dict) else [value]
-            found += [each for each in values if isinstance(each, str) and re.match(r"\s*[A-Z]+ ", each)]
+    for node in ast.walk(tree):
+        match node:
+            case ast.JoinedStr(values=parts):
+                text = " ".join(part.value if isinstance(part, ast.Constant) else "" for part in parts)
+            case ast.Constant(value=str(text)):
+                pass
+            case _:
+                continue
+        if _STATEMENT.match(text):
+            found.append(text)
     return found
 
 
@@ -68,9 +122,31 @@ def test_the_scan_finds_what_it_looks_for():
 
 
 def test_no_statement_of_the_modules_needs_what_is_lacking():
-    found = constants(statements, oplog, arrays)
-    assert len(found) > 40
-    assert {each: lacking(each) for each in found if lacking(each)} == {}
+    found = {name: [*constants(module), *literals(module)] for name, module in modules().items()}
+    bad = {name: {each: lacking(each) for each in texts if lacking(each)} for name, texts in found.items()}
+    assert {name: texts for name, texts in bad.items() if texts} == {}
+    assert sum(map(len, found.values())) > 120
+
+
+def test_the_scan_reads_every_module_that_holds_statements():
+    """Whichever module is given text to run is in it: these were once not."""
+    found = {name.rpartition(".")[2]: module for name, module in modules().items()}
+    for name in ("statements", "stream_reads", "postgres_roaming", "postgres_merged"):
+        assert constants(found[name]), name
+
+
+def test_the_scan_finds_statements_wherever_they_are_written(tmp_path):
+    source = tmp_path / "made.py"
+    source.write_text(
+        "A = {'x': ('SELECT 1',)}\n"
+        "class C:\n    B = 'DELETE FROM t'\n"
+        "def f(n):\n    return f'UPDATE {n} SET a = 1'\n"
+    )
+    spec = importlib.util.spec_from_file_location("made", source)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert constants(module) == ["SELECT 1", "DELETE FROM t"]
+    assert {" ".join(each.split()) for each in literals(module)} >= {"UPDATE SET a = 1", "DELETE FROM t"}
 
 
 def test_no_migration_needs_what_is_lacking():

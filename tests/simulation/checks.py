@@ -16,7 +16,6 @@ from kiosk.domain.release import MERGED
 from kiosk.domain.values import HOLDING, PlacementStatus
 from kiosk.protocol.codec import ENTITIES
 from kiosk.protocol.messages import Item, PullResponse
-from kiosk.storage import rebase
 from kiosk.storage.rows import KINDS, Key, lease_id
 from tests.city.stage import items_of
 from tests.simulation import telling
@@ -134,7 +133,7 @@ def _all_settled(world: "World", station: Station) -> None:
 def _same_view(world: "World", station: Station) -> None:
     """What the kiosk holds is what the city shows it, and nothing else."""
     shown = _shown(world, station)
-    apart = _quarantined(station)
+    apart = station.set_aside()
     held: dict[Key, bytes] = {}
     for entity in KINDS:
         for row_id, body in station.bodies(entity).items():
@@ -197,13 +196,6 @@ def _device(tx: Any, station: Station) -> DeviceRow:
 
 def _key(item: Item, code: str) -> Key:
     return Key(item.entity, lease_id(item.id, code) if item.entity == "lease" else item.id.bytes)
-
-
-def _quarantined(station: Station) -> set[Key]:
-    """Records on which operations stand that wait in the city: the kiosk shows its own version."""
-    with station.storage.database.reader() as connection:
-        ops = rebase.open_ops(connection)
-    return {key for op in ops for key in op.traces}
 
 
 def _plain(raw: bytes | None) -> Any:

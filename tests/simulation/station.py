@@ -27,6 +27,8 @@ from kiosk.services.leases import LeaseKeeper
 from kiosk.services.ports import LookedUp
 from kiosk.services.station_config import SETTING, Enrolment, PrinterKind, StationConfig, load_config
 from kiosk.slips.tokens import StationTokens
+from kiosk.storage import rebase
+from kiosk.storage.rows import Key
 from kiosk.storage.storage import FILE_NAME, Storage
 from kiosk.storage.vocabulary import Vocabulary
 from kiosk.sync.client import CityClient, Enrolled, enroll
@@ -400,6 +402,12 @@ class Station:
         with self.storage.database.reader() as connection:
             rows = connection.execute("SELECT body FROM outbox WHERE kind NOT LIKE '%/9'").fetchall()
         return [bytes(row[0]) for row in rows]
+
+    def set_aside(self) -> set[Key]:
+        """At rest: records on which operations stand that wait in the city. The kiosk shows its own version."""
+        with self.storage.database.reader() as connection:
+            ops = rebase.open_ops(connection)
+        return {key for op in ops for key in op.traces}
 
     def ids(self, entity: str) -> list[UUID]:
         """Ids of all records of an entity held here, in their order."""
