@@ -73,13 +73,15 @@ def guests(
 ) -> frozenset[UUID]:
     """Which of the other kiosks' workers that a batch names have shown their slip here. Nearly always there are none.
 
-    They may have shown it as another registration of theirs, before that was merged.
+    They may have shown it as another registration of theirs, before that was merged; and who is remembered there when
+    the batch begins, and leaves in it, may still have been served afterwards: their slip was seen.
     """
     foreign: dict[UUID, UUID] = {}
+    leaving = {each.op.body.worker_id for each in arrived if each.op and isinstance(each.op.body, LeaveKiosk)}
     for each in arrived:
         named = _named(each.op.body) if each.op is not None else None
         worker = records.worker(named) if named is not None else None
-        if worker is not None and kiosk not in homes(worker):
+        if worker is not None and (kiosk not in homes(worker) or leaving.intersection(ids(worker))):
             foreign.update(dict.fromkeys(ids(worker), worker.id))
     return frozenset(foreign[each] for each in tx.visits(kiosk, foreign)) if foreign else frozenset()
 

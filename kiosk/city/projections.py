@@ -50,6 +50,22 @@ PUBLIC_LISTING = frozenset(
         "version",
     }
 )
+#: Fields of a job-wanted entry on a public stream. Not: the way to the worker's record.
+PUBLIC_WANTED = frozenset(
+    {
+        "id",
+        "surname",
+        "phone_masked",
+        "offer",
+        "status",
+        "number",
+        "home",
+        "posted_at",
+        "valid_until",
+        "changed_at",
+        "version",
+    }
+)
 #: What stands in the place of the fields that are not public, so that the record keeps its form.
 _BLANK: dict[str, object] = {"source": "self", "findings": [], "review_reason": "", "reviewed_by": None}
 
@@ -60,9 +76,15 @@ def public_listing(listing: Listing) -> bytes:
     return encode({name: shown.get(name, _BLANK.get(name)) for name in _LISTING_FIELDS})
 
 
+def public_wanted(wanted: JobWanted) -> bytes:
+    """The entry as anybody may read it: nothing that is not named above, whoever adds it to the record."""
+    return encode({name: getattr(wanted, name) if name in PUBLIC_WANTED else None for name in _WANTED_FIELDS})
+
+
 #: Records that have changed: kind and id.
 Done = Collection[tuple[type[Record], UUID]]
 _LISTING_FIELDS = tuple(field.name for field in fields(Listing))
+_WANTED_FIELDS = tuple(field.name for field in fields(JobWanted))
 
 
 def project(record: Record, records: Records) -> Iterable[Projected]:
@@ -231,7 +253,7 @@ def _listing(listing: Listing) -> list[Projected]:
 
 def _wanted(wanted: JobWanted) -> list[Projected]:
     """Whole to its own kiosk; in each district that the worker would go to, without the way to the worker's record."""
-    public = encode(replace(wanted, worker_id=None)) if wanted.status is WantedStatus.OPEN else None
+    public = public_wanted(wanted) if wanted.status is WantedStatus.OPEN else None
     streams = sorted({area_stream(code) for code in wanted.offer.districts})
     entity = ENTITY_OF[JobWanted]
     return [

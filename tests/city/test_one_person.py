@@ -241,6 +241,10 @@ def test_who_wishes_it_is_remembered_at_another_kiosk_until_they_do_not(kiosk, o
     assert kiosk.own()["worker", worker]["also"] == []
     other.say(remember)
     assert ("worker", worker) in other.own()
+    # Served once more before the kiosk has heard that they are no more remembered: what they were told there counts.
+    again = other.apply_body(published(other, start_minute=1320, end_minute=1380, minutes_per_day=60), worker)
+    assert other.say(LeaveKiosk(worker_id=worker), again) == [YES, YES]
+    other.say(remember)
     kiosk.say(WithdrawConsent(worker_id=worker))
     assert ("worker", worker) not in other.own()
     assert not [key for key in third.own() if key[0] in {"worker", "placement"}]
