@@ -160,6 +160,19 @@ def test_not_right_after_a_start(shell):
     assert said == []
 
 
+def test_not_while_somebody_has_called_for_staff(shell):
+    restart = NightRestart(shell.ctx, 3)
+    said = dues(restart)
+    shell.ctx.clock.advance(YOUNG_S)
+    shell.ctx.call.call("", shell.ctx.visit.scope)
+    shell.ctx.navigator.end_visit()
+    restart.tick()
+    assert said == []
+    shell.ctx.call.end()
+    restart.tick()
+    assert said == [True]
+
+
 def test_never_is_never(shell):
     restart = NightRestart(shell.ctx, NEVER)
     restart.start()

@@ -135,3 +135,14 @@ def test_who_listens_is_there_but_a_voice_that_is_stuck_is_not(hand_before, cloc
     reading.look()
     idle.check()
     hand.wait_screen("idle_warning")
+
+
+def test_a_call_for_staff_is_heard_in_the_stations_language(hand_before, clock):
+    voice = FakeVoice(languages=("zh_CN", "en"))
+    hand = hand_before(Outside(clock=clock, entropy=SystemEntropy(), voice=lambda: voice))
+    hand.tap("English")
+    hand.tap("Call staff")
+    assert voice.said == [["有人叫工作人员。"]]
+    hand.tap("Register")
+    hand.wait_screen("register_consent")
+    assert voice.speaking

@@ -55,6 +55,17 @@ def test_nobody_there_the_whole_window_is_black(shell, darkness):
     assert darkness.geometry() == shell.rect()
 
 
+def test_a_call_for_staff_is_not_hidden(shell, darkness):
+    shell.ctx.call.call("", shell.ctx.visit.scope)
+    shell.ctx.navigator.end_visit()
+    shell.ctx.clock.advance(REST_S)
+    darkness.look()
+    assert not darkness.isVisible()
+    shell.ctx.call.end()
+    darkness.look()
+    assert darkness.isVisible()
+
+
 def test_a_touch_makes_it_light_and_presses_nothing(shell, darkness, qtbot):
     darkness.look()
     go = shell.current_screen.go
