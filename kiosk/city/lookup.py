@@ -5,7 +5,7 @@ person and for the device, whoever asks and wherever: then staff must help. The 
 for that worker, and gets nothing else: no stream shows it the worker's record.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -70,8 +70,8 @@ def lookup(
 
 def guests(
     tx: CityTransaction, kiosk: str, arrived: Sequence[Arrived], records: LoadedRecords
-) -> frozenset[UUID]:
-    """Which of the other kiosks' workers that a batch names have shown their slip here. Nearly always there are none.
+) -> Mapping[UUID, datetime]:
+    """Which of the other kiosks' workers that a batch names have shown their slip here, and when last; mostly none.
 
     They may have shown it as another registration of theirs, before that was merged; and who is remembered there when
     the batch begins, and leaves in it, may still have been served afterwards: their slip was seen.
@@ -83,7 +83,11 @@ def guests(
         worker = records.worker(named) if named is not None else None
         if worker is not None and (kiosk not in homes(worker) or leaving.intersection(ids(worker))):
             foreign.update(dict.fromkeys(ids(worker), worker.id))
-    return frozenset(foreign[each] for each in tx.visits(kiosk, foreign)) if foreign else frozenset()
+    seen: dict[UUID, datetime] = {}
+    for shown_as, at in (tx.visits(kiosk, foreign) if foreign else {}).items():
+        known = foreign[shown_as]
+        seen[known] = max(at, seen.get(known, at))
+    return seen
 
 
 def _named(body: Body) -> UUID | None:

@@ -1,6 +1,7 @@
 """The records that one batch touches, in memory: what the domain reads while the batch is decided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from kiosk.domain.change import replace
@@ -29,8 +30,8 @@ class LoadedRecords(Ledger):
     def __init__(self) -> None:
         super().__init__()
         self._changed: dict[Key, Record] = {}
-        #: workers of other kiosks who have shown their slip at the one that pushes
-        self.guests: frozenset[UUID] = frozenset()
+        #: workers of other kiosks who have shown their slip at the one that pushes, and when they last did
+        self.guests: Mapping[UUID, datetime] = {}
         #: which employer has a credit code, of the codes that the batch registers
         self.by_code: dict[str, UUID] = {}
         #: employers that this batch has found to be registered already: the new id, and who it is

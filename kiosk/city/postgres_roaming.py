@@ -1,6 +1,6 @@
 """Workers at kiosks that are not theirs, on PostgreSQL: part of the transaction in ``kiosk.city.postgres``."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -16,9 +16,9 @@ _TRIES: Final = "SELECT what, wrong, since FROM lookup_try WHERE what = %s FOR U
 _PUT: Final = "UPDATE lookup_try SET wrong = %s, since = %s WHERE what = %s"
 _VISIT: Final = """
 INSERT INTO visit (kiosk, worker_id, since) VALUES (%s, %s, %s)
-ON CONFLICT (kiosk, worker_id) DO NOTHING
+ON CONFLICT (kiosk, worker_id) DO UPDATE SET since = greatest(visit.since, excluded.since)
 """
-_VISITS: Final = "SELECT worker_id FROM visit WHERE kiosk = %s AND worker_id = ANY(%s)"
+_VISITS: Final = "SELECT worker_id, since FROM visit WHERE kiosk = %s AND worker_id = ANY(%s)"
 _PLACEMENTS: Final = "SELECT body::text FROM placement WHERE worker_id = %s ORDER BY id"
 
 
@@ -42,9 +42,9 @@ class RoamingTables:
         """See ``CityTransaction``."""
         self._connection.execute(_VISIT, [kiosk, worker_id, at])
 
-    def visits(self, kiosk: str, worker_ids: Collection[UUID]) -> frozenset[UUID]:
+    def visits(self, kiosk: str, worker_ids: Collection[UUID]) -> Mapping[UUID, datetime]:
         """See ``CityTransaction``."""
-        return frozenset(row[0] for row in self._connection.execute(_VISITS, [kiosk, list(worker_ids)]))
+        return dict(self._connection.execute(_VISITS, [kiosk, list(worker_ids)]).fetchall())
 
     def placements_of(self, worker_id: UUID) -> Sequence[Placement]:
         """See ``CityTransaction``."""

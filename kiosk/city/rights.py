@@ -4,6 +4,7 @@ A kiosk knows ids of records that are none of its business (from a slip, from an
 request): knowing an id is no right. Records that the city does not have are left to the rules, which say so.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 from kiosk.city.memory import LoadedRecords
@@ -39,6 +40,8 @@ from kiosk.domain.slips import SLIP_SUBJECTS
 from kiosk.domain.state import Records
 
 _Roaming = MergeWorkers | RememberWorker | LeaveKiosk
+#: So long after showing their slip a visitor may have been at the kiosk: what is done for them later is not theirs.
+STAY = timedelta(hours=24)
 #: Reason of a rejected operation.
 OTHER_KIOSK = "refusal.other_kiosk"
 
@@ -50,7 +53,7 @@ def may(op: Operation, records: LoadedRecords) -> bool:
         # First what there is most of.
         case Apply():
             placement, worker = records.placement(body.placement_id), records.worker(body.worker_id)
-            known = _own(worker, kiosk) or (worker is not None and worker.id in records.guests)
+            known = _own(worker, kiosk) or _visits(worker, op, records)
             return _own(placement, kiosk) and known and _public(body.listing_id, kiosk, records)
         case CancelPlacement() | PromotePlacement() | MarkPlacement():
             return _concerned(records.placement(body.placement_id), kiosk, records)
@@ -59,7 +62,7 @@ def may(op: Operation, records: LoadedRecords) -> bool:
         case RegisterWorker() | UpdateWorker() | WithdrawConsent() | ForgetWorker():
             return _own(records.worker(body.worker_id), kiosk)
         case MergeWorkers() | RememberWorker() | LeaveKiosk():
-            return _may_about_person(body, kiosk, records)
+            return _may_about_person(body, op, records)
         case RegisterEmployer() | VerifyEmployer() | SetStanding():
             return _own(records.employer(body.employer_id), kiosk)
         case PostListing():
@@ -72,12 +75,19 @@ def may(op: Operation, records: LoadedRecords) -> bool:
     return True  # places are only ever returned of the lease that is its own
 
 
-def _may_about_person(body: _Roaming, kiosk: str, records: LoadedRecords) -> bool:
+def _visits(worker: Worker | None, op: Operation, records: LoadedRecords) -> bool:
+    """Whether another kiosk's worker stood at this one: by when it was done, for it may arrive weeks later."""
+    shown = records.guests.get(worker.id) if worker is not None else None
+    return shown is not None and op.at <= shown + STAY
+
+
+def _may_about_person(body: _Roaming, op: Operation, records: LoadedRecords) -> bool:
     """The kiosk's own worker, and another's only if they have shown their slip here. An unknown id is nobody's."""
+    kiosk = op.kiosk
 
     def seen(worker_id: UUID) -> bool:
         worker = records.worker(worker_id)
-        return worker is not None and (_own(worker, kiosk) or worker.id in records.guests)
+        return worker is not None and (_own(worker, kiosk) or _visits(worker, op, records))
 
     if isinstance(body, MergeWorkers):
         return _own(records.worker(body.new_id), kiosk) and seen(body.old_id)

@@ -262,7 +262,7 @@ lookup_try = Table(
     _moment("since"),
 )
 
-#: Workers who have shown their slip at a kiosk that is not theirs: it may make placements for them.
+#: Workers who have shown their slip at a kiosk that is not theirs, and when last: it may act for them for a day.
 visit = Table(
     "visit",
     metadata,

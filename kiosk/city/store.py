@@ -120,10 +120,10 @@ class CityTransaction(Protocol):
         """Save what ``tries`` gave, changed."""
 
     def note_visit(self, kiosk: str, worker_id: UUID, at: datetime) -> None:
-        """A worker has shown their slip at a kiosk; once is enough."""
+        """A worker has just shown their slip at a kiosk."""
 
-    def visits(self, kiosk: str, worker_ids: Collection[UUID]) -> frozenset[UUID]:
-        """Who of these has shown their slip at the kiosk."""
+    def visits(self, kiosk: str, worker_ids: Collection[UUID]) -> Mapping[UUID, datetime]:
+        """Who of these has shown their slip at the kiosk, and when last."""
 
     def placements_of(self, worker_id: UUID) -> Sequence[Placement]:
         """A worker's placements without a lock, oldest first."""

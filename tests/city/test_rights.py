@@ -1,9 +1,11 @@
 """A kiosk acts on what the city shows it; knowing an id is no right."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from kiosk.city.rights import STAY
 from kiosk.domain.operations import (
     CancelPlacement,
     CloseListing,
@@ -17,6 +19,7 @@ from kiosk.domain.operations import (
     VerifyEmployer,
     WithdrawConsent,
 )
+from kiosk.domain.person_operations import MergeWorkers, RememberWorker
 from kiosk.domain.values import Claim, PayUnit, PlacementStatus, SlipKind, Standing
 from tests.city.test_push import published, registered
 from tests.domain.samples import STAFF
@@ -154,6 +157,42 @@ def test_what_a_job_slip_said_is_known_where_the_worker_is_at_home(kiosk, other,
     third = slip_for(kiosk, SlipKind.HIRE_SHEET, listing)
     kiosk.say(third)
     assert ("slip", third.slip_id) not in other.own()
+
+
+def for_a_visitor(kiosk, listing, visitor):
+    """What only a visit gives a right to."""
+    own = kiosk.worker_body("别人")
+    kiosk.say(own)
+    remember = RememberWorker(worker_id=visitor, agreed="1")
+    merge = MergeWorkers(new_id=own.worker_id, old_id=visitor, guest=None, agreed="1")
+    return [kiosk.apply_body(listing, visitor, Claim.NONE), remember, merge]
+
+
+@pytest.mark.parametrize("which", range(3))
+def test_a_visit_is_over_after_a_day_and_counts_by_when_something_was_done(kiosk, other, city, which):
+    listing, worker = published(kiosk, 8), registered(other)
+    shown_at = kiosk.market.now
+    city.store.run(lambda tx: tx.note_visit("WH01", worker, shown_at))
+    body = for_a_visitor(kiosk, listing, worker)[which]
+    kiosk.market.now = shown_at + STAY + timedelta(minutes=20)
+    assert kiosk.say(body) == NO
+    kiosk.market.now = shown_at + timedelta(minutes=3)
+    body = for_a_visitor(kiosk, listing, worker)[which]
+    done = kiosk.operation(body)
+    kiosk.market.now = shown_at + timedelta(days=35)  # until then there was no network
+    outcome = kiosk.push(kiosk.sent(done)).verdicts[-1]
+    assert (outcome.outcome, outcome.reason) != NO[0]
+
+
+def test_who_comes_again_is_a_visitor_again_and_what_was_done_the_first_time_stays_good(kiosk, other, city):
+    worker = registered(other)
+    first = kiosk.market.now
+    city.store.run(lambda tx: tx.note_visit("WH01", worker, first))
+    then = kiosk.operation(RememberWorker(worker_id=worker, agreed="1"))
+    kiosk.market.now = first + timedelta(days=20)
+    city.store.run(lambda tx: tx.note_visit("WH01", worker, kiosk.market.now))
+    city.store.run(lambda tx: tx.note_visit("WH01", worker, first))  # late: the newest one counts
+    assert kiosk.push(kiosk.sent(then)).verdicts[-1].outcome == "accepted"
 
 
 def test_a_slip_and_what_it_is_about_may_come_in_one_batch(kiosk):

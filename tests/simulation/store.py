@@ -271,11 +271,11 @@ class MemoryTransaction:
         self._set(self._data.tries, tries.what, tries)
 
     def note_visit(self, kiosk: str, worker_id: UUID, at: datetime) -> None:
-        if (kiosk, worker_id) not in self._data.visits:
-            self._set(self._data.visits, (kiosk, worker_id), at)
+        self._set(self._data.visits, (kiosk, worker_id), at)
 
-    def visits(self, kiosk: str, worker_ids: Collection[UUID]) -> frozenset[UUID]:
-        return frozenset(each for each in worker_ids if (kiosk, each) in self._data.visits)
+    def visits(self, kiosk: str, worker_ids: Collection[UUID]) -> Mapping[UUID, datetime]:
+        visits = self._data.visits
+        return {each: visits[kiosk, each] for each in worker_ids if (kiosk, each) in visits}
 
     def placements_of(self, worker_id: UUID) -> Sequence[Placement]:
         found = [each for each in self._data.records.values() if isinstance(each, Placement)]
