@@ -40,31 +40,31 @@ class Caller(QObject):
         self._nav.offer_call(self._offered, accent=self._offered is SEEN)
 
     def _line(self) -> str:
-        """When it was; for staff also from which page."""
         call, strings = self._ctx.call.standing, self._ctx.strings
-        if call is None:
-            return ""
-        time = strings.time(call.at)
-        if self._ctx.navigator.staff is None or not call.page:
-            return strings.text("common.call.line", time=time)
-        return strings.text("common.call.line_from", time=time, page=strings.text(call.page))
+        return strings.text("common.call.line", time=strings.time(call.at)) if call is not None else ""
 
     @Slot()
     def _touched(self) -> None:
-        if self._offered is CALL:
+        call, text = self._ctx.call.standing, self._ctx.strings.text
+        if call is None or self._offered is CALL:
             self._call()
             return
+        if self._offered is WITHDRAW:
+            said = text("common.toast.staff_withdrawn")
+        elif call.page:
+            said = text("common.toast.staff_seen_at", page=text(call.page))
+        else:
+            said = text("common.toast.staff_seen")
         self._ctx.call.end()
-        key = "staff_seen" if self._offered is SEEN else "staff_withdrawn"
-        self._say(key)
+        self._say(said)
 
     @Slot()
     def _call(self) -> None:
         key = str(getattr(self._screen(), "title_key", ""))
         self._ctx.call.call(key, self._ctx.visit.scope)
-        self._say("staff_called")
+        self._say(self._ctx.strings.text("common.toast.staff_called"))
 
-    def _say(self, key: str) -> None:
+    def _say(self, sentence: str) -> None:
         """The button is another one now: what comes down twice does not take back what it has just done."""
         self._ctx.gate.guard(confirms=True)
-        self._ctx.notices.toast.emit(self._ctx.strings.text(f"common.toast.{key}"))
+        self._ctx.notices.toast.emit(sentence)

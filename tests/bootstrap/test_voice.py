@@ -13,6 +13,7 @@ from kiosk.ui.strings import Strings
 from kiosk.ui.voice_behind import VoiceBehind
 from tests.e2e.driver import Driver
 from tests.e2e.market import PORTRAIT
+from tests.e2e.test_morning import sign_in
 from tests.fakes import FakeVoice
 from tests.kiosk_fixture import open_kiosk
 
@@ -146,3 +147,14 @@ def test_a_call_for_staff_is_heard_in_the_stations_language(hand_before, clock):
     hand.tap("Register")
     hand.wait_screen("register_consent")
     assert voice.speaking
+
+
+def test_staff_are_told_from_which_page_the_call_came(hand_before, clock):
+    hand = hand_before(Outside(clock=clock, entropy=SystemEntropy()))
+    hand.tap("我要登记")
+    hand.wait_screen("register_consent")
+    hand.tap("叫工作人员")
+    hand.window.ctx.navigator.end_visit()
+    sign_in(hand)
+    hand.tap("知道了")
+    assert hand.window.toast == "收起来了。叫人时在“登记前，先说清楚”这一页。"
