@@ -1,7 +1,7 @@
 """Where the city's state goes: one page, one transaction, with this kiosk's operations again on top."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -266,12 +266,21 @@ class SqlInbox:
         page.reapply()
 
     def digest(self, stream: str) -> StreamDigest:
-        """See ``Inbox``."""
-        with self._database.reader() as connection, translated():
-            rows = connection.execute(_HOLDS, [stream] * (len(KINDS) + 1)).fetchall()
-        # A lease's row id is its listing's id and the kiosk's code.
-        items = [(entity, UUID(bytes=bytes(row_id)[:16]), ver) for entity, row_id, ver in rows]
-        return StreamDigest(count=len(items), digest=digest_of(items))
+        """See ``Inbox``. A hundred thousand rows take half a second: somebody may be at the screen meanwhile."""
+        count = 0
+
+        def items() -> Iterator[tuple[str, UUID, int]]:
+            nonlocal count
+            with self._database.reader() as connection, translated():
+                held = connection.execute(_HOLDS, [stream] * (len(KINDS) + 1))
+                while rows := held.fetchmany(CHUNK):
+                    count += len(rows)
+                    # A lease's row id is its listing's id and the kiosk's code.
+                    yield from ((entity, UUID(bytes=bytes(row_id)[:16]), ver) for entity, row_id, ver in rows)
+                    self._courtesy.give_way()
+
+        digest = digest_of(items())
+        return StreamDigest(count=count, digest=digest)
 
     def held(self, listing_id: UUID, home: str) -> int:
         """See ``kiosk.sync.ports.Leases``. Unsettled operations spend and return places, they never grant any."""

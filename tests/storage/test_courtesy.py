@@ -8,9 +8,10 @@ import pytest
 
 from kiosk.protocol.codec import encode
 from kiosk.protocol.messages import Item
-from kiosk.protocol.progress import SnapshotKey
+from kiosk.protocol.progress import SnapshotKey, digest_of
 from kiosk.services.ports import ListingQuery
 from kiosk.storage.courtesy import ANSWERED_S, ATTENDED_S, SLICE_S, Courtesy
+from kiosk.storage.inbox import CHUNK
 from kiosk.storage.incoming import PIECE, sorted_out
 from kiosk.storage.turns import Turns
 from tests.storage.market import TODAY
@@ -188,3 +189,13 @@ def test_who_waits_too_long_for_a_turn_is_told_and_does_not_get_it_later():
     assert not turns.wanted
     turns.give()
     assert turns.take(0)
+
+
+def test_the_daily_comparison_gives_way_too(storage, market):
+    items = page_of(market, 2 * CHUNK + 1)
+    storage.inbox.apply(AREA, storage.inbox.prepare(items), 5000, complete=True)
+    storage.inbox._courtesy = rushed = Rushed(100)
+    said = storage.inbox.digest(AREA)
+    assert rushed.left == 100 - 3
+    ordered = sorted((item.entity, item.id, item.ver) for item in items)
+    assert (said.count, said.digest) == (len(items), digest_of(ordered))

@@ -6,7 +6,13 @@ from tests.kiosk_fixture import PIN
 
 
 @pytest.mark.parametrize(
-    ("key", "then"), [("sync.revoked", "sync.tell_city"), ("sync.unreachable", "sync.work_on")]
+    ("key", "then"),
+    [
+        ("sync.revoked", "sync.tell_city"),
+        ("sync.unreachable", "sync.work_on"),
+        ("sync.certificate", "sync.work_on"),
+        ("sync.certificate_expired", "sync.tell_city"),
+    ],
 )
 def test_the_sync_page_says_what_is_wrong_and_what_still_works(house, key, then):
     hand = house.start()
