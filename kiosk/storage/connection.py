@@ -47,6 +47,9 @@ class Cursor(Protocol):
     def fetchall(self) -> list[Any]:
         """All rows that are left."""
 
+    def fetchmany(self, size: int, /) -> list[Any]:
+        """The next so many rows; fewer at the end."""
+
     def __iter__(self) -> Iterator[Any]:
         """Row by row."""
 
