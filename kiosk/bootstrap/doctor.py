@@ -175,15 +175,21 @@ def _station(kiosk: "Kiosk", settings: Settings) -> Iterator[Line]:
     told = f"{counts.unsent} operations not sent, {heard}" if enrolled else "not enrolled with a city"
     yield Line(name="sync", ok=enrolled and not counts.quarantined, needed=False, detail=told)
     if enrolled:
-        yield _city_clock(kiosk.city_time())
+        yield _city_clock(kiosk.city_time, settings.language)
 
 
-def _city_clock(city: datetime | None) -> Line:
-    """This machine's clock beside the city's."""
+def _city_clock(ask: Callable[[], datetime | None], language: str) -> Line:
+    """This machine's clock beside the city's. Where it is not reached: why, for a certificate may be out of date."""
     from kiosk.services.city_clock import TOLERANCE
+    from kiosk.services.station import STOPPED
 
+    try:
+        city = ask()
+    except DeviceFault as fault:
+        told = f"not compared: {sentence(fault, language)}"
+        return Line(name="city clock", ok=fault.key not in STOPPED, needed=False, detail=told)
     if city is None:
-        return Line(name="city clock", ok=True, needed=False, detail="the city is not reached: not compared")
+        return Line(name="city clock", ok=True, needed=False, detail="not compared: no city")
     ahead = datetime.now(UTC) - city
     seconds = round(ahead.total_seconds())
     wrong = abs(ahead) > TOLERANCE

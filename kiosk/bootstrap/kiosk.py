@@ -291,14 +291,16 @@ class Kiosk:
         return Pump(client, storage.outbox, storage.inbox, clock, boot_id, storage.decisions, keeper, ahead)
 
     def city_time(self) -> datetime | None:
-        """What time it is in the city now; None when it is not reached, or does not know this kiosk."""
+        """What time it is in the city now; None for a station that belongs to none.
+
+        Raises:
+            DeviceFault: the city is not reached, or does not know this kiosk.
+        """
         client = self._new_client()
         if client is None:
             return None
         try:
             return client.hello().state.server_time
-        except DeviceFault:
-            return None
         finally:
             client.close()
 

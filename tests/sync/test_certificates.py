@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from kiosk.bootstrap.doctor import _city_clock
 from kiosk.city import admin
 from kiosk.city.server import CityServer, Tls
 from kiosk.protocol.signing import SigningKey
@@ -22,6 +23,7 @@ from kiosk.sync.client import CityClient, Enrolled, enroll
 from kiosk.sync.faults import NetworkFault
 from kiosk.sync.pump import Pump
 from kiosk.sync.transport import HttpTransport
+from kiosk.ui.strings import Strings
 from tests.city.stage import Kiosk
 from tests.fakes import FakeClock
 from tests.sync.fakes import FakeInbox, FakeOutbox
@@ -179,3 +181,22 @@ def test_a_kiosk_in_1970_enrols_and_syncs_over_https_and_learns_the_time(city, m
     assert [each.fault for each in done] == [None] * 4
     assert outbox.outcomes() == ["accepted"]
     assert abs(clock.now() - city.now()) < TOLERANCE
+
+
+@pytest.mark.parametrize(
+    ("fault", "ok"),
+    [("sync.unreachable", True), ("sync.certificate", True), ("sync.certificate_expired", False)],
+)
+def test_the_doctor_says_why_the_clock_is_not_compared(fault, ok):
+    def ask():
+        raise NetworkFault(fault)
+
+    line = _city_clock(ask, "en")
+    assert (line.ok, line.needed) == (ok, False)
+    assert Strings("en").text(fault) in line.detail
+
+
+def test_the_doctor_compares_what_the_city_says():
+    assert _city_clock(lambda: datetime.now(UTC), "en").ok
+    assert not _city_clock(lambda: datetime.now(UTC) - timedelta(days=3), "en").ok
+    assert _city_clock(lambda: None, "en").ok
