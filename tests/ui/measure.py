@@ -7,8 +7,9 @@ from kiosk.ui.components.page import Page
 from kiosk.ui.theme import SMALLEST_TEXT_MM, Theme
 from kiosk.ui.widgets.buttons import STAFF_MM, BigButton
 from kiosk.ui.widgets.frames import Card
+from kiosk.ui.widgets.touchable import Kind, Touchable
 
-WORKER_LEAST_MM, GAP_MM = 16.0, 3.0
+WORKER_LEAST_MM, GAP_MM, DANGER_GAP_MM = 16.0, 3.0, 5.0
 #: Sheets from this height on are looked at; what is on them reaches over so much of it, and takes so much of it itself.
 HIGH_MM, LEAST_REACH, LEAST_TAKEN = 60.0, 0.45, 0.25
 #: A pixel of rounding is no fault.
@@ -98,14 +99,24 @@ def _too_small(widget: QWidget, theme: Theme, *, for_staff: bool) -> list[str]:
 
 
 def _too_near(targets: list[QWidget], root: QWidget, theme: Theme) -> list[str]:
-    grown = theme.px(GAP_MM) - SLACK_PX
     places = [(each, _place(each, root)) for each in targets]
     return [
-        f"{_name(one)} and {_name(other)} are nearer than {GAP_MM} mm"
+        f"{_name(one)} and {_name(other)} are nearer than {_gap(one, other)} mm"
         for at, (one, place) in enumerate(places)
         for other, beside in places[at + 1 :]
-        if not one.isAncestorOf(other) and place.adjusted(-grown, -grown, grown, grown).intersects(beside)
+        if not one.isAncestorOf(other)
+        and _grown(place, theme.px(_gap(one, other)) - SLACK_PX).intersects(beside)
     ]
+
+
+def _gap(one: QWidget, other: QWidget) -> float:
+    """Around what destroys something there is more air."""
+    destroys = any(isinstance(each, Touchable) and each.kind is Kind.DANGER for each in (one, other))
+    return DANGER_GAP_MM if destroys else GAP_MM
+
+
+def _grown(place: QRect, by: int) -> QRect:
+    return place.adjusted(-by, -by, by, by)
 
 
 def _stretched(sheet: Card, theme: Theme) -> list[str]:

@@ -25,6 +25,7 @@ from kiosk.ui.widgets.fields import Field
 from tests.e2e.stage import LANDSCAPE, PORTRAIT, Look
 from tests.e2e.tour import Stop, tour
 from tests.ui.eyes import access_faults, eye_faults, order_faults, reading_faults
+from tests.ui.finger import Watcher
 from tests.ui.measure import faults
 from tests.ui.stretched import Stretched
 
@@ -53,6 +54,7 @@ class Found:
     stops: tuple[str, ...]
     screens: frozenset[str]
     faults: tuple[str, ...]
+    under_fingers: tuple[str, ...]
 
 
 def accepted(fault: str) -> bool:
@@ -108,14 +110,20 @@ def _screens_place(stop: Stop) -> tuple[int, int]:
 
 def walk(folder: Path, *, both: bool = False) -> Found:
     """Go everywhere; ``both``: colours and black and white at each stop, else in turns."""
-    stops, screens, found = [], set(), []
-    for at, stop in enumerate(tour(folder)):
+    stops, screens, found, hands = [], set(), [], {}
+    for at, stop in enumerate(tour(folder, hand=Watcher)):
+        hands[id(stop.stage.hand)] = stop.stage.hand
         found += under_the_dock(stop)
         stops.append(stop.name)
         screens.add(stop.screen)
         for contrast in (False, True) if both else (at % 2 == 1,):
             found += measured(stop, tuple(replace(look, contrast=contrast) for look in LOOKS))
-    return Found(stops=tuple(stops), screens=frozenset(screens), faults=tuple(found))
+    return Found(
+        stops=tuple(stops),
+        screens=frozenset(screens),
+        faults=tuple(found),
+        under_fingers=tuple(fault for hand in hands.values() for fault in hand.faults),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +143,10 @@ def test_stops_have_names_of_their_own(found: Found) -> None:
 
 def test_nothing_is_too_small_clipped_pale_nameless_or_too_near(found: Found) -> None:
     assert "\n".join(found.faults) == ""
+
+
+def test_nothing_that_saves_or_agrees_comes_under_the_finger(found: Found) -> None:
+    assert "\n".join(found.under_fingers) == ""
 
 
 def test_texts_longer_by_half_break_no_layout(qapp: object, tmp_path: Path) -> None:

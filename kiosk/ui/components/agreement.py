@@ -37,7 +37,7 @@ class AgreementScreen(Page):
         if few:
             self.body.addStretch(1)
         self.action(f"{self.room}.{self.no_key}", self.declined, Kind.PLAIN, icon_name="cross")
-        self.action(f"{self.room}.{self.yes_key}", self.agreed, icon_name="check", stretch=2)
+        self.action(f"{self.room}.{self.yes_key}", self.agreed, icon_name="check", stretch=2, commits=True)
 
     def arrange(self, *, portrait: bool) -> None:
         """One column upright; across many have two. A few are the largest upright, where the page is high."""

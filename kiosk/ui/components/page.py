@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # a page without fields does not need them
 #: At both sides, as of the bars; half of it above and below, less on the denser pages of staff.
 MARGIN_MM = 8.0
 STAFF_MARGIN_MM = 5.0
+#: Between the parts of a page and between its actions; and where one of these destroys something.
+GAP_MM, DANGER_GAP_MM = 4.0, 5.0
 #: Staff press the actions of a page with the function keys from this one on.
 FIRST_KEY = 2
 #: Pages so many times wider than high are low.
@@ -104,8 +106,9 @@ class Page(Screen):
     ) -> BigButton:
         """Add a button to the row of actions; its word is the sentence behind ``key``.
 
-        With ``commits`` it saves or ends something at once: upright the row then stands above the place where rows
-        usually are, across it is guarded for a second, so that a finger that comes down twice confirms nothing.
+        With ``commits`` it saves, ends or agrees to something at once: upright the row then stands above the place
+        where rows usually are, across and on the dense pages of staff it is guarded for a second, so that a finger
+        that comes down twice confirms nothing.
         """
         button = BigButton(self.theme, kind, icon_name=icon_name, height_mm=height_mm)
         button.clicked.connect(slot)
@@ -143,22 +146,28 @@ class Page(Screen):
         side = self.theme.px(MARGIN_MM)
         above = self.theme.px(STAFF_MARGIN_MM if self.for_staff else MARGIN_MM) // 2
         self.column.setContentsMargins(side, above, side, above)
-        gap = self.theme.px(4)
-        self.column.setSpacing(gap)
+        gap = self.theme.px(GAP_MM)
+        destroys = any(button.kind is Kind.DANGER for button, _, _ in self._buttons)
+        apart = self.theme.px(DANGER_GAP_MM) if destroys else gap
+        self.column.setSpacing(apart)
         self.body.setSpacing(gap)
-        self.action_row.setSpacing(gap)
+        self.action_row.setSpacing(apart)
         retheme_below(self)
         self._raise_row()
 
     @property
     def confirms_below(self) -> bool:
-        """A page across has no room for a raised row: there the touch is guarded for longer."""
-        return bool(self.commits) and self.width() > self.height()
+        """A page across, or of staff, has no room for a raised row: there the touch is guarded for longer."""
+        return bool(self.commits) and not self._raises
+
+    @property
+    def _raises(self) -> bool:
+        return not self.for_staff and self.height() >= self.width()
 
     def _raise_row(self) -> None:
         """One step up, above where rows usually are, when the page commits and is high enough; see ``action``."""
         step = 0
-        if self.commits and self.height() >= self.width():
+        if self.commits and self._raises:
             step = (
                 max(button.sizeHint().height() for button, _, _ in self._buttons) + self.column.spacing() // 2
             )

@@ -85,6 +85,11 @@ class Touchable(QAbstractButton):
             self.setShortcut(QKeySequence(keys))
             self._changed()
 
+    @property
+    def kind(self) -> Kind:
+        """What touching it means."""
+        return self._kind
+
     def set_kind(self, kind: Kind) -> None:
         """Another purpose."""
         if kind is not self._kind:

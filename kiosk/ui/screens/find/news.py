@@ -33,7 +33,7 @@ class NewsScreen(SlipPage):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._params: NewsParams | None = None
-        self.action("news.understood", self._understood, icon_name="check")
+        self.action("news.understood", self._understood, icon_name="check", commits=True)
 
     @property
     def _news(self) -> News | None:

@@ -40,8 +40,8 @@ class CallScreen(Page):
         self.body.addWidget(self._sheet)
         self.body.addWidget(self.facts)
         self.body.addStretch(1)
-        self.action("calls.not_reached", self._missed, Kind.PLAIN, icon_name="cross")
-        self.action("calls.reached", self._reached, icon_name="check")
+        self.action("calls.not_reached", self._missed, Kind.PLAIN, icon_name="cross", commits=True)
+        self.action("calls.reached", self._reached, icon_name="check", commits=True)
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - CallParams
         """Show whom."""

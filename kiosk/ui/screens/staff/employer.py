@@ -50,9 +50,9 @@ class StaffEmployerScreen(Page):
         self.body.addStretch(1)
         self.body.addWidget(self.standing)
         self.body.addWidget(self.reason)
-        self.action("staff.set_standing", self._set_standing, Kind.PLAIN, icon_name="save")
+        self.action("staff.set_standing", self._set_standing, Kind.PLAIN, icon_name="save", commits=True)
         self.action("staff.behalf_hire", self._hire, Kind.PLAIN, icon_name="hire")
-        self._verify = self.action("staff.verify", self._verified, icon_name="check")
+        self._verify = self.action("staff.verify", self._verified, icon_name="check", commits=True)
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - KnownEmployer
         """Load the employer."""

@@ -56,7 +56,7 @@ class QuarantineDetailScreen(Page):
         self.ask = Ask(self, front)
         self.ask.agreed.connect(self._discarded)
         self._discard = self.action("aside.discard", self._asked, Kind.DANGER, icon_name="cross")
-        self._retry = self.action("aside.retry", self._retried, icon_name="refresh")
+        self._retry = self.action("aside.retry", self._retried, icon_name="refresh", commits=True)
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - AsideParams
         """Show it."""

@@ -57,8 +57,10 @@ class ReviewDetailScreen(Page):
         self._why.addWidget(self.reasons, 3)
         self._why.addWidget(self.reason, 2)
         self.body.addLayout(self._why)
-        self._reject = self.action("staff.reject", self._rejected, Kind.DANGER, icon_name="cross")
-        self._approve = self.action("staff.approve", self._approved, icon_name="check")
+        self._reject = self.action(
+            "staff.reject", self._rejected, Kind.DANGER, icon_name="cross", commits=True
+        )
+        self._approve = self.action("staff.approve", self._approved, icon_name="check", commits=True)
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - ListingParams
         """Load it."""

@@ -51,9 +51,9 @@ class AskedScreen(Page):
         self._inside.addWidget(self.employer)
         self._inside.addWidget(self.facts, 1)
         self.body.addWidget(self._sheet, 1)
-        self.action("wanted.no", self._no, Kind.PLAIN, icon_name="cross")
+        self.action("wanted.no", self._no, Kind.PLAIN, icon_name="cross", commits=True)
         self.action("wanted.later", self._later, Kind.PLAIN, icon_name="clock")
-        self.action("wanted.yes", self._yes, icon_name="check")
+        self.action("wanted.yes", self._yes, icon_name="check", commits=True)
 
     @property
     def _asked(self) -> Asked | None:

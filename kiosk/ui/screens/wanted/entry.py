@@ -48,7 +48,7 @@ class WantedEntryScreen(Page):
         self._inside.addWidget(self.how)
         self.body.addWidget(self._sheet, 1)
         self._post = self.action("wanted.post_first", self._to_hire, Kind.PLAIN, icon_name="hire")
-        self._invite = self.action("wanted.invite", self._invite_touched, icon_name="phone")
+        self._invite = self.action("wanted.invite", self._invite_touched, icon_name="phone", commits=True)
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - EntryParams
         """Load it anew, and for what this employer could ask the person."""

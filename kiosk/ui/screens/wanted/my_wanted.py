@@ -59,7 +59,7 @@ class MyWantedScreen(Page):
         self.ask.agreed.connect(self._down_agreed)
         self._down = self.action("wanted.withdraw", self._ask_down, Kind.DANGER, icon_name="trash")
         self._change = self.action("wanted.change", self._to_summary, Kind.PLAIN, icon_name="pencil")
-        self._renew = self.action("wanted.renew", self._renew_touched, icon_name="calendar")
+        self._renew = self.action("wanted.renew", self._renew_touched, icon_name="calendar", commits=True)
         self._new = self.action("wanted.new", self._to_summary, icon_name="plus")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - the visit knows whose
