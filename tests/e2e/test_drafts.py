@@ -5,7 +5,10 @@ import pytest
 from kiosk.bootstrap.kiosk import Outside
 from kiosk.bootstrap.system import SystemEntropy
 from kiosk.bootstrap.window import Window
+from kiosk.domain.records import WorkerTrade
+from kiosk.services.context import SELF
 from kiosk.services.drafts import KEPT
+from kiosk.services.workers import WorkerForm
 from kiosk.ui.strings import Strings
 from tests.e2e.driver import Driver
 from tests.e2e.market import PORTRAIT
@@ -213,3 +216,68 @@ def test_the_change_of_what_is_kept_already_is_no_draft(desk):
     navigator.show("register_wish", StepParams(edit=True))
     desk.hand.wait_screen("register_wish")
     assert not desk.hand.has("保存草稿")
+
+
+NOTE = "能早起，有电工证"
+
+
+def job_wanted_half(desk: Desk) -> None:
+    """A registered worker, known by their card, in the middle of an entry."""
+    services, hand = desk.kiosk.services(), desk.hand
+    form = WorkerForm(name=NAME, phone=PHONE, consent=True, trades=(WorkerTrade(trade="by-zhuangxie"),))
+    services.workers.register(form, SELF)
+    prove(desk, at="welcome")
+    hand.wait_screen("mine")
+    hand.tap("求职信息")
+    hand.wait_screen("my_wanted")
+    assert not hand.has("保存草稿")
+    hand.tap("登一条求职信息")
+    hand.wait_screen("wanted_summary")
+    hand.tap("另外")
+    hand.wait_screen("wanted_note")
+    hand.type("note", NOTE)
+    save(hand)
+
+
+def prove(desk: Desk, *, at: str) -> None:
+    services, hand = desk.kiosk.services(), desk.hand
+    hand.wait_screen(at)
+    worker = services.identify.workers_by_phone(PHONE)[0]
+    hand.scan(services.printing.of(worker.id)[0].content.qr)
+    hand.wait_screen("tail")
+    hand.type("tail", PHONE[-4:])
+    hand.tap("下一步")
+
+
+def post_it(hand: Driver) -> None:
+    hand.wait_screen("wanted_summary")
+    hand.wait_text(NOTE)
+    hand.tap("都对，登出去")
+    hand.wait_screen("my_wanted")
+    hand.wait_text("登出去了")
+
+
+def test_a_job_wanted_entry_is_taken_up_again_by_who_proves_to_be_its_person(desk):
+    job_wanted_half(desk)
+    desk.walk_away()
+    hand = desk.hand
+    hand.wait(lambda: hand.has("我的草稿"), "drafts are offered")
+    go_on(hand)
+    prove(desk, at="identify")  # a number and four digits open the form, not the person's own pages
+    post_it(hand)
+    assert desk.kept() == 0
+
+
+def test_staff_go_on_with_a_job_wanted_entry(desk):
+    job_wanted_half(desk)
+    desk.walk_away()
+    hand = desk.hand
+    sign_in(hand)
+    hand.tap("草稿")
+    hand.wait_screen("staff_drafts")
+    hand.tap("0001  求职信息")
+    hand.wait_screen("identify")
+    hand.type("phone", PHONE)
+    hand.tap("下一步")
+    post_it(hand)
+    assert desk.kept() == 0

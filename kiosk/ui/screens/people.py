@@ -8,11 +8,12 @@ from uuid import UUID
 class IdentifyParams:
     """What the person wants to do once we know who it is: apply to a listing, or (None) see their own page.
 
-    ``phone`` is a number that was typed before.
+    ``phone`` is a number that was typed before; ``page`` the page of their own that they came from.
     """
 
     listing_id: UUID | None = None
     phone: str = ""
+    page: str = "mine"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 from kiosk.domain.records import Listing
 from kiosk.domain.values import EmployerKind, ListingStatus, PayUnit, Settlement, Source, Standing, Strength
 from kiosk.services.context import SELF
+from kiosk.services.device_ports import IdCard
 from kiosk.services.employers import EmployerForm
 from kiosk.ui.area import ScreenArea
 from kiosk.ui.gate import CONFIRM_GUARD_MS, GUARD_MS
+from kiosk.ui.given import Given
 from kiosk.ui.input.dock import InputDock
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.screens.hire.draft import HireDraft
@@ -573,6 +575,28 @@ def test_a_day_of_work_is_marked(house: House) -> None:
     for mark in ("arrived", "completed", "paid"):
         house.tap(f"applicants.mark.{mark}")
         house.hand.wait_text(house.text(f"words.placement_status.{mark}"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("household", {"name": "于海", "id_number": "371002197001010016"}),
+        ("enterprise", {"name": "", "contact_name": "于海"}),
+    ],
+)
+def test_a_card_on_the_reader_fills_in_who_hires(house: House, kind: str, said: dict[str, str]) -> None:
+    to_name(house, kind)
+    card = IdCard(name="于海", id_number="371002197001010016", valid_until=None)
+    Given(house.shell).card(card)
+    house.hand.settle()
+    draft = house.shell.ctx.visit.draft(HireDraft).employer
+    for name, value in said.items():
+        assert (house.hand.value(name), getattr(draft, name)) == (value, value)
+    if kind == "household":
+        house.tap("common.next")
+        house.hand.wait_screen("post_trade")
+    else:
+        assert draft.id_number == ""
 
 
 def at_applicants(house: House, listing: Listing, n: int) -> None:

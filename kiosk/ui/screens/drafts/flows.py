@@ -12,6 +12,7 @@ from kiosk.ui.route import Page
 from kiosk.ui.screens.hire.draft import HireDraft
 from kiosk.ui.screens.hire.hours import HoursSaid
 from kiosk.ui.screens.register.draft import RegisterDraft
+from kiosk.ui.screens.wanted.draft import WantedDraft
 from kiosk.ui.visit import Visit
 
 
@@ -40,7 +41,7 @@ class Flow:
         kind: its draft.
         beside: marks in the visit that belong to it, without contents.
         scrub: the draft without ID numbers: those are never kept here in the clear.
-        phone: what was typed of the phone.
+        phone: what was typed of the phone, or its last digits.
         open_end: whether the draft is one that may be saved (not the change of something that is kept already).
     """
 
@@ -110,6 +111,13 @@ FLOWS = (
         beside=(HoursSaid,),
         scrub=_no_ids,
         phone=lambda draft: draft.employer.phone or draft.form.contact_phone,
+    ),
+    Flow(
+        name="wanted",
+        home="my_wanted",
+        kind=WantedDraft,
+        scrub=lambda draft: draft,
+        phone=lambda draft: draft.tail,
     ),
 )
 

@@ -72,7 +72,7 @@ def _do(page: Page, worker_id: UUID, wish: IdentifyParams) -> None:
     """What the person came for."""
     ctx = page.ctx
     if wish.listing_id is None:
-        ctx.navigator.swap("mine")
+        ctx.navigator.swap(wish.page)
         return
     listing_id, actor, services = wish.listing_id, actor_of(ctx), ctx.services
     proved = proved_worker(ctx) is not None

@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout
 
 from kiosk.domain.refusal import Refusal
+from kiosk.services.device_ports import IdCard
 from kiosk.services.employers import check_form
 from kiosk.ui.behalf import note_whose
 from kiosk.ui.context import UiContext
@@ -20,6 +21,7 @@ class HireNameScreen(HireStep):
 
     name = "hire_name"
     next_screen = "post_trade"
+    takes_cards = True
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
@@ -74,6 +76,23 @@ class HireNameScreen(HireStep):
             }
             field.setVisible(wanted.get(field.field_name, True))
         empty = next((field for field in self._asked if field.isVisibleTo(self) and not field.text), None)
+        if empty is not None:
+            empty.line.setFocus()
+
+    def card_read(self, card: IdCard) -> None:
+        """A person's name and ID number; of an organisation's contact only the name is asked."""
+        if not self.live:
+            return
+        self.clear_errors()
+        organisation = self.draft.employer.organisation
+        said = (
+            {"contact_name": card.name} if organisation else {"name": card.name, "id_number": card.id_number}
+        )
+        for field in self._asked:
+            if field.field_name in said:
+                field.set_text(said[field.field_name])
+        self.keep_employer(**said)
+        empty = next((field for field in self._asked if field.isVisible() and not field.text), None)
         if empty is not None:
             empty.line.setFocus()
 

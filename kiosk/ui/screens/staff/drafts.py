@@ -15,6 +15,7 @@ from kiosk.ui.screens.staff.rows import Row, StaffList
 
 TURN_MS = 15_000
 MINUTE_S = 60
+ICONS = {"register": "register", "hire": "hire", "wanted": "work"}
 
 
 class StaffDraftsScreen(StaffList):
@@ -61,7 +62,7 @@ class StaffDraftsScreen(StaffList):
         return Row(
             text=self.text(f"draft.flow.{draft.flow}", number=spoken(draft.number)),
             note=note,
-            icon_name="register" if draft.flow == "register" else "hire",
+            icon_name=ICONS[draft.flow],
         )
 
     def chosen(self, item: Any) -> None:  # noqa: ANN401 - a SavedDraft

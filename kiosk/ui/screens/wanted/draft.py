@@ -10,10 +10,11 @@ from kiosk.ui.screens.people import IdentifyParams
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedDraft:
-    """The form as typed, and whose it is (None: nothing was filled in yet)."""
+    """The form as typed, whose it is (None: nothing was filled in yet), and the last four digits of their phone."""
 
     form: WantedForm = WantedForm()  # noqa: RUF009 - a frozen value
     worker_id: UUID | None = None
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,9 +25,9 @@ OFFERED = tuple(each for each in ANSWERS if each[0] not in {"night_work", "wants
 
 
 class OfEntry(RegisterStep):
-    """Said in an entry, not in a registration. It is not saved as a draft: nothing of it is long."""
+    """Said in an entry, not in a registration."""
 
-    draft_flow = ""
+    draft_flow = "wanted"
     draft_kind = WantedDraft
 
 

@@ -8,6 +8,7 @@ from kiosk.domain.names import shown_surname
 from kiosk.domain.phone import mask_phone
 from kiosk.domain.records import JobWanted, Worker
 from kiosk.domain.refusal import Refusal
+from kiosk.services.drafts import TAIL
 from kiosk.services.wanted import WantedForm, form_of_wanted, offer_of
 from kiosk.ui.components import wanted_words
 from kiosk.ui.components.block import MOST_MM, Block
@@ -15,6 +16,7 @@ from kiosk.ui.components.worker_words import region_names, trade_names
 from kiosk.ui.context import UiContext
 from kiosk.ui.route import active_trail
 from kiosk.ui.screens.actor import actor_of
+from kiosk.ui.screens.drafts.keep import forget_saved
 from kiosk.ui.screens.find.known import proved_worker
 from kiosk.ui.screens.find.params import IdentifyParams
 from kiosk.ui.screens.register.draft import StepParams
@@ -66,7 +68,7 @@ class WantedSummaryScreen(OfEntry):
         """Fill it in with what is known of the worker; what was changed since stays."""
         worker_id = proved_worker(self.ctx)
         if worker_id is None:
-            self.ctx.navigator.swap("identify", IdentifyParams())
+            self.ctx.navigator.swap("identify", IdentifyParams(page=self.name))
             return
         super().enter(params)
         services = self.ctx.services
@@ -111,7 +113,7 @@ class WantedSummaryScreen(OfEntry):
         if self.ctx.visit.draft(WantedDraft).worker_id != worker.id:
             district = self.ctx.services.station.config.district
             form = form_of_wanted(worker, district, last)
-            self.ctx.visit.keep(WantedDraft(form=form, worker_id=worker.id))
+            self.ctx.visit.keep(WantedDraft(form=form, worker_id=worker.id, tail=worker.phone[-TAIL:]))
         self._say()
 
     def _say(self) -> None:
@@ -155,6 +157,7 @@ class WantedSummaryScreen(OfEntry):
         self.submit(lambda: wanted.post(worker.id, form, actor), self._posted)
 
     def _posted(self, _: JobWanted) -> None:
+        forget_saved(self, "wanted")
         self.ctx.visit.drop(WantedDraft)
         self.ctx.visit.keep(Posted(key="wanted.posted"))
         navigator = self.ctx.navigator
