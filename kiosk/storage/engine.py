@@ -13,7 +13,6 @@ from typing import Final
 from kiosk.storage import faults
 from kiosk.storage.connection import (
     BULK_LOG_PAGES,
-    FOLD_BYTES,
     LOG_PAGES,
     Connection,
     connect_reader,
@@ -21,6 +20,7 @@ from kiosk.storage.connection import (
     log_bytes,
 )
 from kiosk.storage.reserve import Reserve
+from kiosk.storage.sizes import USUAL, Sizes
 from kiosk.storage.turns import Turns
 
 #: Longer than any transaction of ours; who waits longer has met a bug or a dying disk.
@@ -31,8 +31,9 @@ _LET_GO: Final = "PRAGMA shrink_memory"
 class Database:
     """A database file. Connections are made when first needed and belong to one thread at a time."""
 
-    def __init__(self, path: Path, key: bytes, *, reserve_bytes: int = 0) -> None:
+    def __init__(self, path: Path, key: bytes, *, reserve_bytes: int = 0, sizes: Sizes = USUAL) -> None:
         self.path = path
+        self._fold_from = sizes.fold
         self.reserve = Reserve(path.parent, reserve_bytes)
         self._key = key
         self._turns = Turns()
@@ -123,7 +124,7 @@ class Database:
         """
         try:
             with faults.translated():
-                if log_bytes(self.path) < FOLD_BYTES:
+                if log_bytes(self.path) < self._fold_from:
                     return
                 connection = connect_writer(self.path, self._key)
                 try:

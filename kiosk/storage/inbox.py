@@ -20,6 +20,7 @@ from kiosk.storage.faults import translated
 from kiosk.storage.incoming import LARGE_PIECE, PIECE, Incoming, read, sorted_out
 from kiosk.storage.page import Page, Stream
 from kiosk.storage.rows import KINDS, instant, lease_id, micros
+from kiosk.storage.sizes import USUAL, Sizes
 from kiosk.storage.tokens import Folder
 from kiosk.storage.vocabulary import Vocabulary
 
@@ -64,8 +65,6 @@ _BY_ID: Final = "SELECT id, seq, generation, replacing FROM stream WHERE id = ?"
 OWN: Final = "dev/"
 #: Rows dropped, and listings made searchable, in one transaction.
 CHUNK: Final = 500
-#: More items than this in one page, and its listings are made searchable later, in transactions of their own.
-MANY: Final = 200
 #: Listings made searchable at once when a page is whole, or the program starts.
 SOON: Final = 2000
 #: … and at rest, before pushes have their turn.
@@ -83,6 +82,7 @@ class SqlInbox:
         reapply: rebase.Reapply,
         catch_up: Callable[[int], bool],
         courtesy: Courtesy,
+        sizes: Sizes = USUAL,
     ) -> None:
         """Take everything in.
 
@@ -93,12 +93,14 @@ class SqlInbox:
             reapply: runs an own operation again.
             catch_up: makes so many deferred listings searchable, and says whether there are more.
             courtesy: what is written here gives way to touches.
+            sizes: from how many items on a page counts as large.
         """
         self._database = database
         self._words = vocabulary, folder
         self._reapply = reapply
         self._catch_up = catch_up
         self._courtesy = courtesy
+        self._many = sizes.many
 
     def epoch(self) -> UUID | None:
         """See ``Inbox``."""
@@ -144,7 +146,7 @@ class SqlInbox:
         """See ``Inbox``."""
         size = PIECE if self._courtesy.attended else LARGE_PIECE
         incoming = sorted_out(items, self._courtesy.give_way, size)
-        if len(incoming) > MANY:
+        if len(incoming) > self._many:
             # This thread has the time: who writes is what a first synchronisation waits for.
             self._database.fold()
         return incoming
@@ -186,7 +188,7 @@ class SqlInbox:
         Each is a page of its own, with own operations on top and the stream's place in it: ``move`` is told its last
         item, and None for what ends with the page. A page that is ``followed`` by another need not be on the disk.
         """
-        pieces, defer = deque(incoming.pieces), len(incoming) > MANY
+        pieces, defer = deque(incoming.pieces), len(incoming) > self._many
         writing = self._database.bulk if followed and defer else self._database.transaction
         while True:
             with writing() as connection:

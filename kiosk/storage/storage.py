@@ -21,6 +21,7 @@ from kiosk.storage.outbox import SqlOutbox
 from kiosk.storage.present import Present
 from kiosk.storage.read_model import SqlReadModel
 from kiosk.storage.rebase import Reapply
+from kiosk.storage.sizes import USUAL, Sizes
 from kiosk.storage.tokens import Folder
 from kiosk.storage.unit_of_work import SqlUnitOfWork
 from kiosk.storage.vocabulary import Vocabulary
@@ -60,9 +61,10 @@ class Storage:
         vocabulary: Vocabulary,
         reapply: Reapply,
         reserve_bytes: int = 0,
+        sizes: Sizes = USUAL,
     ) -> None:
         """Take everything in; ``open`` touches the disk. ``reserve_bytes``: see ``kiosk.storage.reserve``."""
-        self.database = Database(path, key, reserve_bytes=reserve_bytes)
+        self.database = Database(path, key, reserve_bytes=reserve_bytes, sizes=sizes)
         self._key = key
         self.clock = clock
         self._vocabulary = vocabulary
@@ -74,7 +76,9 @@ class Storage:
         self.outbox = SqlOutbox(self.database, vocabulary, self.folder, clock, reapply)
         self.decisions = SqlDecisions(self.database)
         self.courtesy = Courtesy()
-        self.inbox = SqlInbox(self.database, vocabulary, self.folder, reapply, self._catch_up, self.courtesy)
+        self.inbox = SqlInbox(
+            self.database, vocabulary, self.folder, reapply, self._catch_up, self.courtesy, sizes
+        )
 
     @property
     def boot_id(self) -> str:

@@ -1,6 +1,7 @@
 """A kiosk of the simulation: the real database file, use cases and pump; crashes, old images and full disks."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -29,6 +30,7 @@ from kiosk.services.station_config import SETTING, Enrolment, PrinterKind, Stati
 from kiosk.slips.tokens import StationTokens
 from kiosk.storage import rebase
 from kiosk.storage.rows import Key
+from kiosk.storage.sizes import USUAL, Sizes
 from kiosk.storage.storage import FILE_NAME, Storage
 from kiosk.storage.vocabulary import Vocabulary
 from kiosk.sync.client import CityClient, Enrolled, enroll
@@ -43,6 +45,8 @@ KEY = bytes(range(32))
 #: Where kiosks stand: around the first one are all districts of ``REGIONS``, around the second only one of them.
 STANDS = ("371002", "371083", "371082", "371002")
 REGIONS = ("371002001", "371003001", "371082001", "371002002")
+#: A kiosk to which a page of three items is a large one, as one of thousands is to others.
+SMALL = Sizes(many=2, fold=1)
 #: Items of a page: so few that snapshots are cut in the middle, and that many things happen while one is read.
 PAGE = 6
 _IMAGES = 3
@@ -156,8 +160,13 @@ class LookingInPlace(CityLookup):
 class Station:
     """One kiosk. ``use`` are its use cases."""
 
-    def __init__(self, code: str, folder: Path, rules: MarketRules, city: SimCity, chance: Random) -> None:
+    def __init__(
+        self, code: str, folder: Path, rules: MarketRules, city: SimCity, chance: Random, sizes: Sizes = USUAL
+    ) -> None:
         self.code = code
+        #: how pages were written here
+        self.seen: Counter[str] = Counter()
+        self._sizes = sizes
         self.next_district = STANDS[int(code[-1]) - 1]
         self.chance = chance
         self.clock: SimClock
@@ -232,8 +241,20 @@ class Station:
 
     def _open(self) -> None:
         words = Vocabulary()
-        self.storage = Storage(self.path, KEY, clock=self.clock, vocabulary=words, reapply=self._reapply)
+        self.storage = Storage(
+            self.path, KEY, clock=self.clock, vocabulary=words, reapply=self._reapply, sizes=self._sizes
+        )
+        database = self.storage.database
+        database.bulk = self._counted("bulk commit", database.bulk)  # type: ignore[method-assign]
+        database.fold = self._counted("log folded", database.fold)  # type: ignore[method-assign]
         self.storage.open()
+
+    def _counted(self, name: str, work: Callable[[], Any]) -> Callable[[], Any]:
+        def counted() -> Any:
+            self.seen[name] += 1
+            return work()
+
+        return counted
 
     def _reapply(self, op: Operation, records: Records) -> Sequence[Record]:
         return decide(op, records, self._rules).puts

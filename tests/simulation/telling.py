@@ -1,5 +1,6 @@
 """Who holds paper that is not true any more is told: news at a kiosk, or a call."""
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -34,14 +35,25 @@ def check(world: "World") -> None:
             world.outcome.seen["wrong paper, and somebody tells"] += 1
             continue
         placement = world.city.shadow.ledger.placement(placement_id)
-        if placement is None and "rollback" in world.excuses and placement_id not in _applications(world):
-            world.outcome.seen["paper that an old image has forgotten"] += 1
+        why = _nobody_can(world, placement_id) if placement is None else ""
+        if why:
+            world.outcome.seen[why] += 1
             continue
         status = "gone" if placement is None else f"{placement.status} {placement.reason}"
         holder = told.whose[placement_id]
         raise Violation(
             f"{holder} was told that {placement_id} is {said}; it is {status}, and nobody tells them otherwise"
         )
+
+
+def _nobody_can(world: "World", placement_id: UUID) -> str:
+    """Why nobody can tell them of a refused application, if so."""
+    if "rollback" in world.excuses and placement_id not in _applications(world):
+        return "paper that an old image has forgotten"
+    made = datetime.fromtimestamp((placement_id.int >> 80) / 1000, UTC)
+    if "clock" in world.excuses and made < world.time.now - timedelta(days=365):
+        return "paper that says a day long past"
+    return ""
 
 
 def _applications(world: "World") -> set[UUID]:

@@ -96,6 +96,10 @@ def test_two_hundred_seeds_lose_nothing_oversell_nothing_and_leak_nothing():
     ):
         assert faults[kind] > 10, kind
     assert sum(each.operations for each in outcomes) > 10_000
+    # Large pages are written in another way than small ones.
+    seen = sum((each.seen for each in outcomes), Counter())
+    assert seen["bulk commit"] > 100
+    assert seen["log folded"] > 100
 
 
 @pytest.mark.slow

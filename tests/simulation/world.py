@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
+from itertools import cycle
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -15,6 +16,7 @@ from kiosk.bootstrap.reference import load_rules
 from kiosk.domain.market_rules import MarketRules
 from kiosk.domain.refusal import Refusal
 from kiosk.services.faults import DeviceFault
+from kiosk.storage.sizes import USUAL, Sizes
 from kiosk.storage.storage import FILE_NAME, create
 from kiosk.sync.pump import Scope
 from tests.simulation import checks, travellers
@@ -24,7 +26,7 @@ from tests.simulation.hard import Hard, after_rest, install, misfortunes
 from tests.simulation.network import FAULTS
 from tests.simulation.people import People
 from tests.simulation.shadow import Violation
-from tests.simulation.station import KEY, Crash, Station
+from tests.simulation.station import KEY, SMALL, Crash, Station
 from tests.simulation.store import MemoryStore
 
 MORNING = datetime(2026, 11, 21, 21, 30, tzinfo=UTC)
@@ -178,6 +180,11 @@ def _folder() -> Iterator[Path]:
         yield Path(name)
 
 
+def sizes_of(seed: int) -> tuple[Sizes, Sizes]:
+    """Of the first and third kiosk, and of the others."""
+    return (USUAL, SMALL) if seed % 2 else (SMALL, USUAL)
+
+
 class World:
     """Everything, and what happens next."""
 
@@ -194,8 +201,9 @@ class World:
         self.city.network.kinds = self.weather.kinds or some
         self._meeting, self._resting = False, False
         self.stations = [
-            Station(code, folder / code, rules(), self.city, Random(self.chance.random()))
-            for code in CODES[: self.chance.randint(2, 4)]
+            # Small and large pages are written in different ways: of two neighbours one has each of them, by seed.
+            Station(code, folder / code, rules(), self.city, Random(self.chance.random()), sizes)
+            for code, sizes in zip(CODES[: self.chance.randint(2, 4)], cycle(sizes_of(seed)), strict=False)
         ]
         self.people.stations = self.stations
         for station in self.stations:
@@ -462,5 +470,7 @@ def simulate(
         finally:
             world.close()
     world.outcome.seen += world.city.shadow.seen
+    for station in world.stations:
+        world.outcome.seen += station.seen
     world.outcome.faults += Counter()
     return world.outcome

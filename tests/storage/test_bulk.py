@@ -14,7 +14,7 @@ from kiosk.protocol.messages import Item
 from kiosk.protocol.progress import SnapshotKey
 from kiosk.storage.connection import FOLD_BYTES, log_bytes
 from kiosk.storage.engine import Database
-from kiosk.storage.inbox import MANY
+from kiosk.storage.sizes import MANY
 from kiosk.storage.storage import FILE_NAME
 from tests.storage.desk import KEY, storage_at
 from tests.storage.market import TODAY, Market
