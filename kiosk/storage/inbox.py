@@ -19,7 +19,7 @@ from kiosk.storage.engine import Database
 from kiosk.storage.faults import translated
 from kiosk.storage.incoming import LARGE_PIECE, PIECE, Incoming, read, sorted_out
 from kiosk.storage.page import Page, Stream
-from kiosk.storage.rows import KINDS, instant, lease_id, micros
+from kiosk.storage.rows import KINDS, Key, instant, lease_id, micros
 from kiosk.storage.sizes import USUAL, Sizes
 from kiosk.storage.tokens import Folder
 from kiosk.storage.vocabulary import Vocabulary
@@ -290,10 +290,13 @@ class SqlInbox:
             row = connection.execute(KINDS["lease"].select, (lease_id(listing_id, home),)).fetchone()
         return 0 if row is None else decode(Lease, row[0]).granted
 
-    def adopt_lease(self, stream: str, item: Item, epoch: UUID) -> bool:
+    def adopt_lease(self, stream: str, item: Item, epoch: UUID, heard_to: int) -> bool:
         """See ``kiosk.sync.ports.Leases``."""
         with self._database.transaction() as connection:
             if meta.get(connection, meta.EPOCH) != epoch.bytes:
+                return False
+            key = Key("lease", lease_id(item.id, stream.removeprefix("dev/")))
+            if rebase.in_flight(connection, key, heard_to) - rebase.SPENDING:
                 return False
             self._take(self._page(connection, stream), [item])
             return True

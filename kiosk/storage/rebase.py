@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Protocol
 
-from kiosk.domain.operations import Operation
+from kiosk.domain.operations import KINDS, Apply, Operation, PromotePlacement
 from kiosk.domain.records import CentralSlots, Record
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.state import Records
@@ -21,6 +21,9 @@ from kiosk.storage.present import Present
 from kiosk.storage.rows import Key, key_of
 from kiosk.storage.traces import Traces
 
+#: Operations that only take places of a lease: counted twice they make a kiosk promise too little, never too much.
+SPENDING = frozenset({KINDS[Apply], KINDS[PromotePlacement]})
+_SENT = f"SELECT kind, traces {outbox_rows.UNSENT} AND op_seq <= ?"
 _RETRACE = "UPDATE outbox SET traces = ? WHERE op_seq = ?"
 
 
@@ -67,6 +70,12 @@ def open_ops(connection: Connection) -> list[OpenOp]:
         OpenOp(op_seq=op_seq, raw=bytes(raw), traces=traces.unpack(bytes(packed)))
         for op_seq, raw, packed in connection.execute(outbox_rows.OPEN)
     ]
+
+
+def in_flight(connection: Connection, key: Key, heard_to: int) -> frozenset[str]:
+    """Kinds of the operations on a record that the city has heard, and whose verdict has not come yet."""
+    rows = connection.execute(_SENT, (heard_to,)).fetchall()
+    return frozenset(str(kind) for kind, packed in rows if key in traces.unpack(bytes(packed)))
 
 
 def bases(ops: Iterable[OpenOp]) -> dict[Key, bytes | None]:

@@ -137,10 +137,12 @@ class Leases(Protocol):
     def held(self, listing_id: UUID, home: str) -> int:
         """Places ever granted, as the city last said; 0 without a lease."""
 
-    def adopt_lease(self, stream: str, item: Item, epoch: UUID) -> bool:
+    def adopt_lease(self, stream: str, item: Item, epoch: UUID, heard_to: int) -> bool:
         """Save a lease that came as an answer as if ``stream`` had brought it; its cursor stays where it is.
 
-        False, with nothing saved, when the answer is of another life of the city's database.
+        False, with nothing saved, when the answer is of another life of the city's database; or when the city has heard
+        operations (up to ``heard_to``) whose verdict is still on its way here, and that gave places of this lease back:
+        done again on top of what it says, they would give them back twice. The stream brings it a moment later.
         """
 
 

@@ -94,4 +94,4 @@ class CityReserver:
         if not isinstance(lease, Lease) or (lease.listing_id, lease.home) != (listing_id, home):
             return False
         item = Item(entity="lease", id=listing_id, seq=0, ver=lease.version, body=answer.lease)
-        return self._leases.adopt_lease(f"dev/{home}", item, answer.state.epoch)
+        return self._leases.adopt_lease(f"dev/{home}", item, answer.state.epoch, answer.state.last_op_seq)

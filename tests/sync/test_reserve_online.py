@@ -12,6 +12,7 @@ from kiosk.services.context import SELF
 from kiosk.services.placements import Placements
 from kiosk.services.slip_issue import SlipIssuer
 from kiosk.sync.client import CityClient, Enrolled
+from kiosk.sync.faults import NetworkFault
 from kiosk.sync.reserver import REST, CityReserver
 from kiosk.sync.transport import HttpTransport
 from tests.city.stage import escrow
@@ -130,3 +131,44 @@ def test_a_kiosk_that_no_city_knows_asks_nobody(tmp_path, clock):
     assert alone.apply(alone.worker(), listing).confirmed
     assert not alone.apply(alone.worker(), listing).confirmed
     alone.close()
+
+
+class Deaf:
+    """An outbox to which no verdict comes: the answer to the push is still on its way."""
+
+    def __init__(self, outbox) -> None:
+        self._outbox = outbox
+
+    def __getattr__(self, name):
+        return getattr(self._outbox, name)
+
+    def settle(self, verdicts) -> None:
+        raise NetworkFault("sync.timeout")
+
+
+def test_a_place_that_is_given_back_while_the_city_already_knows_is_not_given_back_twice(home, away):
+    """The city's lease counts the cancellation; done again on top of it, one place would be promised to two."""
+    listing = shared(home, away)
+    held = [home.apply(home.worker(), listing) for _ in range(6)]
+    home.settle()
+    home.services.placements.cancel(held[0].placement.id, "", SELF)
+    heard, home.pump._outbox = home.pump._outbox, Deaf(home.pump._outbox)
+    assert home.pump.step().fault is not None
+    home.pump._outbox = heard
+    # One takes the place that came back; for the others the city is asked, and what it has left another kiosk takes.
+    more = [home.apply(home.worker(), listing) for _ in range(4)]
+    assert away.apply(away.worker(), listing).confirmed
+    away.settle()
+    home.settle()
+    promised = [each.placement.id for each in more if each.confirmed]
+    assert promised
+    for placement in promised:
+        assert home.services.placements.get(placement).status is PlacementStatus.CONFIRMED
+    # Whoever waited because the answer was not believed has the place now, which the stream has brought.
+    assert (
+        sum(
+            home.services.placements.get(each.placement.id).status is PlacementStatus.CONFIRMED
+            for each in more
+        )
+        == 2
+    )
