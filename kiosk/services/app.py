@@ -19,6 +19,7 @@ from kiosk.services.printing import Printing
 from kiosk.services.set_aside import AsideDesk
 from kiosk.services.slip_issue import SlipIssuer
 from kiosk.services.staff import StaffDesk
+from kiosk.services.staff_members import StaffMembers
 from kiosk.services.station import CityEntry, Station
 from kiosk.services.station_config import StationConfig
 from kiosk.services.station_devices import StationDevices
@@ -39,6 +40,7 @@ class Services:
         workers, employers, listings, placements, wanted: the market; writes go to the database lane.
         printing: slips to paper (outside lane).
         staff: sign-in (database lane).
+        members: who may sign in (reads: read lane; changes: database lane).
         drafts: forms in the middle, saved for a quarter of an hour (database lane).
         station: what this station is and how it stands with the city.
         calls: whom staff have to ring up (reads: read lane; marks: database lane).
@@ -58,6 +60,7 @@ class Services:
     forgetting: Forgetting
     printing: Printing
     staff: StaffDesk
+    members: StaffMembers
     drafts: Drafts
     station: Station
     station_devices: StationDevices
@@ -98,6 +101,7 @@ def build(
         forgetting=Forgetting(context),
         printing=Printing(context, press),
         staff=StaffDesk(context),
+        members=StaffMembers(context),
         drafts=Drafts(context, config.name),
         station=Station(config, context.read, context.signals, entry),
         station_devices=StationDevices(context, config),

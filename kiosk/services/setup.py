@@ -18,6 +18,8 @@ from kiosk.services.ports import (
 )
 from kiosk.services.staff import check_new_pin, new_member
 from kiosk.services.station_config import (
+    IDLE_LEAST,
+    IDLE_USUAL,
     SETTING,
     Enrolment,
     PrinterKind,
@@ -46,6 +48,7 @@ class SetupForm:
     printer_address: str = ""
     scanner: str = ""
     card_reader: str = ""
+    idle_seconds: int = IDLE_USUAL
     city_url: str = ""
     enrol_token: str = ""
     staff_name: str = ""
@@ -249,5 +252,6 @@ class Setup:
             printer_address=check_printer_address(form.printer, form.printer_address),
             scanner=form.scanner.strip(),
             card_reader=form.card_reader.strip(),
+            idle_seconds=max(IDLE_LEAST, form.idle_seconds),
             enrolment=enrolled.enrolment if enrolled is not None else None,
         )

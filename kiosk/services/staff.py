@@ -17,6 +17,8 @@ from kiosk.services.ports import AuditEntry, Clock, Entropy, StaffMember, UnitOf
 PIN_MIN = 6
 PIN_MAX = 12
 SALT_BYTES = 16
+#: A staff number has no more; the database would not take what a scanner may say.
+NUMBER_DIGITS = 9
 MAX_TRIES = 5
 PAUSE = timedelta(minutes=15)
 #: scrypt cost: 16 MiB and some 50 ms; a PIN has few digits, so that guessing must be dear.
@@ -66,10 +68,60 @@ def _matches(pin: str, secret: bytes) -> bool:
     return hmac.compare_digest(_scrypt(pin, secret[:SALT_BYTES]), secret[SALT_BYTES:])
 
 
-def new_member(
-    clock: Clock, entropy: Entropy, uow: UnitOfWork, name: str, pin: str, badge: str = ""
+def prove(
+    context: Context,
+    uow: UnitOfWork,
+    member: StaffMember,
+    pin: str,
+    *,
+    field: str = "pin",
+    wrong: str = "refusal.sign_in",
 ) -> StaffMember:
-    """Add a member of staff inside a transaction.
+    """The member, with the wrong tries forgiven, whose PIN this is. A wrong try is counted and saved at once.
+
+    Args:
+        context: the clock.
+        uow: ends with a wrong try.
+        member: who it should be.
+        pin: what was typed.
+        field: the form field that a refusal names.
+        wrong: key of the sentence for a wrong PIN.
+
+    Raises:
+        Refusal: it is wrong, or locked for some minutes after too many wrong ones.
+    """
+    now = context.now()
+    if member.locked_until is not None and now < member.locked_until:
+        minutes = int((member.locked_until - now).total_seconds() // 60) + 1
+        raise Refusal("refusal.sign_in_locked", field, minutes=minutes)
+    if not _matches(pin.strip(), member.secret):
+        tries = member.failed_tries + 1
+        locked = now + PAUSE if tries % MAX_TRIES == 0 else None
+        uow.put_staff(replace(member, failed_tries=tries, locked_until=locked))
+        note_staff(context, uow, f"staff:{member.id}", "staff.wrong_pin", member.id)
+        uow.commit()
+        raise Refusal(wrong, field)
+    return replace(member, failed_tries=0, locked_until=None)
+
+
+def member_of_number(uow: UnitOfWork, text: str) -> StaffMember | None:
+    """Who has the staff number that was typed or scanned; None where it is no number."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= NUMBER_DIGITS
+    return uow.staff_by_number(int(text)) if is_number else None
+
+
+def note_staff(context: Context, uow: UnitOfWork, actor: str, action: str, about: UUID) -> None:
+    """A line in the audit trail about a member of staff; by id, never by name."""
+    entry = AuditEntry(at=context.now(), actor=actor, action=action, entity="staff", entity_id=about)
+    uow.audit(entry)
+
+
+def new_member(
+    clock: Clock, entropy: Entropy, uow: UnitOfWork, name: str, pin: str, *, actor: str = "staff"
+) -> StaffMember:
+    """Add a member of staff inside a transaction, without a badge.
+
+    ``actor`` stands in the audit trail: who adds them, or nobody yet ("staff") at first set-up.
 
     Raises:
         Refusal: name or PIN cannot be used.
@@ -80,11 +132,11 @@ def new_member(
         name=check_person_name(name, "staff_name"),
         number=uow.next_number("staff"),
         secret=hash_pin(check_new_pin(pin), entropy),
-        badge=badge,
+        badge="",
         created_at=now,
     )
     uow.put_staff(member)
-    uow.audit(AuditEntry(at=now, actor="staff", action="staff.add", entity="staff", entity_id=member.id))
+    uow.audit(AuditEntry(at=now, actor=actor, action="staff.add", entity="staff", entity_id=member.id))
     return member
 
 
@@ -105,19 +157,9 @@ class StaffDesk:
             member = self._member(uow, who)
             if member is None or not member.active:
                 raise Refusal("refusal.sign_in", "pin")
-            now = context.now()
-            if member.locked_until is not None and now < member.locked_until:
-                minutes = int((member.locked_until - now).total_seconds() // 60) + 1
-                raise Refusal("refusal.sign_in_locked", "pin", minutes=minutes)
-            if not _matches(pin.strip(), member.secret):
-                tries = member.failed_tries + 1
-                locked = now + PAUSE if tries % MAX_TRIES == 0 else None
-                uow.put_staff(replace(member, failed_tries=tries, locked_until=locked))
-                self._note(uow, member, "staff.wrong_pin")
-                uow.commit()
-                raise Refusal("refusal.sign_in", "pin")
-            uow.put_staff(replace(member, failed_tries=0, locked_until=None))
-            self._note(uow, member, "staff.sign_in")
+            member = prove(context, uow, member, pin)
+            uow.put_staff(member)
+            note_staff(context, uow, f"staff:{member.id}", "staff.sign_in", member.id)
             uow.commit()
         return StaffSession(staff_id=member.id, name=member.name, number=member.number)
 
@@ -128,41 +170,11 @@ class StaffDesk:
     def note(self, session: StaffSession, action: str) -> None:
         """A line in the audit trail about what staff did to the kiosk itself (``kiosk.close``, ``kiosk.restart``)."""
         with self._context.unit_of_work() as uow:
-            entry = AuditEntry(
-                at=self._context.now(),
-                actor=f"staff:{session.staff_id}",
-                action=action,
-                entity="staff",
-                entity_id=session.staff_id,
-            )
-            uow.audit(entry)
+            note_staff(self._context, uow, f"staff:{session.staff_id}", action, session.staff_id)
             uow.commit()
-
-    def add(self, name: str, pin: str, badge: str = "") -> StaffMember:
-        """Add a member of staff.
-
-        Raises:
-            Refusal: name or PIN cannot be used.
-        """
-        with self._context.unit_of_work() as uow:
-            context = self._context
-            member = new_member(context.clock, context.entropy, uow, name, pin, badge)
-            uow.commit()
-        return member
 
     def _member(self, uow: UnitOfWork, who: str) -> StaffMember | None:
+        """A badge may be digits alone, too: it is looked for first."""
         plain = who.strip()
-        if plain.isascii() and plain.isdigit():
-            return uow.staff_by_number(int(plain))
-        return uow.staff_by_badge(plain) if plain else None
-
-    def _note(self, uow: UnitOfWork, member: StaffMember, action: str) -> None:
-        uow.audit(
-            AuditEntry(
-                at=self._context.now(),
-                actor=f"staff:{member.id}",
-                action=action,
-                entity="staff",
-                entity_id=member.id,
-            )
-        )
+        held = uow.staff_by_badge(plain) if plain else None
+        return held if held is not None else member_of_number(uow, plain)

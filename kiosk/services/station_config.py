@@ -1,6 +1,6 @@
 """What the station is, as it is kept: one setting, whole or not there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -12,6 +12,9 @@ from kiosk.services.ports import (
 )
 
 SETTING = "station"
+#: Seconds without a touch until the warning: at least so many, for people who read slowly; what staff choose from.
+IDLE_LEAST, IDLE_USUAL = 60, 120
+IDLE_CHOICES = (60, 90, 120, 180, 300)
 
 
 class PrinterKind(StrEnum):
@@ -58,6 +61,7 @@ class StationConfig:
         printer: where slips go; ``printer_address`` is host:port or a device path.
         scanner, card_reader: serial ports (``/dev/ttyUSB0``, ``COM3@9600``); "" when there is none, or when the scanner
             types like a keyboard.
+        idle_seconds: without a touch until a visit's warning, at least ``IDLE_LEAST``.
         phone: of the station, at the foot of every slip; "" for none.
         enrolment: None until the city knows this kiosk.
     """
@@ -73,7 +77,7 @@ class StationConfig:
     scanner: str = ""
     card_reader: str = ""
     paper_mm: int = 80
-    idle_seconds: int = 120
+    idle_seconds: int = IDLE_USUAL
     phone: str = ""
     enrolment: Enrolment | None = None
 
@@ -85,5 +89,8 @@ def load_config(read: ReadModel) -> StationConfig | None:
 
 
 def read_config(raw: bytes) -> StationConfig:
-    """A saved station."""
-    return msgspec.json.decode(raw, type=StationConfig)
+    """A saved station; what somebody wrote into it by hand does not make the kiosk impatient."""
+    config = msgspec.json.decode(raw, type=StationConfig)
+    if config.idle_seconds >= IDLE_LEAST:
+        return config
+    return replace(config, idle_seconds=IDLE_LEAST)

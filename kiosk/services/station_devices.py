@@ -1,4 +1,4 @@
-"""What a station prints on and reads with, changed after first set-up."""
+"""What a station prints on and reads with, and how patient it is, changed after first set-up."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from kiosk.services.setup import (
     parse_inch,
 )
 from kiosk.services.staff import StaffSession
-from kiosk.services.station_config import SETTING, StationConfig, load_config
+from kiosk.services.station_config import IDLE_LEAST, SETTING, StationConfig, load_config
 
 
 class StationDevices:
@@ -35,6 +35,7 @@ class StationDevices:
             printer_address=config.printer_address,
             scanner=config.scanner,
             card_reader=config.card_reader,
+            idle_seconds=config.idle_seconds,
         )
 
     def change(self, session: StaffSession, form: SetupForm) -> StationConfig:
@@ -54,6 +55,7 @@ class StationDevices:
             printer_address=check_printer_address(form.printer, form.printer_address),
             scanner=form.scanner.strip(),
             card_reader=form.card_reader.strip(),
+            idle_seconds=max(IDLE_LEAST, form.idle_seconds),
         )
         with self._context.unit_of_work() as uow:
             uow.put_setting(SETTING, msgspec.json.encode(config))

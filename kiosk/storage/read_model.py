@@ -19,6 +19,7 @@ from kiosk.services.ports import (
     ListingQuery,
     Page,
     SlipJob,
+    StaffMember,
     SyncCounts,
     WantedQuery,
 )
@@ -81,6 +82,7 @@ _BUSY: Final = (
 )
 _JOBS: Final = "SELECT body FROM slip_job WHERE subject_id = ? ORDER BY slip_id DESC"
 _SLIPS: Final = "SELECT body FROM slip WHERE subject_id = ? ORDER BY id DESC"
+_STAFF_MEMBERS: Final = "SELECT body FROM staff ORDER BY number"
 _STAFF: Final = "SELECT count(*) FROM staff WHERE active = 1"
 _SETTING: Final = "SELECT value FROM setting WHERE name = ?"
 
@@ -345,6 +347,12 @@ class SqlReadModel:
         with self._reading() as connection:
             count: int = connection.execute(_STAFF).fetchone()[0]
         return count
+
+    def staff_members(self) -> Sequence[StaffMember]:
+        """See ``ReadModel``."""
+        with self._reading() as connection:
+            rows = connection.execute(_STAFF_MEMBERS).fetchall()
+        return [decode(StaffMember, row[0]) for row in rows]
 
     def setting(self, name: str) -> bytes | None:
         """See ``ReadModel``."""

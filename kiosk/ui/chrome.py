@@ -25,7 +25,10 @@ BAR_MM = 16.0
 ACTION_MM, ACTION_WIDTH_MM = 28.0, 100.0
 GAP_MM, BAR_GAP_MM, LINE_MM = 4.0, 3.2, 0.4
 RADIUS_MM = 2.5
-BACK_KEY, SEEN_KEY = "Esc", "F1"
+#: What staff press instead of touching the bars; the actions of a page have F2 to F6 (``components.page``).
+BACK_KEY = "Esc"
+STAFF_KEY, DRAFT_KEY, HOME_KEY = "F1", "F11", "F12"
+STATUS_KEYS = {"read_aloud": "F7", "text_size": "F8", "contrast": "F9", "language": "F10"}
 #: The dock's keys grow less than the text: five rows of them have to fit.
 DOCK_STANDARD, DOCK_STEP = 1.0, 0.8
 
@@ -166,6 +169,14 @@ class StatusRow(QWidget):
             button.setVisible(active)
         self._buttons["read_aloud"].setVisible(not active)
         self._show_notice()
+
+    def show_keys(self, *, staff: bool) -> None:
+        """Staff press these by key, too; what is beside the voice by Tab, and the key that began it ends it."""
+        for key, button in self._buttons.items():
+            button.set_keys(STATUS_KEYS[key] if staff else "")
+        for ask, button in self._voice.items():
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if staff else Qt.FocusPolicy.NoFocus)
+            button.set_keys(STATUS_KEYS["read_aloud"] if staff and ask is Ask.STOP else "")
 
     def say(self, sentence: str) -> None:
         """Put a line about the station in (how much is not sent yet); an empty one takes it away."""
@@ -308,16 +319,17 @@ class NavRow(QWidget):
         self._draft.setVisible(bool(key))
 
     def offer_call(self, key: str, *, accent: bool) -> None:
-        """What the button for staff says now; in the accent colour, with a key, when it is theirs to touch."""
+        """What the button for staff says now; in the accent colour when it is theirs to touch."""
         self._call_key = key
         self._staff.set_kind(Kind.ACTION if accent else Kind.PLAIN)
         self._staff.set_icon("check" if accent else "staff")
-        self._staff.set_keys(SEEN_KEY if accent else "")
         self._staff.say(self._strings.text(key))
 
     def show_keys(self, *, staff: bool) -> None:
-        """Staff go back by key, too; the public has no such key."""
-        self._back.set_keys(BACK_KEY if staff else "")
+        """Staff press all of these by key, too; the public has no such keys."""
+        keys = (BACK_KEY, HOME_KEY, DRAFT_KEY, STAFF_KEY)
+        for button, key in zip((self._back, self._home, self._draft, self._staff), keys, strict=True):
+            button.set_keys(key if staff else "")
 
     def set_back(self, *, possible: bool) -> None:
         """At home there is no way back; the buttons keep their places."""

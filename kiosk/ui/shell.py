@@ -282,7 +282,8 @@ class Shell(QWidget):
         self._caller.follow()
         staff = self.ctx.navigator.staff is not None
         self.ctx.gate.set_staff(present=staff)
-        self._nav.show_keys(staff=staff)
+        for bar in (self._status, self._nav):
+            bar.show_keys(staff=staff)
         self._pointer.follow()
         if page == self._page and not self._stale:
             return

@@ -1,10 +1,13 @@
 """Printer, scanner, card reader and the station's phone are changed by staff: used at once, there after a restart."""
 
+from dataclasses import replace
+
+import msgspec
 import pytest
 
 from kiosk.bootstrap.kiosk import Kiosk
 from kiosk.bootstrap.system import Outside, SystemEntropy
-from kiosk.services.station_config import PrinterKind
+from kiosk.services.station_config import SETTING, PrinterKind
 from kiosk.ui.strings import Strings
 from tests.devices.fakes import SerialDevice
 from tests.e2e.program import program
@@ -29,6 +32,21 @@ def to_devices(hand):
     hand.wait_screen("staff_machine")
     hand.tap("设备和电话")
     hand.wait_screen("staff_devices")
+
+
+def warns_after(hand, clock, seconds):
+    """Whether a visit is warned then, and not before."""
+    hand.tap("找活干")
+    hand.wait_screen("trades")
+    idle, warned = hand.window.ctx.gate.idle, []
+    for passed in (seconds - 1, 1):
+        clock.advance(passed)
+        idle.check()
+        warned.append(idle.warning)
+    hand.tap("我还在，继续")
+    hand.window.ctx.navigator.leave_all()
+    hand.wait_screen("welcome")
+    return warned == [False, True]
 
 
 def type_anew(hand, field, text):
@@ -73,6 +91,42 @@ def test_another_scanner_is_heard_at_once_and_after_a_restart(qapp, tmp_path, po
         audited = connection.execute("SELECT actor FROM audit WHERE action = 'station.devices'").fetchall()
     assert [actor.partition(":")[0] for (actor,) in audited] == ["staff"]
     again.close()
+
+
+def test_how_long_nobody_may_be_there_holds_at_once_and_after_a_restart(qapp, tmp_path, clock):
+    open_kiosk(tmp_path, clock).close()
+    with program(tmp_path, clock=clock) as running:
+        hand = running.start()
+        hand.wait_screen("welcome")
+        assert warns_after(hand, clock, 120)
+        to_devices(hand)
+        before = running.running.shell
+        hand.tap("180 秒")
+        hand.tap("保存")
+        hand.wait(lambda: running.running.shell is not before, "the kiosk is not put together again")
+        hand = running.wait_for("staff_machine")
+        hand.tap("设备和电话")
+        hand.wait_screen("staff_devices")
+        assert hand.window.current_screen.devices.idle.value == 180
+        hand.window.ctx.navigator.leave_all()
+        hand.wait_screen("welcome")
+        assert warns_after(hand, clock, 180)
+    with program(tmp_path, clock=clock) as running:
+        hand = running.start()
+        hand.wait_screen("welcome")
+        assert warns_after(hand, clock, 180)
+
+
+@pytest.mark.parametrize(("said", "used"), [(0, 60), (59, 60), (60, 60), (300, 300)])
+def test_nobody_is_hurried_whatever_the_database_says(tmp_path, said, used):
+    kiosk = open_kiosk(tmp_path, FakeClock())
+    config = replace(kiosk.config, idle_seconds=said)
+    with kiosk.storage.unit_of_work() as uow:
+        uow.put_setting(SETTING, msgspec.json.encode(config))
+        uow.commit()
+    kiosk.reload()
+    assert kiosk.config.idle_seconds == used
+    kiosk.close()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from kiosk.ui.screens.staff.calls import CallParams
 from kiosk.ui.screens.staff.quarantine import AsideParams
 from tests.e2e.stage import Stage
 from tests.e2e.walks_worker import full_listing, known_worker, taken
+from tests.kiosk_fixture import PIN
 
 
 def console(stage: Stage) -> Iterator[str]:
@@ -74,8 +75,42 @@ def machine(stage: Stage) -> Iterator[str]:
     yield "staff_devices-error"
     stage.hand.back()
     stage.hand.wait_screen("staff_machine")
+    yield from _members(stage)
+    stage.shell.ctx.navigator.back_to("staff_machine")
+    stage.hand.wait_screen("staff_machine")
     stage.tap("staff.ask_close")
     yield "staff_machine-sure"
+
+
+def _members(stage: Stage) -> Iterator[str]:
+    """Who may sign in: one more, a badge, somebody else's badge, a new PIN; one who is paused, one who is shut out."""
+    hand, session, pin = stage.hand, stage.shell.ctx.navigator.staff, "408215"
+    members = stage.services.members
+    for name in ("邹慧", "欧阳修远", "丛林"):
+        members.add(session, PIN, name, pin, pin)
+    members.set_active(session, 3, active=False)
+    members.set_badge(session, 1, "ZGZ-0001")
+    stage.tap("members.open")
+    hand.wait_screen("staff_members")
+    yield "staff_members"
+    stage.tap("members.add")
+    hand.wait_screen("staff_member_add")
+    hand.type("staff_name", "于海")
+    hand.type("pin", "123456")
+    yield "staff_member_add"
+    stage.tap("members.save")
+    yield "staff_member_add-error"
+    hand.back()
+    hand.wait_screen("staff_members")
+    hand.tap(stage.word("members.row", number=2, name="邹慧"))
+    hand.wait_screen("staff_member")
+    hand.scan("ZGZ-0001")
+    yield "staff_member-badge_taken"
+    hand.scan("ZGZ-0002")
+    yield "staff_member"
+    stage.tap("members.new_pin")
+    hand.wait_screen("staff_member_pin")
+    yield "staff_member_pin"
 
 
 def _exchange(stage: Stage) -> Iterator[str]:

@@ -19,7 +19,7 @@ from kiosk.domain.records import (
 )
 from kiosk.domain.values import EmployerKind, ListingStatus
 from kiosk.services.call_note import CallNote
-from kiosk.services.ports.writing import SlipJob
+from kiosk.services.ports.writing import SlipJob, StaffMember
 
 Row = TypeVar("Row")
 
@@ -213,6 +213,9 @@ class ReadModel(Protocol):
 
     def staff_count(self) -> int:
         """Active staff members: 0 means that the first set-up is still to be made."""
+
+    def staff_members(self) -> Sequence[StaffMember]:
+        """Everybody who may or might sign in, by staff number; also those who no longer may."""
 
     def setting(self, name: str) -> bytes | None:
         """A value of the station's settings."""

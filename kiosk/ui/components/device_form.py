@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.services.setup import SetupForm
-from kiosk.services.station_config import PrinterKind
+from kiosk.services.station_config import IDLE_CHOICES, PrinterKind
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.choices import ChoiceGrid, Option
@@ -27,12 +27,13 @@ class DeviceForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, *, with_phone: bool = False) -> None:
+    def __init__(self, theme: Theme, *, later: bool = False) -> None:
         """Make it empty.
 
         Args:
             theme: the look.
-            with_phone: ask for the station's phone number, too (first set-up has asked for it before).
+            later: staff change a station at work: ask for its phone number (first set-up has a page for it) and for
+                how long it waits for somebody who does nothing, too.
         """
         super().__init__()
         self._theme = theme
@@ -43,8 +44,10 @@ class DeviceForm(QWidget):
         self.printers = ChoiceGrid(theme, 2, role=Role.BODY)
         names = ("printer_address", "scanner", "card_reader")
         self.lines = tuple(Field(theme, name, InputWish.CODE, max_length=100) for name in names)
-        if with_phone:
+        if later:
             self.lines += (Field(theme, "station_phone", InputWish.TEXT, max_length=30),)
+        self._idle_label = Text(theme, Role.BODY, tone="soft", bold=True)
+        self.idle = ChoiceGrid(theme, len(IDLE_CHOICES), role=Role.BODY)
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         for line in self.lines:
             self._row.addWidget(line, 1, Qt.AlignmentFlag.AlignTop)
@@ -58,8 +61,12 @@ class DeviceForm(QWidget):
         self._column.addWidget(self._printer_label)
         self._column.addWidget(self.printers)
         self._column.addLayout(self._row)
+        for part in (self._idle_label, self.idle):
+            self._column.addWidget(part)
+            part.setVisible(later)
         self.panels.changed.connect(self._panel_chosen)
         self.printers.changed.connect(self._printer_chosen)
+        self.idle.changed.connect(self.changed)
         for field in self.fields:
             field.changed.connect(lambda _: self.changed.emit())
 
@@ -96,6 +103,10 @@ class DeviceForm(QWidget):
                 for kind in PrinterKind
             ]
         )
+        self._idle_label.setText(text("setup.idle"))
+        self.idle.set_options(
+            [Option(value=seconds, text=text("setup.idle_seconds", n=seconds)) for seconds in IDLE_CHOICES]
+        )
         for line in self.lines:
             line.say(text(f"setup.{line.field_name}"), text(f"setup.{line.field_name}_hint"))
 
@@ -104,6 +115,7 @@ class DeviceForm(QWidget):
         self.inch.set_text(form.panel_inch)
         self.panels.choose(form.panel_inch)
         self.printers.choose(form.printer)
+        self.idle.choose(form.idle_seconds)
         for line in self.lines:
             line.set_text(getattr(form, line.field_name))
         self._show_address(form.printer)
@@ -112,7 +124,8 @@ class DeviceForm(QWidget):
         """``form`` with what is said here now."""
         kinds = [PrinterKind(str(kind)) for kind in self.printers.values]
         typed = {field.field_name: field.text for field in self.fields}
-        return replace(form, printer=kinds[0] if kinds else form.printer, **typed)
+        idle = next((each for each in IDLE_CHOICES if each in self.idle.values), form.idle_seconds)
+        return replace(form, idle_seconds=idle, printer=kinds[0] if kinds else form.printer, **typed)
 
     def _show_address(self, kind: PrinterKind) -> None:
         self.lines[0].setVisible(kind is not PrinterKind.FOLDER)

@@ -26,7 +26,7 @@ MARGIN_MM = 8.0
 STAFF_MARGIN_MM = 5.0
 #: Between the parts of a page and between its actions; and where one of these destroys something.
 GAP_MM, DANGER_GAP_MM = 4.0, 5.0
-#: Staff press the actions of a page with the function keys from this one on.
+#: Staff press the actions of a page with the function keys from this one on; those of the bars begin at F7.
 FIRST_KEY = 2
 #: Pages so many times wider than high are low.
 LOW = 1.3
@@ -83,7 +83,7 @@ class Page(Screen):
     def open(self, params: Any) -> None:  # noqa: ANN401 - passed through
         """Take the focus first: else Qt gives it to the first field, and the input dock opens uncalled."""
         self.setFocus()
-        signed_in = self.for_staff and self.ctx.navigator.staff is not None
+        signed_in = self.ctx.navigator.staff is not None  # on the public's pages too: they are on behalf then
         for at, (button, _, _) in enumerate(self._buttons, FIRST_KEY):
             button.set_keys(f"F{at}" if signed_in else "")
         super().open(params)

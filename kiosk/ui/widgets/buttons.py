@@ -132,7 +132,9 @@ class BigButton(Touchable):
                 height += round(px(UPRIGHT_ICON_MM) * DISC) + px(UPRIGHT_GAP_MM)
             else:
                 width += self._icon_px() + (px(GAP_MM) if self.text() else 0)
-        width += self._mark_px()
+        width += self._mark_px() + 2 * max(
+            0, self.keys_px() - px(PAD_MM)
+        )  # the name of a key has its own place
         return QSize(max(width, px(self._height_mm)), max(height, px(self._height_mm)))
 
     def minimumSizeHint(self) -> QSize:

@@ -17,6 +17,9 @@ def screens() -> tuple[type[Screen], ...]:
     from kiosk.ui.screens.staff.home import StaffHomeScreen
     from kiosk.ui.screens.staff.join import JoinScreen
     from kiosk.ui.screens.staff.machine import StaffMachineScreen
+    from kiosk.ui.screens.staff.member import StaffMemberScreen
+    from kiosk.ui.screens.staff.member_pin import MemberAddScreen, MemberPinScreen
+    from kiosk.ui.screens.staff.members import StaffMembersScreen
     from kiosk.ui.screens.staff.people import StaffPeopleScreen
     from kiosk.ui.screens.staff.person import StaffPersonScreen
     from kiosk.ui.screens.staff.quarantine import QuarantineScreen
@@ -48,4 +51,8 @@ def screens() -> tuple[type[Screen], ...]:
         StaffDraftsScreen,
         StaffMachineScreen,
         StaffDevicesScreen,
+        StaffMembersScreen,
+        StaffMemberScreen,
+        MemberAddScreen,
+        MemberPinScreen,
     )

@@ -4,7 +4,6 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 
-from kiosk.services.setup import SetupForm
 from kiosk.ui.components.device_form import DeviceForm
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
@@ -19,7 +18,7 @@ class StaffDevicesScreen(Page):
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
-        self.devices = DeviceForm(self.theme, with_phone=True)
+        self.devices = DeviceForm(self.theme, later=True)
         for field in self.devices.fields:
             self.field(field)
         self.body.addWidget(self.devices)
@@ -46,7 +45,7 @@ class StaffDevicesScreen(Page):
         session, desk = self.ctx.navigator.staff, self.ctx.services.station_devices
         if session is None:
             return
-        form = self.devices.read(SetupForm())
+        form = self.devices.read(desk.form)
         self.submit(lambda: desk.change(session, form), self._saved)
 
     def _saved(self, _: object) -> None:

@@ -1,4 +1,4 @@
-"""This machine: what runs here since when, a restart, and the only way out of the kiosk."""
+"""This machine: what runs here since when, its devices and staff, a restart, and the only way out of the kiosk."""
 
 from typing import Any
 
@@ -47,6 +47,7 @@ class StaffMachineScreen(Page):
         self.body.addWidget(self._grid)
         self.body.addStretch(1)
         self._devices = self.action("staff.devices", self._to_devices, Kind.PLAIN, icon_name="printer")
+        self._members = self.action("members.open", self._to_members, Kind.PLAIN, icon_name="people")
         self._keep = self.action("staff.keep_running", self._forget, Kind.PLAIN, icon_name="cross")
         self._sure = self.action("staff.sure_close", self._end, Kind.DANGER, icon_name="check")
 
@@ -72,7 +73,8 @@ class StaffMachineScreen(Page):
             self._sure.say(self.text(f"staff.sure_{WAYS[self._wanted][0]}"))
         for button in (self._keep, self._sure):
             button.setVisible(self._wanted is not None)
-        self._devices.setVisible(self._wanted is None)
+        for button in (self._devices, self._members):
+            button.setVisible(self._wanted is None)
 
     @Slot()
     def _choose(self) -> None:
@@ -87,6 +89,10 @@ class StaffMachineScreen(Page):
     @Slot()
     def _to_devices(self) -> None:
         self.ctx.navigator.show("staff_devices")
+
+    @Slot()
+    def _to_members(self) -> None:
+        self.ctx.navigator.show("staff_members")
 
     @Slot()
     def _end(self) -> None:

@@ -1,0 +1,155 @@
+"""One member of staff: the badge by scanning it, a new PIN, shut out and let in again."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from kiosk.domain.refusal import Refusal
+from kiosk.services.staff import StaffSession
+from kiosk.services.staff_members import Member
+from kiosk.ui.components.page import Page
+from kiosk.ui.context import UiContext
+from kiosk.ui.screens.staff.members import MemberParams, badge_of, state_of
+from kiosk.ui.widgets.buttons import Kind
+from kiosk.ui.widgets.fact_sheet import FactSheet
+
+
+class StaffMemberScreen(Page):
+    """一位工作人员."""
+
+    name = "staff_member"
+    for_staff = True
+    hint_key = "members.scan"
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        self._number = 0
+        self._all: tuple[Member, ...] = ()
+        self._badge_before: str | None = None
+        sheet = FactSheet(self.theme)
+        self.facts = sheet.facts
+        self.body.addWidget(sheet)
+        self.body.addStretch(1)
+        self._active = self.action("members.deactivate", self._toggle, Kind.PLAIN, icon_name="lock")
+        self._drop = self.action("members.badge_off", self._drop_badge, Kind.PLAIN, icon_name="cross")
+        self._undo = self.action("members.undo", self._put_back, Kind.PLAIN, icon_name="again")
+        self._pin = self.action("members.new_pin", self._to_pin, icon_name="key")
+
+    @property
+    def member(self) -> Member | None:
+        """Whose page it is; None until that is known."""
+        return next((each for each in self._all if each.number == self._number), None)
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401 - MemberParams
+        """Look who it is; what was undone or not is settled with another page."""
+        self.clear_errors()
+        self._badge_before = None
+        if isinstance(params, MemberParams):
+            self._number = params.number
+        self._fill()
+        session, members = self.ctx.navigator.staff, self.ctx.services.members
+        if session is not None:
+            self.query("members", lambda: members.all(session), self._loaded)
+
+    def retranslate(self) -> None:
+        """Words in."""
+        super().retranslate()
+        self._fill()
+
+    def wipe(self) -> None:
+        """Forget them."""
+        super().wipe()
+        self._number, self._all, self._badge_before = 0, (), None
+        self._fill()
+
+    def scanned(self, code: str) -> bool:
+        """The badge is theirs from now on."""
+        member = self.member
+        if member is not None:
+            self._set_badge(code, before=member.badge)
+        return True
+
+    def refused(self, refusal: Refusal) -> None:
+        """A badge of somebody else: by name, which no refusal of the rules carries, as those are logged."""
+        if refusal.key == "refusal.badge_taken":
+            number = int(refusal.params["number"])
+            name = next((each.name for each in self._all if each.number == number), "")
+            refusal = Refusal("refusal.badge_of", None, number=number, name=name)
+        super().refused(refusal)
+
+    def _loaded(self, found: tuple[Member, ...]) -> None:
+        self._all = found
+        self._fill()
+
+    def _fill(self) -> None:
+        member, strings = self.member, self.ctx.strings
+        shown = member is not None
+        self._active.setVisible(shown and not member.me)
+        self._drop.setVisible(shown and bool(member.badge) and self._badge_before is None)
+        self._undo.setVisible(shown and self._badge_before is not None)
+        self._pin.setVisible(shown)
+        if member is None:
+            self.title.setText("")
+            self.facts.show_rows(())
+            return
+        self.title.setText(member.name)
+        self.title.setVisible(True)
+        self.facts.show_rows(
+            [
+                (self.text("staff.number"), str(member.number)),
+                (self.text("members.state"), state_of(strings, member)),
+                (self.text("members.badge"), badge_of(strings, member)),
+            ]
+        )
+        self._active.say(self.text("members.deactivate" if member.active else "members.activate"))
+        self._active.set_icon("lock" if member.active else "unlock")
+        self._pin.say(self.text("members.change_pin" if member.me else "members.new_pin"))
+
+    def _set_badge(self, code: str, before: str | None) -> None:
+        """``before`` is what undoing brings back; None for what was undone itself."""
+        said = "members.undone" if before is None else "members.badge_saved" if code else "members.badge_gone"
+
+        def done(member: Member) -> None:
+            self._badge_before = before
+            self._changed(said, member)
+
+        members, number = self.ctx.services.members, self._number
+        self._do(lambda session: members.set_badge(session, number, code), done)
+
+    def _do(self, work: Callable[[StaffSession], Member], done: Callable[[Member], None]) -> None:
+        self.clear_errors()
+        session = self.ctx.navigator.staff
+        if session is not None:
+            self.submit(lambda: work(session), done)
+
+    def _changed(self, said: str, member: Member) -> None:
+        self.ctx.notices.toast.emit(self.text(said, name=member.name))
+        self._loaded(tuple(member if each.number == member.number else each for each in self._all))
+
+    @Slot()
+    def _toggle(self) -> None:
+        member, members = self.member, self.ctx.services.members
+        if member is None:
+            return
+        number, on = member.number, not member.active
+        said = "members.activated" if on else "members.deactivated"
+        self._do(
+            lambda session: members.set_active(session, number, active=on),
+            lambda changed: self._changed(said, changed),
+        )
+
+    @Slot()
+    def _drop_badge(self) -> None:
+        member = self.member
+        if member is not None:
+            self._set_badge("", before=member.badge)
+
+    @Slot()
+    def _put_back(self) -> None:
+        if self._badge_before is not None:
+            self._set_badge(self._badge_before, before=None)
+
+    @Slot()
+    def _to_pin(self) -> None:
+        self.ctx.navigator.show("staff_member_pin", MemberParams(number=self._number))
