@@ -174,6 +174,7 @@ class StatusRow(QWidget):
         """Staff press these by key, too; what is beside the voice by Tab, and the key that began it ends it."""
         for key, button in self._buttons.items():
             button.set_keys(STATUS_KEYS[key] if staff else "")
+            button.set_icon("" if staff else _STATUS_ICONS[key])  # the key has its room
         for ask, button in self._voice.items():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus if staff else Qt.FocusPolicy.NoFocus)
             button.set_keys(STATUS_KEYS["read_aloud"] if staff and ask is Ask.STOP else "")

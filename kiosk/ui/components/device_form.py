@@ -10,6 +10,7 @@ from kiosk.services.setup import SetupForm
 from kiosk.services.station_config import IDLE_CHOICES, PrinterKind
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.theme import Role, Theme
+from kiosk.ui.widgets.buttons import STAFF_MM, WORKER_MM
 from kiosk.ui.widgets.choices import ChoiceGrid, Option
 from kiosk.ui.widgets.fields import Field
 from kiosk.ui.widgets.text import Text
@@ -38,16 +39,17 @@ class DeviceForm(QWidget):
         super().__init__()
         self._theme = theme
         self._panel_label = Text(theme, Role.BODY, tone="soft", bold=True)
-        self.panels = ChoiceGrid(theme, 6, role=Role.BODY)
+        high = STAFF_MM if later else WORKER_MM  # the later form asks for more
+        self.panels = ChoiceGrid(theme, 6, role=Role.BODY, height_mm=high)
         self.inch = Field(theme, "panel_inch", InputWish.MONEY, max_length=6)
         self._printer_label = Text(theme, Role.BODY, tone="soft", bold=True)
-        self.printers = ChoiceGrid(theme, 2, role=Role.BODY)
+        self.printers = ChoiceGrid(theme, 2, role=Role.BODY, height_mm=high)
         names = ("printer_address", "scanner", "card_reader")
         self.lines = tuple(Field(theme, name, InputWish.CODE, max_length=100) for name in names)
         if later:
             self.lines += (Field(theme, "station_phone", InputWish.TEXT, max_length=30),)
         self._idle_label = Text(theme, Role.BODY, tone="soft", bold=True)
-        self.idle = ChoiceGrid(theme, len(IDLE_CHOICES), role=Role.BODY)
+        self.idle = ChoiceGrid(theme, len(IDLE_CHOICES), role=Role.BODY, height_mm=STAFF_MM)
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         for line in self.lines:
             self._row.addWidget(line, 1, Qt.AlignmentFlag.AlignTop)
@@ -61,8 +63,10 @@ class DeviceForm(QWidget):
         self._column.addWidget(self._printer_label)
         self._column.addWidget(self.printers)
         self._column.addLayout(self._row)
-        for part in (self._idle_label, self.idle):
-            self._column.addWidget(part)
+        self._patience = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._column.addLayout(self._patience)
+        for part, share in ((self._idle_label, 1), (self.idle, 3)):
+            self._patience.addWidget(part, share)
             part.setVisible(later)
         self.panels.changed.connect(self._panel_chosen)
         self.printers.changed.connect(self._printer_chosen)
@@ -81,10 +85,11 @@ class DeviceForm(QWidget):
         way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
         self._size.setDirection(way)
         self._row.setDirection(way)
+        self._patience.setDirection(way)
 
     def retheme(self) -> None:
         """Sizes."""
-        for layout in (self._column, self._size, self._row):
+        for layout in (self._column, self._size, self._row, self._patience):
             layout.setSpacing(self._theme.px(4))
 
     def say(self, text: Callable[..., str]) -> None:

@@ -132,9 +132,8 @@ class BigButton(Touchable):
                 height += round(px(UPRIGHT_ICON_MM) * DISC) + px(UPRIGHT_GAP_MM)
             else:
                 width += self._icon_px() + (px(GAP_MM) if self.text() else 0)
-        width += self._mark_px() + 2 * max(
-            0, self.keys_px() - px(PAD_MM)
-        )  # the name of a key has its own place
+        beside = max(0, self.keys_px() - px(PAD_MM))  # the name of a key has a place of its own
+        width += self._mark_px() + 2 * beside
         return QSize(max(width, px(self._height_mm)), max(height, px(self._height_mm)))
 
     def minimumSizeHint(self) -> QSize:

@@ -10,7 +10,7 @@ from kiosk.services.staff import StaffSession
 from kiosk.services.staff_members import Member
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
-from kiosk.ui.screens.staff.members import MemberParams, badge_of, state_of
+from kiosk.ui.screens.staff.members import MemberParams, state_of
 from kiosk.ui.widgets.buttons import Kind
 from kiosk.ui.widgets.fact_sheet import FactSheet
 
@@ -27,6 +27,7 @@ class StaffMemberScreen(Page):
         self._number = 0
         self._all: tuple[Member, ...] = ()
         self._badge_before: str | None = None
+        self._said = ""
         sheet = FactSheet(self.theme)
         self.facts = sheet.facts
         self.body.addWidget(sheet)
@@ -44,7 +45,7 @@ class StaffMemberScreen(Page):
     def enter(self, params: Any) -> None:  # noqa: ANN401 - MemberParams
         """Look who it is; what was undone or not is settled with another page."""
         self.clear_errors()
-        self._badge_before = None
+        self._badge_before, self._said = None, ""
         if isinstance(params, MemberParams):
             self._number = params.number
         self._fill()
@@ -60,7 +61,7 @@ class StaffMemberScreen(Page):
     def wipe(self) -> None:
         """Forget them."""
         super().wipe()
-        self._number, self._all, self._badge_before = 0, (), None
+        self._number, self._all, self._badge_before, self._said = 0, (), None, ""
         self._fill()
 
     def scanned(self, code: str) -> bool:
@@ -99,9 +100,14 @@ class StaffMemberScreen(Page):
             [
                 (self.text("staff.number"), str(member.number)),
                 (self.text("members.state"), state_of(strings, member)),
-                (self.text("members.badge"), badge_of(strings, member)),
+                (
+                    self.text("members.badge"),
+                    self.text("members.has_badge" if member.badge else "members.no_badge"),
+                ),
             ]
         )
+        if self._said:
+            self.banner.say(self.text(self._said, name=member.name), "good")
         self._active.say(self.text("members.deactivate" if member.active else "members.activate"))
         self._active.set_icon("lock" if member.active else "unlock")
         self._pin.say(self.text("members.change_pin" if member.me else "members.new_pin"))
@@ -119,12 +125,13 @@ class StaffMemberScreen(Page):
 
     def _do(self, work: Callable[[StaffSession], Member], done: Callable[[Member], None]) -> None:
         self.clear_errors()
+        self._said = ""
         session = self.ctx.navigator.staff
         if session is not None:
             self.submit(lambda: work(session), done)
 
     def _changed(self, said: str, member: Member) -> None:
-        self.ctx.notices.toast.emit(self.text(said, name=member.name))
+        self._said = said  # in the banner: a toast would lie over the way back
         self._loaded(tuple(member if each.number == member.number else each for each in self._all))
 
     @Slot()

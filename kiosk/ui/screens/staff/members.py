@@ -26,11 +26,6 @@ def state_of(strings: Strings, member: Member) -> str:
     return strings.text("members.paused" if member.paused else "members.active")
 
 
-def badge_of(strings: Strings, member: Member) -> str:
-    """Whether somebody has a badge."""
-    return strings.text("members.badge_yes" if member.badge else "members.badge_no")
-
-
 class StaffMembersScreen(StaffList):
     """The list; a touch opens a member."""
 
@@ -54,7 +49,8 @@ class StaffMembersScreen(StaffList):
         member: Member = item
         strings = self.ctx.strings
         key = "members.row_me" if member.me else "members.row"
-        note = self.text("members.note", state=state_of(strings, member), badge=badge_of(strings, member))
+        badge = self.text("members.badge_yes" if member.badge else "members.badge_no")
+        note = self.text("members.note", state=state_of(strings, member), badge=badge)
         icon_name = "person" if member.active else "lock"
         return Row(
             text=self.text(key, number=member.number, name=member.name), note=note, icon_name=icon_name
