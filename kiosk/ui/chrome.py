@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.fonts import FAMILY
+from kiosk.ui.bar_keys import key_nav, key_status
 from kiosk.ui.speech import Ask
 from kiosk.ui.strings import Strings
 from kiosk.ui.theme import SCALE, Role, Theme
@@ -25,10 +26,6 @@ BAR_MM = 16.0
 ACTION_MM, ACTION_WIDTH_MM = 28.0, 100.0
 GAP_MM, BAR_GAP_MM, LINE_MM = 4.0, 3.2, 0.4
 RADIUS_MM = 2.5
-#: What staff press instead of touching the bars; the actions of a page have F2 to F6 (``components.page``).
-BACK_KEY = "Esc"
-STAFF_KEY, DRAFT_KEY, HOME_KEY = "F1", "F11", "F12"
-STATUS_KEYS = {"read_aloud": "F7", "text_size": "F8", "contrast": "F9", "language": "F10"}
 #: The dock's keys grow less than the text: five rows of them have to fit.
 DOCK_STANDARD, DOCK_STEP = 1.0, 0.8
 
@@ -171,13 +168,8 @@ class StatusRow(QWidget):
         self._show_notice()
 
     def show_keys(self, *, staff: bool) -> None:
-        """Staff press these by key, too; what is beside the voice by Tab, and the key that began it ends it."""
-        for key, button in self._buttons.items():
-            button.set_keys(STATUS_KEYS[key] if staff else "")
-            button.set_icon("" if staff else _STATUS_ICONS[key])  # the key has its room
-        for ask, button in self._voice.items():
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if staff else Qt.FocusPolicy.NoFocus)
-            button.set_keys(STATUS_KEYS["read_aloud"] if staff and ask is Ask.STOP else "")
+        """Staff press these by key, too."""
+        key_status(self._buttons, _STATUS_ICONS, self._voice, staff=staff)
 
     def say(self, sentence: str) -> None:
         """Put a line about the station in (how much is not sent yet); an empty one takes it away."""
@@ -328,9 +320,7 @@ class NavRow(QWidget):
 
     def show_keys(self, *, staff: bool) -> None:
         """Staff press all of these by key, too; the public has no such keys."""
-        keys = (BACK_KEY, HOME_KEY, DRAFT_KEY, STAFF_KEY)
-        for button, key in zip((self._back, self._home, self._draft, self._staff), keys, strict=True):
-            button.set_keys(key if staff else "")
+        key_nav((self._back, self._home, self._draft, self._staff), staff=staff)
 
     def set_back(self, *, possible: bool) -> None:
         """At home there is no way back; the buttons keep their places."""

@@ -85,11 +85,11 @@ class StaffMemberScreen(Page):
 
     def _fill(self) -> None:
         member, strings = self.member, self.ctx.strings
-        shown = member is not None
-        self._active.setVisible(shown and not member.me)
-        self._drop.setVisible(shown and bool(member.badge) and self._badge_before is None)
-        self._undo.setVisible(shown and self._badge_before is not None)
-        self._pin.setVisible(shown)
+        undo = self._badge_before is not None
+        self._active.setVisible(member is not None and not member.me)
+        self._drop.setVisible(member is not None and bool(member.badge) and not undo)
+        self._undo.setVisible(member is not None and undo)
+        self._pin.setVisible(member is not None)
         if member is None:
             self.title.setText("")
             self.facts.show_rows(())
