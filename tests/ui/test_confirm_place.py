@@ -35,6 +35,8 @@ HARMLESS = {
             "identify common.next",
             "register_who common.next",
             "setup_staff setup.finish",
+            "staff_member_add members.save",
+            "staff_member_pin members.save",
             "staff_sign_in staff.sign_in",
             "tail common.next",
         ),

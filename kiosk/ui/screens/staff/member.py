@@ -32,9 +32,13 @@ class StaffMemberScreen(Page):
         self.facts = sheet.facts
         self.body.addWidget(sheet)
         self.body.addStretch(1)
-        self._active = self.action("members.deactivate", self._toggle, Kind.PLAIN, icon_name="lock")
-        self._drop = self.action("members.badge_off", self._drop_badge, Kind.PLAIN, icon_name="cross")
-        self._undo = self.action("members.undo", self._put_back, Kind.PLAIN, icon_name="again")
+        self._active = self.action(
+            "members.deactivate", self._toggle, Kind.PLAIN, icon_name="lock", commits=True
+        )
+        self._drop = self.action(
+            "members.badge_off", self._drop_badge, Kind.PLAIN, icon_name="cross", commits=True
+        )
+        self._undo = self.action("members.undo", self._put_back, Kind.PLAIN, icon_name="again", commits=True)
         self._pin = self.action("members.new_pin", self._to_pin, icon_name="key")
 
     @property
@@ -131,6 +135,7 @@ class StaffMemberScreen(Page):
             self.submit(lambda: work(session), done)
 
     def _changed(self, said: str, member: Member) -> None:
+        self.ctx.gate.guard(confirms=True)  # what undoes it lies there now
         self._said = said  # in the banner: a toast would lie over the way back
         self._loaded(tuple(member if each.number == member.number else each for each in self._all))
 
