@@ -18,9 +18,21 @@ from kiosk.settings import load
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
 UNITS = sorted(DEPLOY.glob("systemd/*.service"))
+TIMERS = sorted(DEPLOY.glob("systemd/*.timer"))
 PROGRAM = "/opt/gig-kiosk/gig-kiosk"
 SETTINGS = "/etc/gig-kiosk/kiosk.toml"
-USER = "gig-kiosk"
+CITY_SETTINGS = "/etc/gig-city/city.toml"
+USER, CITY_USER = "gig-kiosk", "gig-city"
+#: Every service of ours, the kiosk's and the city's, has at least these.
+HARD = {
+    "NoNewPrivileges": "yes",
+    "ProtectHome": "yes",
+    "ProtectKernelTunables": "yes",
+    "ProtectKernelModules": "yes",
+    "ProtectControlGroups": "yes",
+    "RestrictSUIDSGID": "yes",
+    "UMask": "0077",
+}
 #: Programs of the system that a test machine need not have.
 OF_THE_SYSTEM = ("/usr/bin/cage", "/usr/bin/xinit", "/usr/bin/openbox", "/usr/bin/Xorg")
 RULE = re.compile(r'[A-Z_]+(?:\{[^}]+\})?\s*(?:==|!=|=|\+=|:=)\s*"[^"]*"')
@@ -39,26 +51,35 @@ class Unit(configparser.RawConfigParser):
 def command_of(unit: Unit) -> list[str]:
     """The arguments of our program in a unit; [] for units that start something else."""
     words = shlex.split(unit["Service"]["ExecStart"])
+    if words[:2] == ["/bin/sh", "-c"]:
+        words = shlex.split(words[2].replace("$$", "$").replace("%%", "%"))
     return words[words.index(PROGRAM) + 1 :] if PROGRAM in words else []
 
 
-OURS = [path for path in UNITS if command_of(Unit(path))]
+STARTED = [path for path in UNITS if command_of(Unit(path))]
+OURS = [path for path in STARTED if path.name.startswith("gig-kiosk-")]
+CITY = [path for path in STARTED if path not in OURS]
 
 
 def test_there_is_a_unit_for_each_way():
     assert {path.name for path in OURS} == {"gig-kiosk-cage.service", "gig-kiosk-x11.service"}
+    assert {path.name for path in CITY} == {
+        "gig-city.service",
+        "gig-city-backup.service",
+        "gig-city-drill.service",
+    }
 
 
 @pytest.mark.skipif(
     shutil.which("systemd-analyze") is None, reason="no systemd here; the parser below looks too"
 )
 def test_systemd_finds_nothing_wrong(tmp_path):
-    for path in UNITS:
+    for path in (*UNITS, *TIMERS):
         text = path.read_text(encoding="utf-8")
         for program in (PROGRAM, *OF_THE_SYSTEM):
             text = text.replace(f"ExecStart={program}", "ExecStart=/bin/true")
         (tmp_path / path.name).write_text(text, encoding="utf-8")
-    units = [str(tmp_path / path.name) for path in UNITS]
+    units = [str(tmp_path / path.name) for path in (*UNITS, *TIMERS)]
     done = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", *units],
         capture_output=True,
@@ -66,7 +87,7 @@ def test_systemd_finds_nothing_wrong(tmp_path):
         check=False,
         env={**os.environ, "SYSTEMD_LOG_LEVEL": "warning"},
     )
-    about_ours = [line for line in done.stderr.splitlines() if "gig-kiosk" in line]
+    about_ours = [line for line in done.stderr.splitlines() if "gig-" in line]
     assert (done.returncode, about_ours) == (0, []), done.stderr
 
 
@@ -74,7 +95,7 @@ def test_systemd_finds_nothing_wrong(tmp_path):
 def test_units_are_whole(path):
     unit = Unit(path)
     assert {"Unit", "Service"} <= set(unit.sections()) <= {"Unit", "Service", "Install"}
-    assert unit["Service"]["User"] == USER
+    assert unit["Service"]["User"] == (CITY_USER if path in CITY else USER)
     for name in ("Requires", "PartOf", "Conflicts"):
         for other in unit["Unit"].get(name, "").split():
             assert other.startswith("getty@") or (DEPLOY / "systemd" / other).is_file(), other
@@ -95,6 +116,68 @@ def test_units_start_the_program_as_it_is(path):
     assert set(service["SuccessExitStatus"].split()) == for_good | {str(int(Exit.AGAIN))}
     assert service["Restart"] == "always"
     assert f"/var/lib/{service['StateDirectory']}" == str(load(DEPLOY / "kiosk.toml", {}).data_dir)
+
+
+@pytest.mark.parametrize("path", STARTED, ids=lambda path: path.name)
+def test_services_are_hardened(path):
+    service = Unit(path)["Service"]
+    assert {name: service.get(name) for name in HARD} == HARD
+    assert service["ProtectSystem"] == ("full" if "cage" in path.name else "strict")
+    if path in CITY:  # no screen, no printer, no sound
+        assert (service["PrivateDevices"], service["CapabilityBoundingSet"]) == ("yes", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "tool"),
+    [("gig-city", "serve"), ("gig-city-backup", "backup"), ("gig-city-drill", "restore-drill")],
+)
+def test_units_of_the_city_start_its_tools_as_they_are(name, tool):
+    unit = Unit(DEPLOY / "systemd" / f"{name}.service")
+    service, options = unit["Service"], build_parser().parse_args(command_of(unit))
+    assert (options.command, options.tool, str(options.settings)) == ("city", tool, CITY_SETTINGS)
+    assert (service["Type"], service.get("Restart")) == (
+        ("exec", "always") if tool == "serve" else ("oneshot", None)
+    )
+    settings = load(DEPLOY / "city.toml", {})
+    assert settings.city_dsn.startswith("postgresql://city_gateway@")
+    assert f"/var/lib/{service['StateDirectory']}" == str(settings.data_dir)
+    folders = (DEPLOY / "tmpfiles" / "gig-city.conf").read_text(encoding="utf-8")
+    if tool != "serve":
+        folder = service["ReadWritePaths"]
+        assert f"d {folder} 0700 gig-city gig-city -" in folders
+        given = options.file.parent if tool == "backup" else options.place
+        assert str(given) == folder
+        assert "OWNER_DSN" in options.owner_dsn
+    if tool == "backup":  # what the drill, and the tidying up, look for
+        assert options.file.match("city-*.dump")
+
+
+@pytest.mark.parametrize(
+    ("name", "when"),
+    [("gig-city-backup", "*-*-* 01:30:00"), ("gig-city-drill", "Sun *-*-* 02:30:00")],
+)
+def test_timers_belong_to_a_service_and_make_up_for_a_machine_that_was_off(name, when):
+    path = DEPLOY / "systemd" / f"{name}.timer"
+    unit = Unit(path)
+    assert path in TIMERS
+    assert path.with_suffix(".service") in CITY
+    assert (unit["Timer"]["OnCalendar"], unit["Timer"]["Persistent"]) == (when, "true")
+    assert unit["Install"]["WantedBy"] == "timers.target"
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="no shell here")
+def test_a_good_backup_takes_the_fifteenth_away_and_no_other(tmp_path):
+    """The line of the unit, run on another folder: the newest fourteen stay."""
+    unit = Unit(DEPLOY / "systemd" / "gig-city-backup.service")
+    line = shlex.split(unit["Service"]["ExecStartPost"])[2].replace("/var/backups/gig-city", str(tmp_path))
+    for number in range(16):
+        made = tmp_path / f"city-2026-11-{number + 1:02}T0130.dump"
+        made.write_bytes(b"")
+        os.utime(made, (number, number))
+    (tmp_path / "readme.txt").write_bytes(b"")
+    subprocess.run(["sh", "-c", line], check=True)
+    left = sorted(each.name for each in tmp_path.iterdir())
+    assert (len(left), left[0], left[-1]) == (15, "city-2026-11-03T0130.dump", "readme.txt")
 
 
 @pytest.mark.parametrize("name", ["kiosk.toml", "windows/kiosk.toml"])
@@ -133,6 +216,8 @@ def test_udev_rules_are_rules():
     [
         ("tmpfiles/gig-kiosk.conf", r"d /\S+ 0[0-7]{3} (root|gig-kiosk) gig-kiosk -"),
         ("sysusers/gig-kiosk.conf", r'(u gig-kiosk - "[^"]+" /var/lib/gig-kiosk|m gig-kiosk [a-z]+)'),
+        ("tmpfiles/gig-city.conf", r"d /\S+ 0[0-7]{3} (root|gig-city) gig-city -"),
+        ("sysusers/gig-city.conf", r'u gig-city - "[^"]+" /var/lib/gig-city'),
         ("sysctl/60-gig-kiosk.conf", r"[a-z_.]+ = \d+"),
         ("apt/52gig-kiosk", r'[A-Za-z:-]+( "[^"]+"| \{ "[^"]+"; \});'),
         ("xorg/10-gig-kiosk.conf", r'(Section "ServerFlags"|    Option "\w+" "\w+"|EndSection)'),

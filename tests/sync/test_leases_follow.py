@@ -2,6 +2,7 @@
 
 import pytest
 
+from kiosk.domain.calendar import local_date
 from kiosk.domain.values import PlacementStatus
 from kiosk.services.context import SELF
 from kiosk.services.leases import IDLE, LeaseKeeper
@@ -53,7 +54,8 @@ def test_a_place_given_back_while_its_kiosk_is_away_goes_to_who_waits_and_they_a
 
 
 def test_two_kiosks_that_dispose_of_one_placement_break_no_third_persons_promise(home, away):
-    listing = shared(home, away, headcount="1")
+    today = local_date(home.clock.now())
+    listing = shared(home, away, headcount="1", date_from=today, date_to=today)
     own = home.apply(home.worker(), listing).placement.id
     home.settle()
     first = away.apply(away.worker(), listing).placement.id
