@@ -3,6 +3,7 @@
 The gateway is a process of its own, as in life; it, PostgreSQL and the kiosk share this machine. The raw limit in the
 same run: bare upserts of the same listings into the kiosk's encrypted database, 2,000 a commit. Meanwhile a reader asks
 for the first page of a trade again and again, as a screen does, and writers ask for the writing connection.
+``BENCH_FILL=5000000`` fills the city's database with the rows of so many operations first.
 """
 
 import gc
@@ -22,7 +23,7 @@ from kiosk.bootstrap.garbage import THRESHOLDS
 from kiosk.bootstrap.run import SWITCH_S
 from kiosk.city import admin
 from kiosk.city.context import CityContext
-from kiosk.city.embedded import EmbeddedPostgres
+from kiosk.city.embedded import EmbeddedPostgres, superuser_of
 from kiosk.city.server import open_city
 from kiosk.city.stored import Projected
 from kiosk.city.workers import GatewayProcesses
@@ -40,6 +41,7 @@ from kiosk.sync.ports import Answer, Inbox
 from kiosk.sync.pump import Pump
 from kiosk.sync.reader import InThreads
 from kiosk.sync.transport import HttpTransport
+from tests.benchmarks.fill import fill
 from tests.benchmarks.run import Figure, figure, percentile
 from tests.city.stage import AREA, DISTRICTS, HOST
 from tests.domain.samples import RULES
@@ -49,6 +51,7 @@ from tests.storage.market import Market as Texts
 
 LISTINGS = int(os.environ.get("BENCH_LISTINGS", "100000"))
 STREAM = "area/371002"
+FILL = int(os.environ.get("BENCH_FILL", "0"))
 
 
 def benchmarks() -> Iterator[Figure]:
@@ -77,6 +80,8 @@ def _benchmarks() -> Iterator[Figure]:
         folder.chmod(0o711)
         with EmbeddedPostgres(folder / "postgres") as postgres:
             dsn = postgres.create("city").gateway
+            if FILL:
+                fill(superuser_of(dsn), FILL)
             city = open_city(dsn, RULES)
             admin.create_city(city, AREA, HOST, DISTRICTS)
             _publish(city, listings)
