@@ -60,8 +60,11 @@ def fitted(text: str, font: QFont, room: QSize, least_px: int) -> QFont:
 
 def in_lines(text: str, font: QFont, room: QSize) -> str:
     """The text with its line breaks for a room that is high enough for it; most texts need none."""
-    if room.height() < 2 * font.pixelSize():
+    if (
+        room.height() < 2 * font.pixelSize()
+        or text_size(text, font, room.width()).height() < 2 * font.pixelSize()
+    ):
         return text
-    from kiosk.ui.widgets.lines import evenly  # the first page has no text of two lines: not at a start
+    from kiosk.ui.widgets.lines import evenly  # the first two pages have no text of two lines: not at a start
 
     return evenly(text, font, room.width())
