@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
+from kiosk.ui.input.wish import is_text_field
 from kiosk.ui.screen import Screen
 
 #: Free space kept around the focused field, as a part of its height.
@@ -15,7 +16,7 @@ class ScreenArea(QWidget):
 
     A screen that cannot shrink that far keeps its smallest height and is moved up until the field with the focus
     can be seen, above its way on, which stays in sight: neither what a person types nor the button that goes on is ever
-    under the dock. Nothing scrolls under the finger.
+    under the dock. Nothing scrolls under the finger. With the dock closed every screen has the height of its place.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,8 +56,9 @@ class ScreenArea(QWidget):
     def place(self) -> None:
         """Give the screen its height and move it so that the field with the focus is in sight."""
         screen = self._stack.currentWidget()
-        needed = screen.minimumSizeHint().height() if screen is not None else 0
-        height = max(self.height(), needed)
+        # With nobody writing there is no dock: texts that are too long for the page are written smaller instead.
+        writing = is_text_field(QApplication.focusWidget())
+        height = max(self.height(), self._needed(screen) if writing and screen is not None else 0)
         top = self._top(height)
         self._stack.setGeometry(QRect(0, top, self.width(), height))
         if isinstance(screen, Screen):
@@ -76,6 +78,12 @@ class ScreenArea(QWidget):
         """Qt's hook."""
         super().resizeEvent(event)
         self.place()
+
+    def _needed(self, screen: QWidget) -> int:
+        """The least height, with the lines that its texts take in this width."""
+        layout = screen.layout()
+        in_lines = layout.totalMinimumHeightForWidth(self.width()) if layout is not None else 0
+        return max(screen.minimumSizeHint().height(), in_lines)
 
     def _top(self, height: int) -> int:
         """How far the screen is moved (0 or less)."""

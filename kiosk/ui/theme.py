@@ -18,6 +18,8 @@ MM_PER_INCH = 25.4
 #: A 21.5 inch panel of 1920 × 1080.
 USUAL_INCH, USUAL_LONG, USUAL_SHORT = 21.5, 1920, 1080
 SMALLEST_TEXT_MM = 5.0
+#: Key facts (a wage, a number to say or to call) are never written smaller than this, at no text size.
+KEY_FACT_MM = 12.0
 
 
 @light
@@ -215,8 +217,9 @@ class Theme(QObject):
         return max(1, round(mm * self._panel.px_per_mm))
 
     def text_px(self, role: Role) -> int:
-        """Pixels of a Chinese character's em in that role at the present text size; never below 5 mm."""
-        return self.px(max(SMALLEST_TEXT_MM, role.value * SCALE[self._size]))
+        """Pixels of a Chinese character's em in that role at the present text size; never below its least."""
+        least = KEY_FACT_MM if role.value >= KEY_FACT_MM else SMALLEST_TEXT_MM
+        return self.px(max(least, role.value * SCALE[self._size]))
 
     def font(self, role: Role, *, bold: bool = False) -> QFont:
         """The font of a role."""

@@ -9,11 +9,13 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from kiosk.ui.components.listing_card import ListingCard
 from kiosk.ui.components.page import Page
 from kiosk.ui.components.tab_order import order_tabs
 from kiosk.ui.screen import Screen, widget_text
-from kiosk.ui.theme import SMALLEST_TEXT_MM, Theme
+from kiosk.ui.theme import KEY_FACT_MM, SMALLEST_TEXT_MM, Theme
 from kiosk.ui.widgets.facts import Facts
+from kiosk.ui.widgets.text import Text
 from tests.ui.ink import Ink, inks
 
 LEAST_CONTRAST = 7.0
@@ -21,6 +23,8 @@ LEAST_CONTRAST = 7.0
 LEAST_SEEN = 5.5
 #: The ground is looked for so far around the letters.
 RING_PX = 2
+#: What stands below the base line, and how far down in ems: it is to be looked for there.
+LOW, LOW_EM = "_", 0.2
 #: Rounding, and the overhang of a letter.
 SLACK_PX = 2
 ELLIPSIS = "…"
@@ -34,8 +38,14 @@ ROLES = {
 CONTROLS = QAbstractButton | QLineEdit | QPlainTextEdit | QTextEdit
 
 
-def eye_faults(root: QWidget, theme: Theme) -> list[str]:
-    """Texts of a shown window that are too small, cut off, shortened, over each other or too pale."""
+def eye_faults(root: QWidget, theme: Theme, *, longer: bool = False) -> list[str]:
+    """Texts of a shown window that are too small, cut off, shortened, over each other or too pale.
+
+    Args:
+        root: the window.
+        theme: what it was dressed with.
+        longer: its texts are longer than ours; key facts may then be smaller than they are else.
+    """
     written = [ink for ink in inks(root) if not _out_of_sight(ink, root)]
     picture = root.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     found = []
@@ -43,7 +53,8 @@ def eye_faults(root: QWidget, theme: Theme) -> list[str]:
         found += _size(ink, theme)
         found += _cut(ink, root)
         found += _contrast(ink, picture)
-    return found + _over_each_other(written) + _alone(written)
+    facts = [] if longer else _key_facts(written, theme)
+    return found + facts + _over_each_other(written) + _alone(written)
 
 
 def access_faults(root: QWidget) -> Iterator[str]:
@@ -124,6 +135,20 @@ def _size(ink: Ink, theme: Theme) -> list[str]:
     return [f"{ink.text!r} is written in {ink.px} px"] if ink.px < least else []
 
 
+def _key_facts(written: Sequence[Ink], theme: Theme) -> list[str]:
+    """A card's wage, and whatever has the role of a key fact, written smaller than a key fact may be."""
+    least = theme.px(KEY_FACT_MM) - 1
+    wages: dict[QWidget, Ink] = {}
+    found = []
+    for ink in written:
+        who = ink.widget
+        if isinstance(who, ListingCard) and (who not in wages or wages[who].px < ink.px):
+            wages[who] = ink
+        if isinstance(who, Text) and who.role.value >= KEY_FACT_MM and ink.px < least:
+            found.append(f"{ink.text!r} is a key fact of {ink.px} px")
+    return found + [f"a wage of {ink.px} px ({ink.text!r})" for ink in wages.values() if ink.px < least]
+
+
 def _cut(ink: Ink, root: QWidget) -> list[str]:
     room = ink.clip.adjusted(-SLACK_PX, -SLACK_PX, SLACK_PX, SLACK_PX)
     if ELLIPSIS in ink.text and ELLIPSIS not in widget_text(ink.widget):
@@ -165,7 +190,8 @@ def _alone(written: Sequence[Ink]) -> list[str]:
 
 def _contrast(ink: Ink, picture: QImage) -> list[str]:
     """The pen against what really lies around the letters, and the letters as they came out."""
-    box = ink.place.toRect().adjusted(-RING_PX, -RING_PX, RING_PX, RING_PX).intersected(picture.rect())
+    below = RING_PX + (round(ink.px * LOW_EM) if LOW in ink.text else 0)
+    box = ink.place.toRect().adjusted(-RING_PX, -RING_PX, RING_PX, below).intersected(picture.rect())
     if box.isEmpty():
         return []
     view = memoryview(picture.constBits()).cast("I")

@@ -7,6 +7,7 @@ from kiosk.ui.components.page import Page
 from kiosk.ui.theme import SMALLEST_TEXT_MM, Theme
 from kiosk.ui.widgets.buttons import STAFF_MM, BigButton
 from kiosk.ui.widgets.frames import Card
+from kiosk.ui.widgets.text import Text
 from kiosk.ui.widgets.touchable import Kind, Touchable
 
 WORKER_LEAST_MM, GAP_MM, DANGER_GAP_MM = 16.0, 3.0, 5.0
@@ -75,10 +76,11 @@ def _clipped(widget: QWidget, root: QWidget) -> list[str]:
     if isinstance(widget, QLabel) and text:
         needs = widget.heightForWidth(widget.width()) if widget.wordWrap() else widget.sizeHint().height()
         narrow = not widget.wordWrap() and widget.sizeHint().width() > widget.width() + SLACK_PX
-        if narrow or needs > widget.height() + SLACK_PX:
+        as_written = widget.words_fit() if isinstance(widget, Text) else False  # it may be written smaller
+        if (narrow or needs > widget.height() + SLACK_PX) and not as_written:
             found.append(f"{_name(widget)} is clipped")
         longest = max((widget.fontMetrics().horizontalAdvance(word) for word in text.split()), default=0)
-        if widget.wordWrap() and text.isascii() and longest > widget.width() + SLACK_PX:
+        if widget.wordWrap() and text.isascii() and longest > widget.width() + SLACK_PX and not as_written:
             found.append(f"{_name(widget)} has a word that is wider than its place")
     return found
 

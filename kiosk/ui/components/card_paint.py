@@ -1,7 +1,7 @@
 """What the painted cards share: a text, and a line of text behind a small sign."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFont, QPainter
 
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.fitting import WRAP, fitted, in_lines, text_size
@@ -22,12 +22,16 @@ def line_height(theme: Theme, role: Role) -> int:
 def paint_line(
     painter: QPainter, theme: Theme, place: QRect, text: str, sign: str, *, tone: str = "ink"
 ) -> int:
-    """One line (more if it must wrap) of body text behind a sign, at the top of ``place``.
+    """One line of body text behind a sign, at the top of ``place``; more if it must wrap, none where that is too much.
 
     Returns:
         Where the next line begins.
     """
     mark = round(theme.text_px(Role.BODY) * SIGN)
+    width = place.width() - mark - theme.px(AFTER_SIGN_MM)
+    height = _fitted(theme, text, theme.font(Role.BODY), width, Role.BODY)[1]
+    if height > max(place.height(), line_height(theme, Role.BODY)):
+        return place.bottom() + 1
     painter.drawPixmap(
         place.left(),
         place.top() + (line_height(theme, Role.BODY) - mark) // 2,
@@ -53,12 +57,18 @@ def paint_text(
     Returns:
         Where the next line begins.
     """
-    height = line_height(theme, role)
-    room = QSize(place.width(), lines * height)
-    font = fitted(text, theme.font(role, bold=bold), room, theme.px(SMALLEST_MM))
-    height = max(height, text_size(text, font, place.width()).height())
+    font, height = _fitted(theme, text, theme.font(role, bold=bold), place.width(), role, lines)
     painter.setPen(theme.colour(tone))
     painter.setFont(font)
     where = QRect(place.left(), place.top(), place.width(), height)
     painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter | WRAP), in_lines(text, font, where.size()))
     return place.top() + height
+
+
+def _fitted(
+    theme: Theme, text: str, font: QFont, width: int, role: Role, lines: int = 1
+) -> tuple[QFont, int]:
+    """The font in which a text is painted, and the height that it then takes."""
+    height = line_height(theme, role)
+    font = fitted(text, font, QSize(width, lines * height), theme.px(SMALLEST_MM))
+    return font, max(height, text_size(text, font, width).height())

@@ -54,6 +54,7 @@ PICTURE_DISC = ("orange_soft", "blue")
 class BigButton(Touchable):
     """An icon and a word. The icon stands left of the word, or above it with ``upright``.
 
+    An icon beside words that do not fit there makes way for them.
     ``note`` is a second, smaller line. With ``at_edge`` icon and words begin at the left edge, as rows of a list do.
     Checkable buttons show a check mark and a blue frame, not a colour alone.
     """
@@ -143,7 +144,15 @@ class BigButton(Touchable):
 
     def words_fit(self) -> bool:
         """Whether all words are painted whole in the present size: what a test of a screen asks."""
-        room, words = self._words_room(), self._worded()
+        return self._fit_in(self._words_room())
+
+    def fits_in(self, size: QSize) -> bool:
+        """Whether all words could be painted whole if it had that size."""
+        width, height = size.width() - 2 * self._side() - self._mark_px(), size.height() - 2 * self._air()
+        return self._fit_in(QSize(width, height))
+
+    def _fit_in(self, room: QSize) -> bool:
+        words = Words(self._theme, self.text(), self._note, self._font(), self.height())
         _, note = words.noted(room.width())
         font = words.fitted(QSize(room.width(), room.height() - note.height()))
         size = text_size(self.text(), font, room.width())
@@ -151,14 +160,24 @@ class BigButton(Touchable):
         return wide_enough and size.height() + note.height() <= room.height()
 
     def _words_room(self) -> QSize:
-        """The room that is left for text and note."""
-        px = self._theme.px
-        width, height = self.width() - 2 * self._side() - self._mark_px(), self.height() - 2 * self._air()
+        """The room that is left for text and note: beside the icon, or in its place where they need that, too."""
+        room = self._whole_room()
         if self._icon and self._upright:
-            height -= px(8) + px(UPRIGHT_GAP_MM)
-        elif self._icon and self.text():
-            width -= self._icon_px() + px(GAP_MM)
-        return QSize(width, height)
+            room -= QSize(0, self._theme.px(8) + self._theme.px(UPRIGHT_GAP_MM))
+        elif self._icon and self.text() and self._icon_stays():
+            room -= QSize(self._beside_px(), 0)
+        return room
+
+    def _whole_room(self) -> QSize:
+        return QSize(self.width() - 2 * self._side() - self._mark_px(), self.height() - 2 * self._air())
+
+    def _beside_px(self) -> int:
+        """What the icon takes from the words' width."""
+        return self._icon_px() + self._theme.px(GAP_MM)
+
+    def _icon_stays(self) -> bool:
+        """Whether the words fit beside the icon; it makes way for words that do not."""
+        return self._fit_in(self._whole_room() - QSize(self._beside_px(), 0))
 
     def _worded(self) -> Words:
         font = self._font()
@@ -224,6 +243,8 @@ class BigButton(Touchable):
             return place_upright(self._theme, words, room, self._icon_px())
         if not self.text():
             return place_icon(room, self._icon_px())
+        if not self._icon_stays():
+            return place_words(words, room)
         after = self._icon in POINTS_ON
         return place_row(self._theme, words, room, self._icon_px(), at_edge=self._at_edge, after=after)
 

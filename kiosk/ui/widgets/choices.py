@@ -3,12 +3,16 @@
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.buttons import WORKER_MM, Choice
-from kiosk.ui.widgets.grid import TileGrid
+from kiosk.ui.widgets.grid import GAP_MM, TileGrid
+
+#: Words that do not fit two beside each other do not fit the page.
+LEAST_COLUMNS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,7 @@ class ChoiceGrid(QWidget):
         self._height_mm = height_mm
         self._options: tuple[Option, ...] = ()
         self._tiles: list[Choice] = []
+        self._columns = columns
         self._grid = TileGrid(theme, columns, places=places)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -79,10 +84,29 @@ class ChoiceGrid(QWidget):
             tile.say(option.text, option.note)
             tile.setEnabled(option.enabled)
         self._grid.set_tiles(self._tiles[: len(self._options)])
+        self._take_columns()
         self.choose(*chosen)
 
     def set_columns(self, columns: int) -> None:
         """Another number of columns (portrait or landscape)."""
+        self._columns = columns
+        self._take_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may hold other words."""
+        super().resizeEvent(event)
+        self._take_columns()
+
+    def _take_columns(self) -> None:
+        """As many as were asked for; fewer where the words of a tile would not fit it then."""
+        columns = self._columns
+        if self.isVisible() and not self._upright:
+            gap, height = self._theme.px(GAP_MM), self._theme.px(self._height_mm)
+            while columns > LEAST_COLUMNS:
+                size = QSize((self.width() - (columns - 1) * gap) // columns, height)
+                if all(tile.fits_in(size) for tile in self.tiles):
+                    break
+                columns -= 1
         self._grid.set_columns(columns)
 
     @property

@@ -148,8 +148,8 @@ class Stepper(QWidget):
         self._more.setEnabled(self._value < self._most)
 
     def _widen(self) -> None:
-        """The value is never cut; the buttons stay near it however wide the place is."""
+        """The value has its room, or is written smaller; the buttons stay near it however wide the place is."""
         px = self._theme.px
         value = max(px(VALUE_MM), self._shown.sizeHint().width())
-        self._shown.setMinimumWidth(value)
+        self._shown.setMinimumWidth(px(VALUE_MM))
         self.setMaximumWidth(value + 2 * (px(BUTTON_MM) + px(GAP_MM)) + px(VALUE_MM) // 2)

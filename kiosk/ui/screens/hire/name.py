@@ -1,6 +1,6 @@
 """Name, and what shows that an organisation is one: its credit code. Others may leave their ID number."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QBoxLayout
 
 from kiosk.domain.refusal import Refusal
@@ -36,7 +36,7 @@ class HireNameScreen(HireStep):
             field.changed.connect(self._typed)
             field.left.connect(self._left)
             field.entered.connect(self._entered)
-            self._row.addWidget(field, 1)
+            self._row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(self._row)
         self.body.addStretch(1)
         self.action("common.next", self._on, icon_name="right")

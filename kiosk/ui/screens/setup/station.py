@@ -1,6 +1,6 @@
 """Which station this is: the kiosk's code, the station's name and its phone."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QBoxLayout
 
 from kiosk.services.setup import SetupForm
@@ -27,9 +27,8 @@ class StationStep(SetupStep):
         self.phone.changed.connect(self._typed)
         self.station.changed.connect(self._typed)
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._row.addWidget(self.code, 1)
-        self._row.addWidget(self.station, 2)
-        self._row.addWidget(self.phone, 1)
+        for field, stretch in ((self.code, 1), (self.station, 2), (self.phone, 1)):
+            self._row.addWidget(field, stretch, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(self._row)
         self.body.addStretch(1)
         self.action("common.next", self._on, icon_name="right")
