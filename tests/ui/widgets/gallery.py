@@ -68,7 +68,7 @@ class Sheet(QWidget):
         self.theme, self.words = theme, words
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(*(theme.px(8),) * 4)
-        self.column.setSpacing(theme.px(4))
+        self.column.setSpacing(theme.px(5))
         self.focus: QWidget = self
         self.fill()
         self.setAutoFillBackground(True)
@@ -81,7 +81,7 @@ class Sheet(QWidget):
 
     def row(self, *widgets: QWidget) -> None:
         row = QHBoxLayout()
-        row.setSpacing(self.theme.px(4))
+        row.setSpacing(self.theme.px(5))
         for widget in widgets:
             row.addWidget(widget, 1)
         self.column.addLayout(row)
