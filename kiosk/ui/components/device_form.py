@@ -40,7 +40,7 @@ class DeviceForm(QWidget):
         self._theme = theme
         self._panel_label = Text(theme, Role.BODY, tone="soft", bold=True)
         high = STAFF_MM if later else WORKER_MM  # the later form asks for more
-        self.panels = ChoiceGrid(theme, 6, role=Role.BODY, height_mm=high)
+        self.panels = ChoiceGrid(theme, 6, role=Role.BODY)
         self.inch = Field(theme, "panel_inch", InputWish.MONEY, max_length=6)
         self._printer_label = Text(theme, Role.BODY, tone="soft", bold=True)
         self.printers = ChoiceGrid(theme, 2, role=Role.BODY, height_mm=high)
