@@ -17,6 +17,7 @@ The gig-market kiosk: day labourers find work, employers post jobs, everybody le
   gig-kiosk demo     a city, a market morning and a kiosk, all on this machine
   gig-kiosk city     the city's gateway and its tools
   gig-kiosk doctor   is everything ready? storage, key, clock, printer, fonts, disk
+  gig-kiosk staff-pin NUMBER   a new PIN when no member of staff can sign in any more
 """
 
 
@@ -38,6 +39,8 @@ def build_parser(*, city: bool = True) -> argparse.ArgumentParser:
     _add_window(demo)
     doctor = commands.add_parser("doctor", help="say what is ready and what is not")
     doctor.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    pin = commands.add_parser("staff-pin", help="a new PIN when no member of staff can sign in any more")
+    pin.add_argument("number", type=int, metavar="NUMBER", help="staff number; the first one is 1")
     tools = commands.add_parser("city", help="the city's gateway and its tools")
     if city:
         from kiosk.city_arguments import add_city

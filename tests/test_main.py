@@ -20,12 +20,12 @@ def test_help_says_what_each_command_does(capsys):
         main(["--help"])
     assert ended.value.code == 0
     said = capsys.readouterr().out
-    for command in ("run", "demo", "city", "doctor", "--settings", "--data-dir", "--version"):
+    for command in ("run", "demo", "city", "doctor", "staff-pin", "--settings", "--data-dir", "--version"):
         assert command in said
 
 
 @pytest.mark.parametrize(
-    "command", ["run", "demo", "doctor", "city", "city enroll", "city serve", "city quarantine"]
+    "command", ["run", "demo", "doctor", "staff-pin", "city", "city enroll", "city serve", "city quarantine"]
 )
 def test_each_command_has_help_of_its_own(capsys, command):
     with pytest.raises(SystemExit) as ended:

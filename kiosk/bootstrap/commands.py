@@ -108,6 +108,15 @@ def _doctor(options: argparse.Namespace, settings: Settings) -> int:
     return doctor(settings, as_json=options.json, say=say)
 
 
+def _staff_pin(options: argparse.Namespace, settings: Settings) -> int:
+    from getpass import getpass
+
+    from kiosk.bootstrap.staff_pin import staff_pin
+    from kiosk.bootstrap.system import real_outside
+
+    return staff_pin(settings, real_outside(settings), options.number, getpass, say)
+
+
 def _city(options: argparse.Namespace, settings: Settings) -> int:
     if options.tool == "demo":
         from kiosk.bootstrap.demo_city import serve_demo
@@ -120,4 +129,4 @@ def _city(options: argparse.Namespace, settings: Settings) -> int:
     return city_tool(options, settings, say)
 
 
-_COMMANDS = {"run": _run, "demo": _demo, "doctor": _doctor, "city": _city}
+_COMMANDS = {"run": _run, "demo": _demo, "doctor": _doctor, "staff-pin": _staff_pin, "city": _city}

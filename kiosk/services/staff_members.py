@@ -87,6 +87,22 @@ class StaffMembers:
             uow.commit()
         return self._seen(member, session)
 
+    def rescue(self, number: int, pin: str, again: str) -> Member:
+        """Another PIN for somebody, and the way in, by whoever has the machine itself: nobody could sign in for it.
+
+        Raises:
+            Refusal: the PIN cannot be used, or nobody has that number.
+        """
+        context, digits = self._context, _check_twice(pin, again)
+        with context.unit_of_work() as uow:
+            member = self._member(uow, number)
+            secret = hash_pin(digits, context.entropy)
+            member = replace(member, secret=secret, failed_tries=0, locked_until=None, active=True)
+            uow.put_staff(member)
+            note_staff(context, uow, "machine", "staff.pin_rescued", member.id)
+            uow.commit()
+        return self._seen(member, None)
+
     def set_badge(self, session: StaffSession, number: int, code: str) -> Member:
         """The badge that was scanned is theirs from now on; "" takes the badge away.
 
@@ -145,7 +161,7 @@ class StaffMembers:
             raise Refusal("refusal.staff_unknown")
         return member
 
-    def _seen(self, member: StaffMember, session: StaffSession) -> Member:
+    def _seen(self, member: StaffMember, session: StaffSession | None) -> Member:
         paused = member.locked_until is not None and self._context.now() < member.locked_until
         return Member(
             number=member.number,
@@ -153,7 +169,7 @@ class StaffMembers:
             active=member.active,
             badge=member.badge,
             paused=paused,
-            me=member.id == session.staff_id,
+            me=session is not None and member.id == session.staff_id,
         )
 
 
