@@ -37,6 +37,8 @@ STAFF = Actor(kind=ActorKind.STAFF, staff_id=UUID(int=7))
 FIRMS = ("91110000600037341L", "91371000MA3C00001Q")
 #: Every so many placements a finger slips: the mark is taken back at once.
 _SLIPS = 4
+#: More places than any lease of the simulation was ever granted.
+_NEVER_HAD = 1000
 _SURNAMES, _GIVEN = "王李张刘陈杨赵黄周吴", "伟芳娜敏静丽强磊军洋"
 
 
@@ -276,12 +278,16 @@ class People:
         return f"{lease.listing_id} {places}"
 
     def give_back_too_much(self, station: Station) -> str:
-        """A kiosk that has lost its mind returns places that it has not."""
+        """A kiosk that has lost its mind returns places that it never had; it does not heed it itself."""
         mine = [each.id for each in self._own_listings(station)]
         if not mine:
             return "-"
         listing = self._chance.choice(mine)
-        self._append(station, ReturnPlaces(listing_id=listing, returned=self._chance.randint(1, 40)), ITSELF)
+        self._append(
+            station,
+            ReturnPlaces(listing_id=listing, returned=_NEVER_HAD + self._chance.randint(1, 40)),
+            ITSELF,
+        )
         return str(listing)
 
     def withdraw(self, station: Station) -> str:
