@@ -14,6 +14,8 @@ from kiosk.ui.strings import Strings
 
 MOST_SHOWN = 16
 PADDING_MM = 6.0
+#: The keys that turn the page have a word beside their arrow.
+TURN_MM = 20.0
 
 
 class CandidateRow(QWidget):
@@ -35,8 +37,8 @@ class CandidateRow(QWidget):
         self._pages = [0]
         self._shown = 0
         self._keys = [Key("", KeyKind.CANDIDATE, self) for _ in range(MOST_SHOWN)]
-        self.back = Key("◀", KeyKind.ACTION, self)
-        self.forward = Key("▶", KeyKind.ACTION, self)
+        self.back = Key("", KeyKind.ACTION, self)
+        self.forward = Key("", KeyKind.ACTION, self)
         for key in self._keys:
             key.hide()
             key.clicked.connect(self._choose)
@@ -46,9 +48,10 @@ class CandidateRow(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Name the page keys."""
-        self.back.setAccessibleName(self._strings.text("input.key.previous"))
-        self.forward.setAccessibleName(self._strings.text("input.key.next"))
+        """Words of the page keys."""
+        text = self._strings.text
+        self.back.say(text("input.key.turn_back"), text("input.key.previous"))
+        self.forward.say(text("input.key.turn_on"), text("input.key.next"))
 
     def set_look(self, look: DockLook) -> None:
         """Take sizes."""
@@ -73,7 +76,8 @@ class CandidateRow(QWidget):
 
     def _lay_out(self) -> None:
         gap, side = self._look.px(GAP_MM), self._look.px(MIN_KEY_MM)
-        place, end, first = 0, self.width() - 2 * (side + gap), self._pages[-1]
+        turn = self._look.px(TURN_MM)
+        place, end, first = 0, self.width() - 2 * (turn + gap), self._pages[-1]
         self._shown = 0
         for key, text in zip(self._keys, self._texts[first:], strict=False):
             key.say(text, text)
@@ -89,8 +93,9 @@ class CandidateRow(QWidget):
         for key in self._keys[self._shown :]:
             key.hide()
             key.say("", "")
-        self.back.setGeometry(self.width() - 2 * side - gap, 0, side, self.height())
-        self.forward.setGeometry(self.width() - side, 0, side, self.height())
+        for key, left in ((self.back, self.width() - 2 * turn - gap), (self.forward, self.width() - turn)):
+            key.setGeometry(left, 0, turn, self.height())
+            key.fit(self._look, self.height())
         self.back.setVisible(bool(self._texts))
         self.forward.setVisible(bool(self._texts))
         self.back.setEnabled(len(self._pages) > 1)

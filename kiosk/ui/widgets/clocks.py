@@ -57,6 +57,8 @@ class TimePicker(QWidget):
         more: str,
         hour: Callable[[int], str],
         minute: Callable[[int], str],
+        *,
+        shown: tuple[str, str] = ("", ""),
     ) -> None:
         """Put the words in.
 
@@ -66,10 +68,11 @@ class TimePicker(QWidget):
             more: what the plus buttons say aloud.
             hour: how an hour is written ("5 点").
             minute: how minutes are written ("30 分").
+            shown: the short words beside minus and plus.
         """
         self._usual.set_options(Option(value=at, text=text) for at, text in usual)
-        self._hour.say(less, more, hour)
-        self._minute.say(less, more, minute)
+        self._hour.say(less, more, hour, shown=shown)
+        self._minute.say(less, more, minute, shown=shown)
         self._mark()
 
     @property

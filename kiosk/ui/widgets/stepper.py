@@ -76,10 +76,20 @@ class Stepper(QWidget):
         self.retheme()
         self._show()
 
-    def say(self, less: str, more: str, value: Callable[[int], str] = str) -> None:
-        """Put the words in: of the two buttons (read aloud, not shown) and how a value is written."""
-        self._less.setAccessibleName(less)
-        self._more.setAccessibleName(more)
+    def say(
+        self, less: str, more: str, value: Callable[[int], str] = str, *, shown: tuple[str, str] = ("", "")
+    ) -> None:
+        """Put the words in.
+
+        Args:
+            less: what the minus button is called when read aloud.
+            more: the same of the plus button.
+            value: how a value is written.
+            shown: the short words beside minus and plus.
+        """
+        for button, word, name in zip((self._less, self._more), shown, (less, more), strict=True):
+            button.say(word)
+            button.setAccessibleName(name)
         self._say = value
         self._show()
 
@@ -120,7 +130,7 @@ class Stepper(QWidget):
         return super().eventFilter(watched, event)
 
     def _button(self, icon_name: str, height_mm: float) -> BigButton:
-        button = BigButton(self._theme, icon_name=icon_name, height_mm=height_mm, parent=self)
+        button = BigButton(self._theme, icon_name=icon_name, role=Role.BODY, height_mm=height_mm, parent=self)
         button.setAutoRepeat(True)
         button.setAutoRepeatDelay(REPEAT_DELAY_MS)
         button.setAutoRepeatInterval(REPEAT_MS)

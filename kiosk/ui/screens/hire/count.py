@@ -22,8 +22,8 @@ class CountField(Field):
         super().__init__(
             theme, name, InputWish.DIGITS, role=Role.FACT, max_length=LONGEST, height_mm=20.0, parent=parent
         )
-        self._less = BigButton(theme, icon_name="minus")
-        self._more = BigButton(theme, icon_name="plus")
+        self._less = BigButton(theme, icon_name="minus", role=Role.BODY)
+        self._more = BigButton(theme, icon_name="plus", role=Role.BODY)
         self._buttons = (self._less, self._more)
         self._less.clicked.connect(self._down)
         self._more.clicked.connect(self._up)
@@ -40,10 +40,11 @@ class CountField(Field):
         self._column.insertLayout(at, self._row)
         self.retheme()
 
-    def say_steps(self, less: str, more: str) -> None:
-        """Accessible names of the two buttons."""
-        self._less.setAccessibleName(less)
-        self._more.setAccessibleName(more)
+    def say_steps(self, less: str, more: str, shown: tuple[str, str]) -> None:
+        """Names of the two buttons as they are read aloud, and the short words beside minus and plus."""
+        for button, word, name in zip(self._buttons, shown, (less, more), strict=True):
+            button.say(word)
+            button.setAccessibleName(name)
 
     def retheme(self) -> None:
         """Sizes and colours have changed."""

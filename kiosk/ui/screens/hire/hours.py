@@ -67,6 +67,7 @@ class PostHoursScreen(HireStep):
         for asked, key in zip(self._asked, ("start", "end", "hours"), strict=True):
             asked.say(self.text(f"hire.{key}"))
         less, more = self.text("hire.fewer"), self.text("hire.more")
+        shown = self.text("common.less"), self.text("common.more")
         for picker, usual in ((self._start, STARTS), (self._end, ENDS)):
             picker.say(
                 [(at, self.ctx.strings.minute(at)) for at in usual],
@@ -74,8 +75,11 @@ class PostHoursScreen(HireStep):
                 more,
                 lambda hour: self.text("hire.hour", n=hour),
                 lambda minute: self.text("hire.minute", n=f"{minute:02d}"),
+                shown=shown,
             )
-        self._hours.say(less, more, lambda halves: self.text("hire.hours_long", n=f"{halves / 2:g}"))
+        self._hours.say(
+            less, more, lambda halves: self.text("hire.hours_long", n=f"{halves / 2:g}"), shown=shown
+        )
 
     def show_draft(self, draft: HireDraft) -> None:
         """The times as they stand."""

@@ -84,7 +84,9 @@ class PostTermsScreen(HireStep):
         super().retranslate()
         text = self.text
         self.headcount.say(text("hire.headcount"), text("hire.headcount_hint"))
-        self.headcount.say_steps(text("hire.fewer"), text("hire.more"))
+        self.headcount.say_steps(
+            text("hire.fewer"), text("hire.more"), (text("common.less"), text("common.more"))
+        )
         self.pay.say(text("hire.pay"))
         self._unit.say(text("hire.pay_unit"))
         self._settlement.say(text("hire.settlement"))

@@ -60,7 +60,10 @@ class PostWhenScreen(HireStep):
         self._span.say(self.text("hire.how_many_days"))
         self._pager.say(self.text("hire.earlier"), self.text("hire.later"))
         self._count.say(
-            self.text("hire.fewer"), self.text("hire.more"), lambda n: self.text("hire.days", n=n)
+            self.text("hire.fewer"),
+            self.text("hire.more"),
+            lambda n: self.text("hire.days", n=n),
+            shown=(self.text("common.less"), self.text("common.more")),
         )
         self._fill()
 

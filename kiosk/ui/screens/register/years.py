@@ -81,7 +81,8 @@ class YearsScreen(RegisterStep):
             name = catalogue.trade_name(tile.trade, language) if tile.trade else ""
             tile.title.setText(name)
             less, more = (self.text(f"register.years_{way}", trade=name) for way in ("less", "more"))
-            tile.years.say(less, more, self._years)
+            shown = self.text("common.less"), self.text("common.more")
+            tile.years.say(less, more, self._years, shown=shown)
 
     def _years(self, value: int) -> str:
         return self.text("register.years_count", n=value) if value else self.text("register.years_none")
