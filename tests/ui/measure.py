@@ -94,6 +94,8 @@ def _too_small(widget: QWidget, theme: Theme, *, for_staff: bool) -> list[str]:
     named = widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text())
     if isinstance(widget, QAbstractButton | QLineEdit) and not named:
         found.append(f"{_name(widget)} has no name")
+    if isinstance(widget, BigButton) and widget._icon and not widget.spoken_text():
+        found.append(f"{_name(widget)} has an icon and no word")
     says = isinstance(widget, QLabel | QLineEdit) and widget.text()
     if says and not for_staff and widget.font().pixelSize() < theme.px(SMALLEST_TEXT_MM) - SLACK_PX:
         found.append(f"{_name(widget)} has letters of {widget.font().pixelSize()} px")

@@ -42,7 +42,10 @@ OTHERS_STRETCHED = tuple(look for look in LOOKS if look.text is not TextSize.HUG
 #: Parts of a fault's sentence that are no fault, and why.
 ACCEPTED: dict[str, str] = {}
 #: The same where every text is longer by half.
-ACCEPTED_STRETCHED: dict[str, str] = {}
+ACCEPTED_STRETCHED: dict[str, str] = {
+    "'◀Back": "one of the keys in a row of letters: half more has no place there",
+    "'More▶": "the same",
+}
 #: The walks take two minutes on a free machine, more beside others.
 pytestmark = pytest.mark.timeout(900)
 

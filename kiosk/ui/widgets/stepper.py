@@ -63,6 +63,8 @@ class Stepper(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._less = self._button("minus", height_mm)
         self._more = self._button("plus", height_mm)
+        for button in (self._less, self._more):
+            button.stand_with((self._less, self._more))
         self._shown = Text(theme, Role.FACT, bold=True, wrap=False)
         self._shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._row = QHBoxLayout(self)

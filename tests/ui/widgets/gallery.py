@@ -155,9 +155,10 @@ class Forms(Sheet):
         phone.set_text("1380000123")
         phone.set_error(w("手机号是 11 位，还差 1 位", "A mobile number has 11 digits; one is missing"))
         self.row(name, phone)
+        steps = w("少", "Less"), w("多", "More")
         for word, limits, value in ((("人数", "People"), (1, 200), 12),):
             stepper = Stepper(theme, "headcount", *limits)
-            stepper.say("-", "+", lambda n: w(f"{n} 人", f"{n} people"))
+            stepper.say("-", "+", lambda n: w(f"{n} 人", f"{n} people"), shown=steps)
             stepper.set_value(value)
             label = Text(theme, Role.BODY, tone="soft", bold=True)
             label.setText(w(*word))
@@ -170,6 +171,7 @@ class Forms(Sheet):
             "+",
             lambda n: w(f"{n} 点", f"{n} h"),
             lambda n: w(f"{n:02d} 分", f"{n:02d} min"),
+            shown=steps,
         )
         picker.set_minute(390)
         self.column.addWidget(picker)
