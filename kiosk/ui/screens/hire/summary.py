@@ -50,7 +50,7 @@ class PostSummaryScreen(HireStep):
         super().__init__(ctx)
         self._found: list[Problem] = []
         self._upright = True
-        self._remarks = TileGrid(self.theme, 1)
+        self._remarks = TileGrid(self.theme, 1, gap_mm=5.0)
         self._remark_tiles = [
             BigButton(self.theme, Kind.DANGER, icon_name="warning", role=Role.BODY)
             for _ in range(MOST_PROBLEMS)
