@@ -298,6 +298,8 @@ def guests_untold() -> Patches:
 
 #: The same few people at all kiosks, and hardly anybody else.
 CROSSING = replace(PEOPLE, travel=0.9, roll_back=0.0, restore=0.0)
+#: … and little goes wrong: most visits come to something.
+CALM = replace(CROSSING, network=0.1, busy=0.0, crash=0.0, power_cut=0.0, purge=0.0)
 #: … of a city that goes back to old backups all the time.
 AWAY = replace(PEOPLE, travel=0.9, roll_back=0.0, restore=0.06)
 #: Deliberate faults that show in other weather than a storm.
@@ -305,7 +307,7 @@ SHOWN_IN: dict[str, Weather] = {
     "no_fence": TIDE,
     "no_translation": FIRMS,
     "no_one_person": PEOPLE,
-    "counted_twice": CROSSING,
+    "counted_twice": CALM,
     "known_at_one_kiosk": PEOPLE,
     "not_left": CROSSING,
     "guests_untold": AWAY,
