@@ -98,16 +98,16 @@ class ChoiceGrid(QWidget):
         self._take_columns()
 
     def _take_columns(self) -> None:
-        """As many as were asked for; fewer where the words of a tile would not fit it then."""
-        columns = self._columns
-        if self.isVisible() and not self._upright:
-            gap, height = self._theme.px(GAP_MM), self._theme.px(self._height_mm)
-            while columns > LEAST_COLUMNS:
-                size = QSize((self.width() - (columns - 1) * gap) // columns, height)
-                if all(tile.fits_in(size) for tile in self.tiles):
-                    break
-                columns -= 1
-        self._grid.set_columns(columns)
+        """As many as were asked for; fewer where the words fit the tiles then, and do not else."""
+        counts = range(self._columns, LEAST_COLUMNS - 1, -1)
+        fitting = (count for count in counts if all(tile.fits_in(self._tile(count)) for tile in self.tiles))
+        looks = self.isVisible() and not self._upright
+        self._grid.set_columns(next(fitting, self._columns) if looks else self._columns)
+
+    def _tile(self, columns: int) -> QSize:
+        """The least size of a tile, so many beside each other."""
+        height = max((tile.minimumSizeHint().height() for tile in self.tiles), default=0)
+        return QSize((self.width() - (columns - 1) * self._theme.px(GAP_MM)) // columns, height)
 
     @property
     def tiles(self) -> Sequence[Choice]:

@@ -75,13 +75,18 @@ def test_an_icon_makes_way_for_words_that_need_its_place(theme, qtbot):
     assert (True, False) not in seen
 
 
-def test_fewer_tiles_stand_beside_each_other_where_their_words_are_long(theme, qtbot):
+def test_fewer_tiles_stand_beside_each_other_where_that_makes_words_fit(theme, qtbot):
     choices = ChoiceGrid(theme, 3, role=Role.BODY, height_mm=16.0)
     qtbot.addWidget(choices)
-    choices.resize(theme.px(150), theme.px(60))
     choices.show()
-    choices.set_options(Option(value=at, text=word) for at, word in enumerate(("按天", "按小时", "按件")))
-    assert choices._grid._columns == 3
-    long = "Paid twice a month, in the middle and at the end"
-    choices.set_options(Option(value=at, text=long) for at in range(3))
-    assert choices._grid._columns == 2
+
+    def columns(word: str, mm: int) -> int:
+        choices.set_options(Option(value=at, text=word) for at in range(3))
+        choices.resize(theme.px(mm), theme.px(60))
+        return choices._grid._columns
+
+    assert columns("按天", 140) == 3
+    seen = [columns("Payment is twice a month, on two days", mm) for mm in range(300, 120, -10)]
+    assert seen[0] == 3
+    assert 2 in seen
+    assert columns("Payment is twice a month, on two days" * 9, 140) == 3  # nothing is won by two
