@@ -86,7 +86,7 @@ def test_fewer_tiles_stand_beside_each_other_where_that_makes_words_fit(theme, q
         return choices._grid._columns
 
     assert columns("按天", 140) == 3
-    seen = [columns("Payment is twice a month, on two days", mm) for mm in range(300, 120, -10)]
+    seen = [columns("Payment is twice a month, on two days", mm) for mm in range(600, 120, -20)]
     assert seen[0] == 3
     assert 2 in seen
     assert columns("Payment is twice a month, on two days" * 9, 140) == 3  # nothing is won by two
