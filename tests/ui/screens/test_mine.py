@@ -98,7 +98,7 @@ def test_a_finger_that_comes_down_four_times_says_one_thing(house: House) -> Non
 def test_before_the_day_nothing_can_be_said_about_it(house: House) -> None:
     far = house.today + timedelta(days=30)
     worker_id = at_job(house, date_from=far, date_to=far)
-    assert house.hand.has(house.text("mine.next_early"))
+    house.hand.wait_text(house.text("mine.next_early"))
     assert not house.hand.has(house.text("mine.mark.arrived"))
     placement = house.services.placements.of_worker(worker_id)[0]
     with pytest.raises(Refusal, match="too_early_to_mark"):
