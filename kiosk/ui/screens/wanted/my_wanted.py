@@ -135,6 +135,7 @@ class MyWantedScreen(Page):
     def _to_summary(self) -> None:
         """Changing it is posting it anew, with everything filled in; what was changed and not posted is still there."""
         self.ctx.navigator.show("wanted_summary")
+        self.ctx.gate.guard(confirms=True)  # what posts it may lie where this touch was
 
     @Slot()
     def _renew_touched(self) -> None:
