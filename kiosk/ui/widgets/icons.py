@@ -68,7 +68,7 @@ def icon(name: str, colour: str, px: int, line: float = 1.0, warm: str = WARM, c
     Args:
         name: file name without ending in ``assets/icons``.
         colour: ``#rrggbb``.
-        px: edge in pixels.
+        px: edge in pixels; where there is no room for any, there is no picture.
         line: how many times as thick as drawn the lines are; small icons beside bold words need more.
         warm: the fill of a picture.
         clear: what a picture leaves empty.
@@ -76,6 +76,8 @@ def icon(name: str, colour: str, px: int, line: float = 1.0, warm: str = WARM, c
     Raises:
         FileNotFoundError: there is no such icon.
     """
+    if px < 1:
+        return QPixmap()
     drawing = _drawing(name)
     drawing = drawing.replace(WARM, warm).replace(CLEAR, clear).replace(INK, colour)
     if line != 1.0:

@@ -45,3 +45,9 @@ def test_a_bolder_line_has_more_ink(qapp):
 def test_an_unknown_icon_is_an_error(qapp):
     with pytest.raises(AssetMissing):
         icon("no_such_icon", INK, PX)
+
+
+@pytest.mark.parametrize("px", [0, -3])
+def test_where_there_is_no_room_there_is_no_picture_and_no_complaint(qapp, px, qtlog):
+    assert icon("check", INK, px).isNull()
+    assert qtlog.records == []
