@@ -20,7 +20,7 @@ _REQUEST: Final = 1 << 20
 #: What stands in the place of a gateway that does not serve (yet, or any more): nobody leaves anything to it.
 ABSENT: Final = 1 << 62
 #: So long a gateway that has more to do leaves a connection to the others, and so often it looks whether it still has.
-_LEFT_SECONDS: Final = 0.2
+LEFT_SECONDS: Final = 0.2
 _LOOK_SECONDS: Final = 0.005
 #: After this the system may have handles again.
 _NO_HANDLES_SECONDS: Final = 1.0
@@ -78,13 +78,15 @@ class SharingServer(uvicorn.Server):
     Args:
         config: as for uvicorn; its application is ``noted``.
         share: this gateway's.
+        leave: seconds for which a connection is left to others that have less to do.
     """
 
     _listener: socket.socket
 
-    def __init__(self, config: uvicorn.Config, share: Share) -> None:
+    def __init__(self, config: uvicorn.Config, share: Share, leave: float = LEFT_SECONDS) -> None:
         super().__init__(config)
         self._share = share
+        self._left_for = leave
         #: Connections that are taken and not among uvicorn's yet, and who sees to that.
         self._greeting: dict[asyncio.Protocol, asyncio.Task[None]] = {}
 
@@ -117,7 +119,7 @@ class SharingServer(uvicorn.Server):
         else:
             loop = asyncio.get_running_loop()
             loop.remove_reader(self._listener)
-            self._leave(loop.time() + _LEFT_SECONDS)
+            self._leave(loop.time() + self._left_for)
 
     def _leave(self, until: float) -> None:
         """Look away while others have less to do; in the end they may be too busy to look, or have just died."""
