@@ -1,8 +1,11 @@
 """What holds for every test: no display, no network, no settings of this machine, no Qt warnings."""
 
+import gc
 import os
 import socket
 import tempfile
+from collections.abc import Generator
+from itertools import count
 from pathlib import Path
 
 # Before anything imports Qt.
@@ -28,6 +31,27 @@ hypothesis_settings.load_profile("kiosk")
 def pytest_configure(config: pytest.Config) -> None:
     for sentence in QT_MAY_SAY:
         config.addinivalue_line("qt_log_ignore", sentence)
+
+
+#: As in the program (``kiosk/bootstrap/collector.py``): a thread of a test that took apart another test's window would
+#: end the whole process. Everything is looked through after so many tests, what is young after each.
+gc.disable()
+LOOK_AT_ALL_AFTER = 40
+_ended = count(1)
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported and collected stays."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Generator[None]:
+    """On this thread, which is the one that Qt's objects live in."""
+    yield
+    ended = next(_ended)
+    gc.collect(2 if ended % LOOK_AT_ALL_AFTER == 0 else 1)
 
 
 class NetworkIsForbidden(Exception):

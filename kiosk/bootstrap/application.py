@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,10 @@ class Size:
 def make_application(arguments: list[str], *, rare: bool = True) -> QApplication:
     """The one QApplication, with our typeface; its environment is set before Qt looks at it.
 
-    Without ``rare`` the fonts of rare characters are left to whoever calls ``load_more_fonts``.
+    Without ``rare`` the fonts of rare characters are left to whoever calls ``load_more_fonts``. From now on no thread
+    looks for garbage by chance: see ``collector.py``.
     """
+    gc.disable()
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     found = QApplication.instance()
     # Not by setStyle(): it makes PySide list all of QStyle, 4 ms of a start.

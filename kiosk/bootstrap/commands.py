@@ -80,14 +80,10 @@ def _run_alone(options: argparse.Namespace, settings: Settings) -> int:
     def ready(seconds: float) -> None:
         say(f"ready in {seconds:.1f} s")
 
-    def settled() -> None:
-        gc.freeze()
-        gc.enable()
-
     outside = real_outside(settings)
     journal = RunJournal(settings.data_dir, outside.clock)
     past = journal.begin()
-    status = run(settings, outside, size=parse_size(options.size), ready=ready, settled=settled, past=past)
+    status = run(settings, outside, size=parse_size(options.size), ready=ready, settled=gc.freeze, past=past)
     journal.end()  # not when it broke off
     return status
 

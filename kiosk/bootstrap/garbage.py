@@ -1,8 +1,8 @@
-"""When Python looks for garbage: between two visits, and not under anybody's finger.
+"""When Python looks for garbage among everything: between two visits, and not under anybody's finger.
 
 Looking through everything stops all threads, wherever it begins: a tenth of a second on a quiet machine, most of it
 for screens and catalogues that stay until the end. Those are set aside once they are made; the rest is looked through
-at the end of a visit, and now and then while nobody is there.
+at the end of a visit, and now and then while nobody is there. What is young is ``collector.py``'s.
 """
 
 from __future__ import annotations
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 AFTER_VISIT_MS = 400
 #: A kiosk that nobody uses exchanges, too.
 TICK_MS = 60_000
-#: What is young is looked through after so many objects, as ever; everything, only when it is said.
-THRESHOLDS = (700, 10, 1_000_000)
-PYTHONS = (700, 10, 10)
 
 
 class Garbage(QObject):
@@ -55,10 +52,9 @@ class Garbage(QObject):
         ctx.navigator.visit_ended.connect(lambda _stay: self._soon.start())
 
     def start(self) -> None:
-        """From now on nothing is looked through by chance."""
+        """From now on it is looked for."""
         tidy_heaps()
         self._works = True
-        gc.set_threshold(*THRESHOLDS)
         self._timer.start()
 
     def stop(self) -> None:
@@ -67,14 +63,12 @@ class Garbage(QObject):
         self._soon.stop()
         if self._works:
             gc.unfreeze()
-            gc.set_threshold(*PYTHONS)
             self._works = False
 
     @Slot()
     def set_aside(self) -> None:
         """Everything that is there now stays: it is never looked through again."""
         if self._works:
-            gc.set_threshold(*THRESHOLDS)  # a window that has gone meanwhile has put back Python's
             gc.collect()
             gc.freeze()
 

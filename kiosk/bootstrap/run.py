@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from kiosk.bootstrap.application import FirstFrame, Size, make_application
+from kiosk.bootstrap.collector import Collector
 from kiosk.bootstrap.endings import Endings
 from kiosk.bootstrap.face import Face, face_of, read_face, write_face
 from kiosk.bootstrap.notify import Notifier
@@ -373,6 +374,8 @@ def run(
         parent=application,
     )
 
+    collector = Collector(application)
+
     def told() -> None:
         if ready is not None:
             ready(time.monotonic() - began)
@@ -386,8 +389,10 @@ def run(
             # From within the loop: whatever is on the screen then, a fault or the market, can be touched.
             QTimer.singleShot(0, application, notifier.ready)
             watchdog.start()
+            collector.start()
             return application.exec()
         finally:
             notifier.stopping()
             watchdog.stop()
+            collector.stop()
             running.stop()

@@ -68,14 +68,12 @@ class Scope:
 
 
 @light
-class _Job:
-    """One request: the work, what to do after it, and who still wants to know."""
+class _Asked:
+    """What is to be done, what after it, and who still wants to know."""
 
-    number: int
     work: Callable[[], Any]
     done: Callable[[Any], None] | None
     failed: Callable[[Expected], None] | None
-    key: str | None
     scopes: tuple[Scope, ...]
     always: Callable[[], None] | None
 
@@ -83,12 +81,26 @@ class _Job:
         return all(scope.open for scope in self.scopes)
 
 
-@light
-class _Outcome:
-    job: _Job
-    value: Any = None
-    error: Exception | None = None
-    skipped: bool = False
+class _Job:
+    """One request, with its outcome.
+
+    Its functions belong to pages. The lane's thread may be the last one to hold the job, and what is freed is freed in
+    the thread that lets go last: so it is emptied where pages live, on the GUI thread.
+    """
+
+    __slots__ = ("asked", "error", "key", "number", "skipped", "value")
+
+    def __init__(self, number: int, key: str | None, asked: _Asked) -> None:
+        self.number = number
+        self.key = key
+        self.asked: _Asked | None = asked
+        self.value: Any = None
+        self.error: Exception | None = None
+        self.skipped = False
+
+    def empty(self) -> None:
+        """It is over."""
+        self.asked = self.value = self.error = None
 
 
 class Tasks(QObject):
@@ -169,9 +181,8 @@ class Tasks(QObject):
         if key is not None and lane is Lane.DATABASE:
             raise ValueError("a write cannot be outdated by a newer one")
         self._given += 1
-        job = _Job(
-            number=self._given, work=work, done=done, failed=failed, key=key, scopes=scopes, always=always
-        )
+        asked = _Asked(work=work, done=done, failed=failed, scopes=scopes, always=always)
+        job = _Job(self._given, key, asked)
         if key is not None:
             with self._lock:
                 self._latest[key] = job.number
@@ -270,14 +281,15 @@ class Tasks(QObject):
     def _work(self, job: _Job, lane: Lane) -> None:
         """On the lane's thread: do it and send the outcome home, whatever it is."""
         # A read that nobody waits for is not even begun; a write that was asked for is always done.
-        if lane is Lane.READ and (self._outdated(job) or not job.wanted()):
-            outcome = _Outcome(job=job, skipped=True)
+        assert job.asked is not None, "a job is emptied after it was done"
+        if lane is Lane.READ and (self._outdated(job) or not job.asked.wanted()):
+            job.skipped = True
         else:
             try:
-                outcome = _Outcome(job=job, value=job.work())
+                job.value = job.asked.work()
             except Exception as error:  # noqa: BLE001 - the one place where every error of every task arrives
-                outcome = _Outcome(job=job, error=error)
-        self._came_back.emit(outcome)
+                job.error = error
+        self._came_back.emit(job)
         if lane is Lane.READ:
             with self._lock:
                 self._reading -= 1
@@ -285,34 +297,36 @@ class Tasks(QObject):
                     self._all_read.notify_all()
 
     @Slot(object)
-    def _deliver(self, outcome: _Outcome) -> None:
+    def _deliver(self, job: _Job) -> None:
         """On the GUI thread: call back. The task counts as pending until its callback is through."""
         try:
             if not self._closed:
-                self._call_back(outcome)
+                self._call_back(job)
                 self._lay_out()
         except Exception as error:  # noqa: BLE001 - a callback that fails is a bug like any other
             self._report(error)
         finally:
+            job.empty()
             self._pending -= 1
             if self._pending == 0:
                 self.quiet.emit()
 
-    def _call_back(self, outcome: _Outcome) -> None:
-        job, error = outcome.job, outcome.error
-        if job.always is not None:
-            job.always()
-        wanted = job.wanted() and not outcome.skipped and not self._outdated(job)
+    def _call_back(self, job: _Job) -> None:
+        asked, error = job.asked, job.error
+        assert asked is not None, "it comes back once"
+        if asked.always is not None:
+            asked.always()
+        wanted = asked.wanted() and not job.skipped and not self._outdated(job)
         # Bugs and faults are told even when nobody waits for the result any more.
         if error is not None and not isinstance(error, Refusal | DeviceFault):
             self._report(error)
-        elif isinstance(error, DeviceFault) and (job.failed is None or not wanted):
+        elif isinstance(error, DeviceFault) and (asked.failed is None or not wanted):
             self.fault.emit(error)
-        elif wanted and error is None and job.done is not None:
-            job.done(outcome.value)
+        elif wanted and error is None and asked.done is not None:
+            asked.done(job.value)
         elif wanted and error is not None:
-            if job.failed is not None:
-                job.failed(error)
+            if asked.failed is not None:
+                asked.failed(error)
             else:
                 self._report(error)
 

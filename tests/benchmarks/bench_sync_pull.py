@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-from kiosk.bootstrap.garbage import THRESHOLDS
+from kiosk.bootstrap.collector import EVERY_MS, look
 from kiosk.bootstrap.run import SWITCH_S
 from kiosk.city import admin
 from kiosk.city.context import CityContext
@@ -63,14 +63,23 @@ def benchmarks() -> Iterator[Figure]:
 @contextmanager
 def _as_the_program() -> Iterator[None]:
     """Whose turn it is in Python, and when it looks for garbage: as when the kiosk runs."""
-    switch, thresholds = sys.getswitchinterval(), gc.get_threshold()
+    switch, ended = sys.getswitchinterval(), threading.Event()
+
+    def screen() -> None:
+        while not ended.wait(EVERY_MS / 1000):
+            look()
+
     sys.setswitchinterval(SWITCH_S)
-    gc.set_threshold(*THRESHOLDS)
+    gc.disable()
+    looks = threading.Thread(target=screen, name="screen")
+    looks.start()
     try:
         yield
     finally:
+        ended.set()
+        looks.join()
+        gc.enable()
         sys.setswitchinterval(switch)
-        gc.set_threshold(*thresholds)
 
 
 def _benchmarks() -> Iterator[Figure]:

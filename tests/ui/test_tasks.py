@@ -1,4 +1,5 @@
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -251,3 +252,25 @@ def test_what_a_callback_shows_is_placed_before_it_is_painted(tasks, qtbot, unti
     until_quiet()
     qtbot.waitUntil(lambda: bool(placed))
     assert placed == [sheet.contentsRect().height() - 2 * column.contentsMargins().top()]
+
+
+class Page:
+    """What a task's functions belong to."""
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["done", "failed"])
+def test_what_a_task_held_is_freed_on_the_gui_thread(tasks, qtbot, fails):
+    # Also when the lane's thread is not through with the task: it hangs on this lock, after it has sent the outcome.
+    freed = []
+    page = Page()
+    weakref.finalize(page, lambda: freed.append(threading.current_thread()))
+
+    def work(page=page):
+        if fails:
+            raise Refusal("refusal.phone_length", field=type(page).__name__)
+
+    tasks.run(work, lambda _, page=page: None, lambda _, page=page: None, lane=Lane.READ)
+    del page, work
+    with tasks._lock:
+        qtbot.waitUntil(lambda: freed != [])
+    assert freed == [threading.main_thread()]
