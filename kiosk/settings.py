@@ -62,6 +62,7 @@ class Settings:
         kiosk_mode: full screen, no cursor, no way out without staff.
         restart_hour: in kiosk mode the program ends at that hour of the night, to be started anew; -1 for never.
         dark_from, dark_until: hours in which the screen is black while nobody is there, ``21:30``; empty for none.
+        panel_off, panel_on: commands that switch the panel itself off and on in those hours; empty for none.
         language: first language on the screen.
         voice: whether the voices of the system are asked to read aloud.
         log_level: how much the log says.
@@ -84,6 +85,8 @@ class Settings:
     restart_hour: int = 3
     dark_from: str = ""
     dark_until: str = ""
+    panel_off: str = ""
+    panel_on: str = ""
     language: str = "zh_CN"
     voice: bool = True
     log_level: LogLevel = LogLevel.INFO
@@ -125,6 +128,8 @@ def load(
     settings = Settings(**{name: _read(name, value) for name, value in values.items()})
     if bool(settings.dark_from) != bool(settings.dark_until):
         raise SettingsError("dark_from and dark_until go together")
+    if bool(settings.panel_off) != bool(settings.panel_on):
+        raise SettingsError("panel_off and panel_on go together")
     return settings
 
 
@@ -167,6 +172,15 @@ def _time(value: object) -> str:
     return _text(value)
 
 
+def _command(value: object) -> str:
+    if command := _text(value):
+        import shlex
+
+        if not shlex.split(command):  # it says itself that a quotation mark is missing
+            raise ValueError("not a command")
+    return command
+
+
 def _switch(value: object) -> bool:
     found = value if isinstance(value, bool) else _SWITCHES.get(str(value).lower())
     if found is None:
@@ -199,6 +213,8 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "restart_hour": _between(-1, 23),
     "dark_from": _time,
     "dark_until": _time,
+    "panel_off": _command,
+    "panel_on": _command,
     "language": _text,
     "voice": _switch,
     "log_level": lambda value: LogLevel(_text(value)),

@@ -90,5 +90,18 @@ def test_numbers_and_switches_come_as_texts_from_the_environment():
     assert (settings.dark_from, settings.dark_until) == ("21:30", "03:30")
 
 
+@pytest.mark.parametrize("one", ["DARK_FROM", "PANEL_OFF", "PANEL_ON"])
+def test_what_goes_together(one):
+    value = "21:30" if one == "DARK_FROM" else "xset dpms force on"
+    with pytest.raises(SettingsError, match="go together"):
+        load(environment={f"GIG_KIOSK_{one}": value})
+
+
+@pytest.mark.parametrize("command", [" ", "sh -c 'half"])
+def test_no_command(command):
+    with pytest.raises(SettingsError, match="panel_off"):
+        load(environment={"GIG_KIOSK_PANEL_OFF": command, "GIG_KIOSK_PANEL_ON": "true"})
+
+
 def test_every_setting_can_be_read():
     assert settings_module._READERS.keys() == {each.name for each in fields(Settings)}

@@ -24,6 +24,7 @@ from kiosk.ui.theme import USUAL_INCH, Panel, Theme
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from kiosk.bootstrap.backlight import Backlight
     from kiosk.bootstrap.face import Face
     from kiosk.bootstrap.garbage import Garbage
     from kiosk.bootstrap.kiosk import Kiosk
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from kiosk.settings import Settings
     from kiosk.sync.pump import Round
     from kiosk.sync.runner import Pace
+    from kiosk.ui.context import UiContext
     from kiosk.ui.dark import Darkness
     from kiosk.ui.drafts import DraftKeeper
     from kiosk.ui.speech import ReadAloud
@@ -119,6 +121,7 @@ class Window:
         self._feed: StatusFeed | None = None
         self._night: Night | None = None
         self._dark: Darkness | None = None
+        self._light: Backlight | None = None
         self._drafts: DraftKeeper | None = None
         self._reader: ReadAloud | None = None
         self.restart: NightRestart | None = None
@@ -196,7 +199,7 @@ class Window:
 
     @property
     def _parts(self) -> tuple[Part | None, ...]:
-        return self._night, self._dark, self._drafts, self.restart, self._readers, self._garbage
+        return self._night, self._dark, self._light, self._drafts, self.restart, self._readers, self._garbage
 
     @property
     def long_work(self) -> bool:
@@ -282,6 +285,7 @@ class Window:
             self._night = Night(ctx, at_night, shell)
             self._drafts = DraftKeeper(shell)
             self._dark = Darkness(ctx, DarkHours.of(settings.dark_from, settings.dark_until), shell)
+            self._light = _backlight(settings, ctx, self._dark)
             if settings.kiosk_mode:  # else nobody would start it again
                 self.restart = NightRestart(
                     ctx, settings.restart_hour, exchanging=lambda: kiosk.exchanging, parent=shell
@@ -328,3 +332,15 @@ class Window:
                 ctx.gate.idle.note()
 
         reader.heard.connect(listened)
+
+
+def _backlight(settings: Settings, ctx: UiContext, darkness: Darkness) -> Backlight | None:
+    """What switches the panel itself, if this machine says how."""
+    if not settings.panel_off:
+        return None
+    from kiosk.bootstrap.backlight import Backlight
+
+    light = Backlight(settings.panel_off, settings.panel_on, ctx.tasks)
+    darkness.darkened.connect(light.darken)
+    darkness.lightened.connect(light.lighten)
+    return light

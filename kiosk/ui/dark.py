@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QColorConstants, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -46,7 +46,15 @@ def _minute(text: str) -> int:
 
 
 class Darkness(QWidget):
-    """Lies black over the window in the dark hours while nobody is there. Its parent is the window."""
+    """Lies black over the window in the dark hours while nobody is there. Its parent is the window.
+
+    Signals:
+        darkened: it is black now.
+        lightened: it is not any more.
+    """
+
+    darkened = Signal()
+    lightened = Signal()
 
     def __init__(self, ctx: UiContext, hours: DarkHours, parent: QWidget) -> None:
         """Make it; ``start`` puts it to work."""
@@ -85,12 +93,15 @@ class Darkness(QWidget):
             self.show()
             self.raise_()
             self._ctx.gate.sleep()
+            self.darkened.emit()
 
     @Slot()
     def lighten(self) -> None:
         """Show again what lies below."""
         self._ctx.gate.wake()
-        self.hide()
+        if not self.isHidden():
+            self.hide()
+            self.lightened.emit()
 
     def eventFilter(self, window: QObject, event: QEvent) -> bool:
         """Stay as large as the window."""

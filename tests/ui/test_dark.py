@@ -113,3 +113,15 @@ def test_a_card_on_the_reader_makes_it_light(shell, darkness):
     shell.ctx.gate.stir()
     assert not darkness.isVisible()
     assert shell.ctx.gate.idle.quiet_s == 0
+
+
+def test_it_tells_when_it_is_dark_and_when_no_more(shell, darkness):
+    told = []
+    darkness.darkened.connect(lambda: told.append("dark"))
+    darkness.lightened.connect(lambda: told.append("light"))
+    darkness.lighten()
+    darkness.look()
+    darkness.look()
+    shell.ctx.gate.stir()
+    darkness.lighten()
+    assert told == ["dark", "light"]
