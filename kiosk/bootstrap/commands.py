@@ -70,9 +70,9 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
 def _run_alone(options: argparse.Namespace, settings: Settings) -> int:
     # What is made while starting stays until the end: looking through it for garbage takes a tenth of the start.
     gc.disable()
-    from kiosk.bootstrap.lean_imports import spare_sources
+    from kiosk.bootstrap.lean_imports import lean_pyside
 
-    spare_sources()
+    lean_pyside()
     from kiosk.bootstrap.journal import RunJournal
     from kiosk.bootstrap.run import parse_size, run
     from kiosk.bootstrap.system import real_outside

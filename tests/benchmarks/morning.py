@@ -8,9 +8,9 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from kiosk.bootstrap.lean_imports import spare_sources
+from kiosk.bootstrap.lean_imports import lean_pyside
 
-spare_sources()  # before everything else, as the program does
+lean_pyside()  # before everything else, as the program does
 
 from PySide6.QtCore import qInstallMessageHandler  # noqa: E402
 
