@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from kiosk.light import light
 
 if TYPE_CHECKING:  # every start pays for what is imported here
     from collections.abc import Callable, Mapping
@@ -51,7 +52,7 @@ class LogLevel(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class Settings:
     """Settings, all with defaults that run on a fresh machine.
 
@@ -80,6 +81,7 @@ class Settings:
 
     data_dir: Path
     slip_dir: Path
+    city_data_dir: Path
     key_source: KeySource = KeySource.AUTO
     kiosk_mode: bool = False
     restart_hour: int = 3
@@ -91,7 +93,6 @@ class Settings:
     voice: bool = True
     log_level: LogLevel = LogLevel.INFO
     reserve_mib: int = 64
-    city_data_dir: Path
     city_host: str = "127.0.0.1"
     city_port: int = 8371
     city_tls_certificate: str = ""

@@ -1,10 +1,11 @@
 """Light values are what frozen, slotted dataclasses are, to whoever uses them."""
 
-from dataclasses import FrozenInstanceError, field, fields, replace
+import dataclasses
+from dataclasses import FrozenInstanceError, fields
 
 import pytest
 
-from kiosk.light import light
+from kiosk.light import field, light, replace
 
 
 @light
@@ -59,6 +60,51 @@ def test_equal_values_are_one_key_and_other_kinds_are_not_equal():
 
 
 def test_it_is_a_dataclass_to_the_standard_library():
-    assert replace(Place("a"), px=9) == Place("a", 9)
-    assert [each.name for each in fields(Place)] == ["name", "px", "notes"]
+    assert dataclasses.is_dataclass(Place)
+    assert dataclasses.is_dataclass(Place("a"))
+    assert dataclasses.replace(Place("a"), px=9) == Place("a", 9)
+    assert [(each.name, each.type) for each in fields(Place)] == [
+        ("name", str),
+        ("px", int),
+        ("notes", tuple[str, ...]),
+    ]
+    assert fields(Place)[1].default == 7
+    assert fields(Place("a"))[2].default_factory is tuple
+    assert dataclasses.asdict(Place("a")) == {"name": "a", "px": 7, "notes": ()}
     assert repr(Place("a")) == "Place(name='a', px=7, notes=())"
+
+
+def test_a_copy_with_other_values():
+    assert replace(Place("a", 9, ("x",)), px=8) == Place("a", 8, ("x",))
+    with pytest.raises(TypeError):
+        replace(Place("a"), colour="red")
+
+
+def test_what_is_made_anew_is_made_for_each_value():
+    @light
+    class Basket:
+        things: list[str] = field(default_factory=list)
+
+    assert Basket().things is not Basket().things
+
+
+def test_a_value_may_check_itself():
+    @light
+    class Even:
+        number: int
+
+        def __post_init__(self) -> None:
+            if self.number % 2:
+                raise ValueError("odd")
+
+    assert Even(2).number == 2
+    with pytest.raises(ValueError, match="odd"):
+        Even(3)
+
+
+def test_one_list_for_all_values_is_an_error():
+    with pytest.raises(ValueError, match="things"):
+
+        @light
+        class Basket:
+            things: list[str] = []  # noqa: RUF012 - that is what is wrong

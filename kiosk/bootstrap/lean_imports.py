@@ -21,23 +21,26 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-_SUPPORT = "shibokensupport.signature."
+_SUPPORT = "shibokensupport."
 #: What no start of a program asks for. The rest of the support is small and used at once.
 LATE = frozenset(
     _SUPPORT + name
     for name in (
-        "mapping",
-        "errorhandler",
-        "layout",
-        "parser",
-        "lib.enum_sig",
-        "lib.pyi_generator",
-        "lib.tool",
+        "feature",
+        "signature.mapping",
+        "signature.errorhandler",
+        "signature.layout",
+        "signature.parser",
+        "signature.lib.enum_sig",
+        "signature.lib.pyi_generator",
+        "signature.lib.tool",
     )
 )
 #: Functions without arguments that the library takes from there; without them the first wrong call of a function of Qt
 #: would end the program instead of saying what is wrong.
-PEEKED = {_SUPPORT + "mapping": ("update_mapping",)}
+PEEKED = {_SUPPORT + "signature.mapping": ("update_mapping",)}
+#: Functions that PySide's own ``import`` asks whether a feature is wanted, until the other one is put back: none is.
+ANSWERED = {_SUPPORT + "feature": ("feature_import", "feature_imported")}
 _loading = RLock()
 
 
@@ -64,6 +67,8 @@ class _LateLoader:
         module = LateModule(spec.name)
         for peeked in PEEKED.get(spec.name, ()):
             setattr(module, peeked, partial(self._call, module, peeked))
+        for asked in ANSWERED.get(spec.name, ()):
+            setattr(module, asked, _none)
         return module
 
     def exec_module(self, module: ModuleType) -> None:
@@ -85,6 +90,10 @@ class _LateLoader:
         finally:
             spec.name = published
         module.__class__ = ModuleType
+
+
+def _none(*_asked: object, **_more: object) -> None:
+    """No feature is wanted: a usual import."""
 
 
 def _load(module: ModuleType) -> None:

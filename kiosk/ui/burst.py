@@ -4,8 +4,9 @@ Pure, no Qt.
 """
 
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+
+from kiosk.light import light
 
 #: Scanners send a key every 1 to 20 ms; the fastest typists come near 60 ms a key for more than a few keys.
 MAX_GAP_MS = 30
@@ -33,7 +34,7 @@ class Verdict(StrEnum):
     """A scanner: swallow everything held and this key."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class BurstRules:
     """How a scanner is known.
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.light import light
+from kiosk.light import field, light
 from kiosk.ui.burst import BurstRules
 from kiosk.ui.gate import GUARD_MS, InputGate
 from kiosk.ui.idle import DEFAULT_LIMIT_S, WARNING_S, IdleMonitor

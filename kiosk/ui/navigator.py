@@ -6,12 +6,12 @@ Every move ends in one ``moved`` signal; ``route`` does the rest.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.light import replace
 from kiosk.ui.route import (
     WELCOME,
     AppState,

@@ -5,10 +5,9 @@ is stood in for by ``one_moment``; it comes by itself. What stands first wins ov
 behind is kept as it was and comes back when the guard lets go.
 """
 
-from dataclasses import field, replace
 from typing import Any
 
-from kiosk.light import light
+from kiosk.light import field, light, replace
 
 ScreenName = str
 

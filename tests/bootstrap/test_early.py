@@ -164,7 +164,7 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(folder: Path, tmp_
 
 LEAN = """
 import sys
-from kiosk.bootstrap.lean_imports import lean_pyside
+from kiosk.bootstrap.lean_imports import lean_pyside; lean_pyside()
 import kiosk.__main__, kiosk.bootstrap.commands, kiosk.bootstrap.journal, kiosk.bootstrap.run
 from kiosk.bootstrap.system import real_outside
 from kiosk.ui.screens import first_screens
@@ -179,6 +179,8 @@ HEAVY = {
     "sqlcipher3",
     "cryptography",
     "json",
+    "dataclasses",
+    "inspect",
     "tomllib",
     "hashlib",
     "uuid",
