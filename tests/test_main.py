@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import __version__
-from kiosk.__main__ import main
+from kiosk.__main__ import _parse, build_parser, main
 from kiosk.storage.keys import FILE_NAME as KEY_FILE
 from kiosk.storage.storage import FILE_NAME
 from tests.fakes import FakeClock
@@ -22,6 +22,33 @@ def test_help_says_what_each_command_does(capsys):
     said = capsys.readouterr().out
     for command in ("run", "demo", "city", "doctor", "staff-pin", "--settings", "--data-dir", "--version"):
         assert command in said
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "run --size small",
+        "run --soon",
+        "run run",
+        "run --help",
+        "--help run",
+        "--hel run",
+        "--version run",
+        "--data-dir run",
+        "--data-dir run city --soon",
+        "--data-dir run x",
+        "doctor run",
+    ],
+)
+def test_a_quick_start_says_what_the_whole_command_line_says(capsys, given):
+    def said(parse):
+        try:
+            ended = parse(given.split()).command
+        except SystemExit as error:
+            ended = error.code
+        return ended, capsys.readouterr()
+
+    assert said(_parse) == said(build_parser().parse_args)
 
 
 @pytest.mark.parametrize(

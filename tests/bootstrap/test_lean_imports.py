@@ -11,6 +11,7 @@ from kiosk.bootstrap.face import face_of, write_face
 from kiosk.bootstrap.lean_imports import LATE
 from kiosk.storage.storage import FILE_NAME as DATABASE
 from kiosk.ui.strings import Strings
+from tests.bootstrap.test_early import HEAVY
 from tests.fakes import FakeClock
 from tests.kiosk_fixture import open_kiosk
 
@@ -36,7 +37,7 @@ from kiosk.__main__ import main
 class Ears:
     def write(self, text):
         if text.startswith("ready"):
-            sys.stderr.write("loaded: " + " ".join(loaded()))
+            sys.stderr.write(" ".join(["loaded:", *loaded(), "imported:", *sys.modules]))
             sys.stderr.flush()
             os._exit(0)
     def flush(self):
@@ -90,5 +91,7 @@ def test_a_start_needs_none_of_it(tmp_path: Path, qapp: object) -> None:
     write_face(tmp_path / "data", DATABASE, face)
     kiosk.close()
     done = run(WHAT_WAS_LOADED + STARTED, str(tmp_path / "data"))
-    assert "loaded: " in done.stderr
-    assert done.stderr.partition("loaded: ")[2] == ""
+    loaded, _, imported = done.stderr.partition("loaded:")[2].partition("imported:")
+    assert loaded.strip() == ""
+    assert "PySide6.QtWidgets" in imported.split()
+    assert (HEAVY | {"kiosk.city_arguments"}) & set(imported.split()) == set()
