@@ -5,7 +5,7 @@ Every move ends in one ``moved`` signal; ``route`` does the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -143,6 +143,10 @@ class Navigator(QObject):
     def back_to(self, name: ScreenName) -> None:
         """Back to the nearest page of that name; nothing happens when there is none."""
         self._go(active_trail(self._state).back_to(name))
+
+    def leave_out(self, names: Collection[ScreenName]) -> None:
+        """No way back leads to these pages any more: what they asked has been answered. The page shown stays."""
+        self._state = with_trail(self._state, active_trail(self._state).without(names))
 
     def home(self) -> None:
         """Back to the first page; the visit goes on and what was typed stays."""

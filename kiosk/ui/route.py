@@ -5,6 +5,7 @@ is stood in for by ``one_moment``; it comes by itself. What stands first wins ov
 behind is kept as it was and comes back when the guard lets go.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from kiosk.light import field, light, replace
@@ -65,6 +66,12 @@ class Trail:
     def back(self) -> "Trail":
         """One page back; home stays home."""
         return self if self.at_home else Trail(pages=self.pages[:-1])
+
+    def without(self, names: Collection[ScreenName]) -> "Trail":
+        """As if the person had never been on these pages; home and the page that is shown stay."""
+        home, *between = self.pages[:-1] or self.pages
+        top = () if self.at_home else self.pages[-1:]
+        return Trail(pages=(home, *(page for page in between if page.name not in names), *top))
 
     def back_to(self, name: ScreenName) -> "Trail":
         """Back to the nearest page of that name; the trail itself if there is none."""

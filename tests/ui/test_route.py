@@ -85,3 +85,9 @@ def test_setup_walks_its_own_trail():
 def test_a_visit_of_no_pages_does_not_exist():
     assert isinstance(active_trail(AppState()), Trail)
     assert route(AppState()) == "welcome"
+
+
+def test_pages_left_out_lead_nowhere_but_home_and_the_page_shown_stay():
+    walked = trail("a").push(Page(name="b")).push(Page(name="a")).push(Page(name="c"))
+    assert [page.name for page in walked.without({"a", "c"}).pages] == ["a", "b", "c"]
+    assert trail("a").without({"a"}) == trail("a")

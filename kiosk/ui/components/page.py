@@ -88,6 +88,13 @@ class Page(Screen):
             button.set_keys(f"F{at}" if signed_in else "")
         super().open(params)
 
+    def close_up(self) -> None:
+        """What proves who somebody is does not stay behind a page: the next finger would be taken for theirs."""
+        super().close_up()
+        for field in self.fields.values():
+            if field.forgets:
+                field.wipe()
+
     def field(self, field: Field) -> Field:
         """Register a form field under its name."""
         self.fields[field.field_name] = field

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+#: The pages that ask who somebody is.
+ASKING = frozenset({"identify", "tail", "twice"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentifyParams:

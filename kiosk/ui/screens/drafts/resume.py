@@ -59,7 +59,9 @@ class DraftResumeScreen(Page):
         self.tail.say(self.text("draft.tail"))
 
     def _digits(self, name: str, longest: int) -> Field:
-        field = self.field(Field(self.theme, name, InputWish.DIGITS, role=Role.FACT, max_length=longest))
+        field = self.field(
+            Field(self.theme, name, InputWish.DIGITS, role=Role.FACT, forgets=True, max_length=longest)
+        )
         self.body.addWidget(field)
         return field
 

@@ -8,8 +8,10 @@ from kiosk.services.wanted import Asked
 from kiosk.ui.behalf import note_whose
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
+from kiosk.ui.route import ScreenName
 from kiosk.ui.screens.actor import actor_of
 from kiosk.ui.screens.find.params import (
+    ASKING,
     AppliedParams,
     IdentifyParams,
     KnownWorker,
@@ -51,9 +53,9 @@ def carry_on(page: Page, worker_id: UUID, wish: IdentifyParams, *, proved: bool 
         note_whose(ctx.navigator, found[2])
         news, asked = found[0], tuple(each for each in found[1] if each.invitation.id not in heard)
         if news:
-            ctx.navigator.swap("news", NewsParams(news=news, wish=wish))
+            _arrive(ctx, "news", NewsParams(news=news, wish=wish))
         elif asked:
-            ctx.navigator.swap("asked", AskedParams(asked=asked, wish=wish))
+            _arrive(ctx, "asked", AskedParams(asked=asked, wish=wish))
         else:
             _do(page, worker_id, wish)
 
@@ -68,11 +70,17 @@ def carry_on(page: Page, worker_id: UUID, wish: IdentifyParams, *, proved: bool 
     )
 
 
+def _arrive(ctx: UiContext, name: ScreenName, params: object = None) -> None:
+    """Nobody goes back to being asked who they are: that page would send them on again, and apply again."""
+    ctx.navigator.leave_out(ASKING)
+    ctx.navigator.swap(name, params)
+
+
 def _do(page: Page, worker_id: UUID, wish: IdentifyParams) -> None:
     """What the person came for."""
     ctx = page.ctx
     if wish.listing_id is None:
-        ctx.navigator.swap(wish.page)
+        _arrive(ctx, wish.page)
         return
     listing_id, actor, services = wish.listing_id, actor_of(ctx), ctx.services
     proved = proved_worker(ctx) is not None
@@ -83,9 +91,9 @@ def _do(page: Page, worker_id: UUID, wish: IdentifyParams) -> None:
         return AppliedParams(applied=applied, more=more)
 
     def done(params: AppliedParams) -> None:
-        ctx.navigator.swap("applied", params)
+        _arrive(ctx, "applied", params)
 
     def refused(refusal: Refusal) -> None:
-        ctx.navigator.swap("apply_refused", RefusedParams(refusal=refusal))
+        _arrive(ctx, "apply_refused", RefusedParams(refusal=refusal))
 
     page.submit(work, done, refused)

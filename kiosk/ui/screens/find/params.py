@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kiosk.domain.refusal import Refusal
-from kiosk.ui.screens.people import IdentifyParams, KnownWorker
+from kiosk.ui.screens.people import ASKING, IdentifyParams, KnownWorker
 
 if TYPE_CHECKING:  # where trades are chosen nothing is known of placements
     from kiosk.services.news import News
     from kiosk.services.placements import Applied
 
 __all__ = [
+    "ASKING",
     "AppliedParams",
     "IdentifyParams",
     "KnownWorker",

@@ -44,7 +44,9 @@ class TailScreen(Page):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._params: TailParams | None = None
-        self.tail = self.field(Field(self.theme, "tail", InputWish.DIGITS, role=Role.HERO, max_length=4))
+        self.tail = self.field(
+            Field(self.theme, "tail", InputWish.DIGITS, role=Role.HERO, forgets=True, max_length=4)
+        )
         self.tail.entered.connect(self._next)
         self.body.addWidget(self.tail)
         self.body.addStretch(1)
@@ -53,7 +55,6 @@ class TailScreen(Page):
     def enter(self, params: Any) -> None:  # noqa: ANN401 - TailParams
         """Ask."""
         self._params = params if isinstance(params, TailParams) else None
-        self.tail.wipe()
         self.tail.line.setFocus()
 
     def retranslate(self) -> None:

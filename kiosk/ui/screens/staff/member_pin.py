@@ -54,10 +54,6 @@ class PinForm(Page):
         self._forget()
         self.asked[0].line.setFocus()
 
-    def leave(self) -> None:
-        """No PIN stays behind a page."""
-        self._forget()
-
     def arrange(self, *, portrait: bool) -> None:
         """Side by side across, so that the dock leaves room for all of them."""
         way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight

@@ -20,7 +20,10 @@ class SignInScreen(Page):
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
-        self.number = self.field(Field(self.theme, "staff_number", InputWish.DIGITS, max_length=200))
+        # A badge's code stands here, too.
+        self.number = self.field(
+            Field(self.theme, "staff_number", InputWish.DIGITS, forgets=True, max_length=200)
+        )
         self.pin = self.field(Field(self.theme, "pin", InputWish.DIGITS, secret=True, max_length=16))
         self.number.entered.connect(self._to_pin)
         self.pin.entered.connect(self._sign_in)
