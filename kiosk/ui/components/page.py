@@ -95,8 +95,9 @@ class Page(Screen):
             if field.forgets:
                 field.wipe()
 
-    def field(self, field: Field) -> Field:
-        """Register a form field under its name."""
+    def field(self, field: Field, *, forgets: bool = False) -> Field:
+        """Register a form field under its name; what proves who somebody is ``forgets`` when the page is left."""
+        field.forgets = field.forgets or forgets
         self.fields[field.field_name] = field
         return field
 

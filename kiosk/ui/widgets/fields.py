@@ -61,7 +61,6 @@ class Field(QWidget):
         *,
         role: Role = Role.LEAD,
         secret: bool = False,
-        forgets: bool = False,
         height_mm: float = HEIGHT_MM,
         max_length: int = 400,
         parent: QWidget | None = None,
@@ -73,15 +72,15 @@ class Field(QWidget):
             name: the form field's name (what ``Refusal.field`` says) and the object name of the line.
             wish: which tab of the input dock is first.
             role: size of what is typed.
-            secret: dots instead of characters; it forgets, too.
-            forgets: what is typed proves who somebody is: it does not outlast the page (``Page.close_up``).
+            secret: dots instead of characters.
             height_mm: height of the line.
             max_length: characters that can be typed; the rules say their own limits in words.
             parent: Qt parent.
         """
         super().__init__(parent)
         self.field_name = name
-        self.forgets = secret or forgets
+        #: What is typed proves who somebody is: it does not outlast the page (``Page.close_up``).
+        self.forgets = secret
         self._theme = theme
         self._role = role
         self._height_mm = height_mm

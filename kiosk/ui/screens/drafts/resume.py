@@ -60,7 +60,7 @@ class DraftResumeScreen(Page):
 
     def _digits(self, name: str, longest: int) -> Field:
         field = self.field(
-            Field(self.theme, name, InputWish.DIGITS, role=Role.FACT, forgets=True, max_length=longest)
+            Field(self.theme, name, InputWish.DIGITS, role=Role.FACT, max_length=longest), forgets=True
         )
         self.body.addWidget(field)
         return field

@@ -45,7 +45,7 @@ class TailScreen(Page):
         super().__init__(ctx)
         self._params: TailParams | None = None
         self.tail = self.field(
-            Field(self.theme, "tail", InputWish.DIGITS, role=Role.HERO, forgets=True, max_length=4)
+            Field(self.theme, "tail", InputWish.DIGITS, role=Role.HERO, max_length=4), forgets=True
         )
         self.tail.entered.connect(self._next)
         self.body.addWidget(self.tail)

@@ -22,7 +22,7 @@ class CityStep(SetupStep):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self.url = self.field(Field(self.theme, "city_url", InputWish.CODE, max_length=200))
-        self.token = self.field(Field(self.theme, "enrol_token", InputWish.CODE, forgets=True, max_length=60))
+        self.token = self.field(Field(self.theme, "enrol_token", InputWish.CODE, max_length=60), forgets=True)
         self.url.changed.connect(self._typed)
         self.token.changed.connect(self._typed)
         self.body.addWidget(self.url)

@@ -23,7 +23,7 @@ class JoinScreen(Page):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self.url = self.field(Field(self.theme, "city_url", InputWish.CODE, max_length=200))
-        self.token = self.field(Field(self.theme, "enrol_token", InputWish.CODE, forgets=True, max_length=60))
+        self.token = self.field(Field(self.theme, "enrol_token", InputWish.CODE, max_length=60), forgets=True)
         self.body.addWidget(self.url)
         self.body.addWidget(self.token)
         self.body.addStretch(1)

@@ -22,7 +22,7 @@ class SignInScreen(Page):
         super().__init__(ctx)
         # A badge's code stands here, too.
         self.number = self.field(
-            Field(self.theme, "staff_number", InputWish.DIGITS, forgets=True, max_length=200)
+            Field(self.theme, "staff_number", InputWish.DIGITS, max_length=200), forgets=True
         )
         self.pin = self.field(Field(self.theme, "pin", InputWish.DIGITS, secret=True, max_length=16))
         self.number.entered.connect(self._to_pin)
