@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from kiosk import __version__
 
 if TYPE_CHECKING:
-    from kiosk.city_arguments import Tools
+    import argparse
+    from collections.abc import Sequence
 
 #: From a phone to the largest wall: three to five digits each.
 _SIZE = re.compile(r"[1-9][0-9]{2,4}[xX][1-9][0-9]{2,4}", re.ASCII)
@@ -27,35 +27,36 @@ The gig-market kiosk: day labourers find work, employers post jobs, everybody le
 """
 
 
-class _NotQuick(Exception):
-    """The quick parser does not know what to say."""
+def _quick(given: Sequence[str]) -> SimpleNamespace | None:
+    """``run`` with options in the plainest form; None for anything that is to be read, or refused, with ``argparse``.
+
+    Importing that and describing the commands takes four milliseconds of every start.
+    """
+    found: dict[str, Any] = {"settings": None, "data_dir": None}
+    words = iter(given)
+    for word in words:
+        running = "command" in found
+        if word == "run" and not running:
+            found |= {"command": word, "kiosk_mode": None, "size": None}
+        elif word == "--kiosk-mode" and running:
+            found["kiosk_mode"] = True
+        elif word in (("--size",) if running else ("--settings", "--data-dir")):
+            value = next(words, "-")
+            if value.startswith("-") or (running and _SIZE.fullmatch(value) is None):
+                return None
+            found[word.removeprefix("--").replace("-", "_")] = Path(value) if word == "--settings" else value
+        else:
+            return None
+    return SimpleNamespace(**found) if "command" in found else None
 
 
-class _QuickParser(argparse.ArgumentParser):
-    """Knows ``run`` only, and says nothing: what is wrong, or asked, is for the parser that knows all commands."""
+def build_parser() -> argparse.ArgumentParser:
+    """The command line."""
+    import argparse
 
-    def error(self, message: str) -> NoReturn:
-        raise _NotQuick(message)
+    from kiosk.city_arguments import add_city
 
-    def print_help(self, file: object = None) -> NoReturn:  # noqa: ARG002 - as it is called
-        raise _NotQuick
-
-
-def _parse(given: Sequence[str]) -> argparse.Namespace:
-    """What was given. A kiosk's start does not wait until some thirty tools have described their arguments."""
-    if "run" in given:
-        try:
-            options = build_parser(_QuickParser).parse_args(given)
-            if options.command is not None:
-                return options
-        except _NotQuick:
-            pass
-    return build_parser().parse_args(given)
-
-
-def build_parser(kind: type[argparse.ArgumentParser] = argparse.ArgumentParser) -> argparse.ArgumentParser:
-    """The command line, with all commands; the quick kind with one."""
-    parser = kind(
+    parser = argparse.ArgumentParser(
         prog="gig-kiosk", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
@@ -65,14 +66,6 @@ def build_parser(kind: type[argparse.ArgumentParser] = argparse.ArgumentParser) 
     run = commands.add_parser("run", help="start this machine's kiosk")
     run.add_argument("--kiosk-mode", action="store_const", const=True, help="full screen, no way out")
     _add_window(run)
-    if kind is not _QuickParser:
-        _add_tools(commands)
-    return parser
-
-
-def _add_tools(commands: Tools) -> None:
-    from kiosk.city_arguments import add_city
-
     demo = commands.add_parser("demo", help="city, market morning and kiosk on this machine")
     demo.add_argument("--seed", type=int, default=1, help="of the invented market morning (default 1)")
     demo.add_argument("--keep", action="store_true", help="keep the demo's data for the next time")
@@ -82,11 +75,14 @@ def _add_tools(commands: Tools) -> None:
     pin = commands.add_parser("staff-pin", help="a new PIN when no member of staff can sign in any more")
     pin.add_argument("number", type=int, metavar="NUMBER", help="staff number; the first one is 1")
     add_city(commands.add_parser("city", help="the city's gateway and its tools"))
+    return parser
 
 
 def _size(text: str) -> str:
     """A window size, as typed; the pixels are read by the command itself."""
     if _SIZE.fullmatch(text) is None:
+        import argparse
+
         raise argparse.ArgumentTypeError(f"{text!r} is no size such as 1080x1920")
     return text
 
@@ -104,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Exit status: 0 good, 1 something is not ready, 2 wrong arguments or settings.
     """
     given = sys.argv[1:] if arguments is None else arguments
-    options = _parse(given)
+    options: Any = _quick(given) or build_parser().parse_args(given)
     if options.command is None:
         build_parser().print_help()
         return 2

@@ -1,16 +1,20 @@
 """What each command does, once its arguments are known."""
 
-import argparse
+from __future__ import annotations
+
 import gc
 import logging
 import os
 import sys
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kiosk import logs
 from kiosk.bootstrap.status import Exit
 from kiosk.services.faults import DeviceFault
 from kiosk.settings import LogFormat, Settings, SettingsError, load
+
+if TYPE_CHECKING:
+    import argparse
 
 #: What shells expect of a program that Ctrl-C has ended before it was ready to end itself.
 INTERRUPTED = 130
@@ -115,6 +119,8 @@ def _staff_pin(options: argparse.Namespace, settings: Settings) -> int:
 
 def _city(options: argparse.Namespace, settings: Settings) -> int:
     if options.tool == "demo":
+        from datetime import datetime
+
         from kiosk.bootstrap.demo_city import serve_demo
         from kiosk.bootstrap.system import SystemClock, SystemEntropy
 

@@ -179,6 +179,7 @@ HEAVY = {
     "sqlcipher3",
     "cryptography",
     "json",
+    "argparse",
     "dataclasses",
     "inspect",
     "tomllib",
