@@ -126,7 +126,7 @@ def _row(desk: Desk, label: str, value: str, column: int, *, strong: bool) -> St
         )
     fits = desk.face.width(label, small) < column
     if fits and len(desk.lines(value, style, beside)) <= LINES_BESIDE:
-        words = desk.paragraph(value, style, x=desk.left + column, limit=beside, even=True)
+        words = desk.paragraph(value, style, x=desk.left + column, limit=beside)
         return Strip(words.height, (Ink(desk.left, baseline(style), label, small), *words.marks))
     return stacked((desk.paragraph(label, small), desk.paragraph(value, style)))
 

@@ -78,16 +78,15 @@ class Desk:
         x: int | None = None,
         limit: int | None = None,
         center: bool = False,
-        even: bool = False,
     ) -> Strip:
-        """Text on as many lines as it needs, of even length if centred or ``even``; without text nothing."""
+        """Text on as many lines as it needs, ended where a reader would pause; without text nothing."""
         if not text:
             return EMPTY
         left = self.left if x is None else x
         room = self.room if limit is None else limit
         pitch = leading(style)
         marks: list[Ink] = []
-        lines = self.even_lines(text, style, room) if center or even else self.lines(text, style, room)
+        lines = self.even_lines(text, style, room)
         for row, line in enumerate(lines):
             indent = (room - self.face.width(line, style)) // 2 if center else 0
             marks.append(Ink(left + max(0, indent), row * pitch + baseline(style), line, style))

@@ -5,6 +5,9 @@ The rules are those a reader expects of print: no closing mark at the start of a
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from itertools import accumulate, pairwise
+
+from kiosk.line_ends import best
 
 ELLIPSIS = "\u2026"
 #: Characters that hold words and numbers together beyond letters and digits: 07:00-17:00, 138****1234, No.12
@@ -13,6 +16,9 @@ _OPENING = frozenset({"Ps", "Pi"})
 _CLOSING = frozenset({"Pe", "Pf", "Po"})
 _SELECTORS = frozenset((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 _LAST_NARROW = 0x2E7F  # below the CJK radicals: scripts that put spaces between words
+
+#: Longer texts are read as paragraphs: their lines may be full.
+MOST_LINES = 4
 
 Width = Callable[[str], int]
 
@@ -58,18 +64,30 @@ def wrap(text: str, limit: int, width: Width, *, max_lines: int = 8) -> tuple[st
 
 
 def balanced(text: str, limit: int, width: Width, *, max_lines: int = 8) -> tuple[str, ...]:
-    """Like ``wrap``, in as few lines, but of about the same length: no single character left on the last line."""
+    """Like ``wrap``, in as many lines, but each ends where a reader would pause, and all are about as long.
+
+    A long text, and one with a word that is wider than a line, is left as ``wrap`` makes it.
+    """
+    if "\n" in text:
+        lines = [
+            line for part in text.split("\n") for line in balanced(part, limit, width, max_lines=max_lines)
+        ]
+        return tuple(lines) if len(lines) <= max_lines else wrap(text, limit, width, max_lines=max_lines)
     lines = wrap(text, limit, width, max_lines=max_lines)
-    if len(lines) == 1 or lines[-1].endswith(ELLIPSIS):
+    if len(lines) == 1 or len(lines) > MOST_LINES or lines[-1].endswith(ELLIPSIS):
         return lines
-    low, high = limit // 2, limit
-    while low < high:
-        middle = (low + high) // 2
-        if len(wrap(text, middle, width, max_lines=max_lines + 1)) <= len(lines):
-            high = middle
-        else:
-            low = middle + 1
-    return wrap(text, high, width, max_lines=max_lines)
+    places = [0, *accumulate(len(piece) for piece in _pieces(text))]
+    at = best(text, places, _measured(text, places, width), len(lines), limit)
+    if not at:
+        return lines
+    return tuple(text[start:end].strip() for start, end in pairwise((0, *at, len(text))))
+
+
+def _measured(text: str, places: list[int], width: Width) -> Callable[[int, int], float]:
+    """How long a line between two places is: each character is measured once."""
+    starts = [0, *accumulate(width(char) for char in text)]
+    ends = [starts[len(text[:place].rstrip())] for place in places]
+    return lambda start, end: ends[end] - starts[places[start]]
 
 
 def _fill(pieces: Iterator[str], limit: int, width: Width) -> Iterator[str]:

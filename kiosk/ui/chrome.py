@@ -11,12 +11,12 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.fonts import FAMILY
+from kiosk.ui.band import CallLine, Notice
 from kiosk.ui.bar_keys import key_nav, key_status
 from kiosk.ui.speech import Ask
 from kiosk.ui.strings import Strings
 from kiosk.ui.theme import SCALE, Role, Theme
 from kiosk.ui.widgets.buttons import BigButton, Kind
-from kiosk.ui.widgets.text import Text
 
 if TYPE_CHECKING:  # the dock comes after the first page
     from kiosk.ui.input.look import DockLook
@@ -94,25 +94,6 @@ def _fill(painter: QPainter, area: QRect, colour: QColor) -> None:
     painter.drawRect(area)
 
 
-class CallLine(Text):
-    """Somebody has called for staff: large, on the accent colour, in black and white on black turned round."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, Role.LEAD, tone="on_orange", bold=True, parent=parent)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setAutoFillBackground(True)
-        self.hide()
-
-    def retheme(self) -> None:
-        """Take sizes and colours."""
-        super().retheme()
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Window, self._theme.colour("orange"))
-        self.setPalette(palette)
-        pad = self._theme.px(GAP_MM / 2)
-        self.setContentsMargins(2 * pad, pad, 2 * pad, pad)
-
-
 class StatusRow(QWidget):
     """The station's own band: a line about it, and text size, contrast, language and reading aloud at one touch each.
 
@@ -138,7 +119,7 @@ class StatusRow(QWidget):
         self._theme = theme
         self._line = self._behalf = ""
         self._voiced = False
-        self._notice = Text(theme, Role.SMALL, tone="on_blue", bold=True, parent=self)
+        self._notice = Notice(theme, BAR_MM, self)
         self._buttons = {key: _bar_button(theme, name, self) for key, name in _STATUS_ICONS.items()}
         # Words without signs: four more have to stand in the row.
         self._voice = {ask: _bar_button(theme, "", self) for ask in Ask}

@@ -43,6 +43,30 @@ def test_even_lines_leave_no_single_character() -> None:
     assert balanced("自带手套能搬五十公斤", 18, width) == ("自带手套能", "搬五十公斤")
 
 
+@pytest.mark.parametrize(
+    ("text", "limit", "lines"),
+    [
+        (
+            "威海临港经济技术开发区草庙子镇 珠海路102号",
+            28,
+            ("威海临港经济技术开发区", "草庙子镇 珠海路102号"),
+        ),
+        (
+            "威海火炬高技术产业开发区初村镇 沈阳路11号",
+            28,
+            ("威海火炬高技术产业开发区", "初村镇 沈阳路11号"),
+        ),
+        ("文登区天福路街道 文化路249号", 18, ("文登区天福路街道", "文化路249号")),
+        ("环翠区竹岛街道 海滨北路12号3单元501", 26, ("环翠区竹岛街道", "海滨北路12号3单元501")),
+        ("乳山市Golden Bay Harbour Road 18", 24, ("乳山市Golden Bay", "Harbour Road 18")),
+        ("自己去，找不到打 13200001655", 24, ("自己去，", "找不到打 13200001655")),
+        ("找活、签到都用这张凭条。别给别人扫。", 34, ("找活、签到都用这张凭条。", "别给别人扫。")),
+    ],
+)
+def test_an_address_is_broken_where_a_part_of_it_ends(text: str, limit: int, lines: tuple[str, ...]) -> None:
+    assert balanced(text, limit, width) == lines
+
+
 @given(st.text(max_size=80), st.integers(1, 40))
 def test_nothing_is_lost_and_nothing_is_too_wide(text: str, limit: int) -> None:
     clean = tidy(text)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QLineF, QMargins, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.ui.input.look import DockLook
 from kiosk.ui.input.recogniser import Point, Stroke
+from kiosk.ui.widgets.fitting import in_lines
 
 PEN_MM = 2.0
 CLOSE_PX = 1.0
 MOST_POINTS = 1500
+#: Between the sheet's edge and the words on it.
+HINT_AIR_MM = 4.0
 
 
 class InkCanvas(QWidget):
@@ -147,4 +150,8 @@ class InkCanvas(QWidget):
             font.setPixelSize(self._look.label_px(6.5))
             painter.setFont(font)
             painter.setPen(QColor(colours.soft_ink))
-            painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._hint)
+            room = self.rect().marginsRemoved(QMargins(*(round(self._look.px(HINT_AIR_MM)),) * 4))
+            words = in_lines(self._hint, font, room.size())
+            flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+            painter.fillRect(painter.boundingRect(room, flags, words), QColor(colours.paper))
+            painter.drawText(room, flags, words)

@@ -26,6 +26,8 @@ FOCUS_MM = 1.0
 PRESSED_MM = 1.2
 #: From the right edge to the name of the key.
 KEYS_MM = 2.0
+#: Between the words and the name of the key.
+KEYS_GAP_MM = 1.0
 KEYBOARD_REASONS = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 
 
@@ -151,7 +153,8 @@ class Touchable(QAbstractButton):
         """Pixels at the right that the name of the key takes, 0 without one."""
         if not self._keys:
             return 0
-        return QFontMetrics(self._keys_font()).horizontalAdvance(self._keys) + self._theme.px(KEYS_MM)
+        name = QFontMetrics(self._keys_font()).horizontalAdvance(self._keys)
+        return name + self._theme.px(KEYS_MM) + self._theme.px(KEYS_GAP_MM)
 
     def _keys_font(self) -> QFont:
         font = self._theme.font(Role.SMALL)

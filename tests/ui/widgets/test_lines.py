@@ -40,6 +40,24 @@ def test_a_name_is_not_broken_beside_words(font: QFont) -> None:
     assert "毕淑\n芳" not in evenly(text, font, room_for(font, text[:-2]))
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Name, phone, what work you can do.\nYour ID number only if you wish.",
+        'One touch under "My data",\nand it is gone.',
+        "Huancui District, Wendeng District,\nWeihai Lingang Zone",
+        "Labourer (8 y), Carpenter (8 y),\nSteel fixer (8 y)",
+        "Meet at the market,\ngate no. 2, Caomiaozi Town",
+        "威海临港经济技术开发区\n草庙子镇 珠海路102号",
+    ],
+)
+def test_a_line_ends_after_a_sentence_a_comma_or_a_town(font: QFont, said: str) -> None:
+    text = said.replace("\n", " " if said.isascii() else "")
+    longest = max(said.split("\n"), key=lambda line: room_for(font, line))
+    lines = evenly(text, font, room_for(font, longest)).split("\n")
+    assert [line.rstrip() for line in lines] == said.split("\n")
+
+
 @pytest.mark.parametrize("share", [0.3, 0.4, 0.55, 0.7, 0.9])
 def test_never_higher_nor_wider_than_its_place(font: QFont, share: float) -> None:
     text = "不会再给您介绍活，也不再联系您。没干过活的，名字和电话今晚删掉；干过活的，按规定留两年再删。"
