@@ -15,7 +15,7 @@ SENTENCE, CLAUSE, BEFORE = frozenset("。！？；!?;"), frozenset("，、：·,
 AFTER_SENTENCE, AFTER_CLAUSE, AT_GAP, AT_SPACE, BEFORE_BRACKET = 0.0, 0.05, 0.0, 0.15, 0.3
 BETWEEN, IN_WORD, AFTER_COUNT, AT_NUMBER, IN_QUOTES = 0.4, 0.9, 0.5, 1.0, 0.6
 #: Between two words of a language that is written with spaces, and after a part of an address.
-BETWEEN_WORDS, AFTER_PLACE = 0.3, 0.1
+BETWEEN_WORDS, AFTER_PLACE = 0.2, 0.1
 #: Stands between facts on one line; at a line's end it separates nothing.
 BETWEEN_FACTS: Final = " ·"
 #: A length that is off weighs so much of it.

@@ -69,10 +69,9 @@ def balanced(text: str, limit: int, width: Width, *, max_lines: int = 8) -> tupl
     A long text, and one with a word that is wider than a line, is left as ``wrap`` makes it.
     """
     if "\n" in text:
-        lines = [
-            line for part in text.split("\n") for line in balanced(part, limit, width, max_lines=max_lines)
-        ]
-        return tuple(lines) if len(lines) <= max_lines else wrap(text, limit, width, max_lines=max_lines)
+        parts = (balanced(part, limit, width, max_lines=max_lines) for part in text.split("\n"))
+        together = tuple(line for part in parts for line in part)
+        return together if len(together) <= max_lines else wrap(text, limit, width, max_lines=max_lines)
     lines = wrap(text, limit, width, max_lines=max_lines)
     if len(lines) == 1 or len(lines) > MOST_LINES or lines[-1].endswith(ELLIPSIS):
         return lines

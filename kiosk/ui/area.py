@@ -9,6 +9,8 @@ from kiosk.ui.screen import Screen
 
 #: Free space kept around the focused field, as a part of its height.
 _AIR = 0.5
+#: A field with its label and its remark is at most so many times as high as its line.
+_FIELD = 4
 
 
 class ScreenArea(QWidget):
@@ -59,10 +61,14 @@ class ScreenArea(QWidget):
         # With nobody writing there is no dock: texts that are too long for the page are written smaller instead.
         writing = is_text_field(QApplication.focusWidget())
         height = max(self.height(), self._needed(screen) if writing and screen is not None else 0)
+        self._stack.setGeometry(QRect(0, self._stack.y(), self.width(), height))
+        layout = screen.layout() if screen is not None and height > self.height() else None
+        if layout is not None:
+            layout.activate()  # a remark that has just come has moved what is below it
         top = self._top(height)
-        self._stack.setGeometry(QRect(0, top, self.width(), height))
+        self._stack.move(0, top)
         if isinstance(screen, Screen):
-            screen.show_part(self.height() - top)
+            screen.show_part(-top, self.height() - top)
 
     def minimumSizeHint(self) -> QSize:
         """Nothing: see above."""
@@ -95,9 +101,13 @@ class ScreenArea(QWidget):
             return 0
         y = focus.mapTo(self._stack, QPoint(0, 0)).y()
         lowest = y + round(focus.height() * (1 + _AIR))
+        field = focus.parentWidget()
+        # What is wrong is said below the line.
+        if field is not None and field is not screen and field.height() <= _FIELD * focus.height():
+            lowest = max(lowest, field.mapTo(self._stack, QPoint(0, field.height())).y())
         foot = screen.foot_px() if isinstance(screen, Screen) else 0
         # What stands in the foot itself is in sight wherever the screen is.
-        return max(spare, min(0, self.height() - foot - lowest))
+        return max(spare, -y, min(0, self.height() - foot - lowest))
 
     @Slot(QWidget, QWidget)
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:

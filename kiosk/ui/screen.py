@@ -82,8 +82,8 @@ class Screen(QWidget):
         """Pixels at the lower edge that stay in sight where the screen is higher than its place (the way on)."""
         return 0
 
-    def show_part(self, bottom: int) -> None:
-        """Only the part down to ``bottom`` can be seen, or at least the whole screen."""
+    def show_part(self, top: int, bottom: int) -> None:
+        """Only the part from ``top`` down to ``bottom`` can be seen, or at least the whole screen."""
 
     def scanned(self, code: str) -> bool:  # noqa: ARG002 - for subclasses
         """A code was read while this screen is shown.

@@ -14,14 +14,17 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from kiosk.ui.area import ScreenArea
-from kiosk.ui.chrome import NavRow, StatusRow
+from kiosk.ui.band import Notice
+from kiosk.ui.chrome import BAR_MM, NavRow, StatusRow
 from kiosk.ui.components.page import Page
+from kiosk.ui.components.veil import Veil
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.screens import all_screens
+from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import BigButton
 from kiosk.ui.widgets.fields import Field
 from tests.e2e.stage import LANDSCAPE, PORTRAIT, Look
@@ -83,6 +86,7 @@ def measured(stop: Stop, looks: tuple[Look, ...], *, longer: bool = False) -> It
         shape = "portrait" if look.size == PORTRAIT else "landscape"
         bars = [] if screen.full_screen else [stop.shell.findChild(kind) for kind in (StatusRow, NavRow)]
         marks = [fault for bar in bars for fault in faults(bar, theme)]
+        marks += band_faults(stop, theme) if bars and not longer else []
         if stop.stage.dock.isHidden() and screen.visibleRegion().boundingRect().height() < screen.height():
             marks.append(f"{screen.name} is higher than its place")
         marks += eye_faults(stop.shell, theme, longer=longer)
@@ -90,6 +94,13 @@ def measured(stop: Stop, looks: tuple[Look, ...], *, longer: bool = False) -> It
         for fault in faults(screen, theme, for_staff=screen.for_staff) + marks:
             if not accepted(fault):
                 yield f"{stop.name} ({shape}, {look.text}, {look.language}): {fault}"
+
+
+def band_faults(stop: Stop, theme: Theme) -> list[str]:
+    """The line about the station has two lines at most: else the band takes the page's room."""
+    notice = stop.shell.findChild(Notice)
+    high = notice.isVisible() and notice.height() > theme.px(BAR_MM) + 1
+    return [f"the band is {notice.height()} px high"] if high else []
 
 
 def under_the_dock(stop: Stop) -> Iterator[str]:
@@ -103,15 +114,32 @@ def under_the_dock(stop: Stop) -> Iterator[str]:
         field.line.setFocus()
         stop.stage.rest()
         ways_on = [each for each in page.foot.findChildren(BigButton) if each.isVisible()]
-        for each in (field.line, *ways_on):
+        for each in (field.line, *ways_on, *([field.message] if field.has_error else ())):
             top = each.mapTo(page, QPoint(0, 0)).y()
             seen_from, seen_to = (page.mapFrom(stop.shell, QPoint(0, y)).y() for y in _screens_place(stop))
-            end = page.lifted_over if page.lifted_over and each is field.line else seen_to
+            end = page.lifted_over if page.lifted_over and each not in ways_on else seen_to
             if top < seen_from or top + each.height() > end:
-                yield f"{stop.name}: {each.accessibleName()} is out of sight while {field.field_name} is written"
+                said = each.accessibleName() or each
+                yield f"{stop.name}: {said} is out of sight while {field.field_name} is written"
+        yield from cut_parts(stop, page)
     if before is not None:
         before.setFocus()
         stop.stage.rest()
+
+
+def cut_parts(stop: Stop, page: Page) -> Iterator[str]:
+    """What is seen in part while somebody writes: at the upper edge, or above the lifted way on."""
+    for each in page.findChildren(QWidget):
+        inside = each is page.foot or page.foot.isAncestorOf(each)
+        if inside or not isinstance(each, QAbstractButton | QLabel | QLineEdit) or not each.isVisible():
+            continue
+        place = QRect(each.mapTo(page, QPoint(0, 0)), each.size())
+        if isinstance(each, QLabel) and not each.text():
+            continue
+        for edge, y in ((page.seen_from, page.seen_from), (page.lifted_over, page.lifted_over - 1)):
+            cut = place.top() < edge <= place.bottom()
+            if cut and not isinstance(page.childAt(place.center().x(), y), Veil):
+                yield f"{stop.name}: {each.accessibleName() or each} is seen in part"
 
 
 def _screens_place(stop: Stop) -> tuple[int, int]:

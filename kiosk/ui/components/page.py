@@ -19,6 +19,7 @@ from kiosk.ui.widgets.frames import Banner
 from kiosk.ui.widgets.text import Text
 
 if TYPE_CHECKING:  # a page without fields does not need them
+    from kiosk.ui.components.veil import Veil
     from kiosk.ui.widgets.fields import Field
 
 #: At both sides, as of the bars; half of it above and below, less on the denser pages of staff.
@@ -60,12 +61,11 @@ class Page(Screen):
         self.hint = Text(self.theme, Role.BODY, tone="soft")
         self.banner = Banner(self.theme, "error")
         self.body = QVBoxLayout()
-        self._veil = QWidget(self)
-        self._veil.setAutoFillBackground(True)
-        self._veil.hide()
+        self._veil: Veil | None = None
         self.foot = QWidget(self)
         self.foot.installEventFilter(self)
-        self._seen_to: int | None = None
+        self._in_sight: tuple[int, int] | None = None
+        self._lifted_over = 0
         self.action_row = QHBoxLayout(self.foot)
         self.action_row.setContentsMargins(0, 0, 0, 0)
         self._buttons: list[tuple[BigButton, str, str]] = []
@@ -205,11 +205,16 @@ class Page(Screen):
     @property
     def lifted_over(self) -> int:
         """Where the part begins that the lifted way on covers; 0 when it stands at the page's end."""
-        return 0 if self._veil.isHidden() else self._veil.y()
+        return self._lifted_over
 
-    def show_part(self, bottom: int) -> None:
+    @property
+    def seen_from(self) -> int:
+        """Where the part of the page that can be seen begins."""
+        return self._in_sight[0] if self._in_sight is not None else 0
+
+    def show_part(self, top: int, bottom: int) -> None:
         """Only so much of the page can be seen (the dock is open): the way on is lifted into it."""
-        self._seen_to = bottom
+        self._in_sight = (top, bottom)
         self._lift()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -222,15 +227,21 @@ class Page(Screen):
         """The way on stands where the layout put it, at the page's end, or higher where that cannot be seen."""
         gap, foot, below = self.column.spacing(), self.foot, self.column.contentsMargins().bottom()
         end = self.height() - below - foot.height()
-        top = end if self._seen_to is None else min(end, self._seen_to - below - foot.height())
-        lifted = top < end and bool(self._buttons)
-        self._veil.setVisible(lifted)
-        if lifted:
-            self._veil.setGeometry(0, top - gap, self.width(), self.height() - top + gap)
-            self._veil.raise_()
+        seen_from, seen_to = self._in_sight if self._in_sight is not None else (0, self.height())
+        top = min(end, seen_to - below - foot.height()) if self._buttons else end
+        lifted = top < end
+        self._lifted_over = top - gap if lifted else 0
+        if lifted or seen_from:
+            if self._veil is None:
+                from kiosk.ui.components.veil import Veil  # nobody writes on the first pages
+
+                self._veil = Veil(self)
+            self._veil.cover(seen_from, self._lifted_over or seen_to, foot)
             foot.raise_()
-        if foot.y() != (top if lifted else end):
-            foot.move(foot.x(), top if lifted else end)
+        elif self._veil is not None:
+            self._veil.hide()
+        if foot.y() != top:
+            foot.move(foot.x(), top)
 
     def touched_at(self, buttons: Sequence[QWidget]) -> int:
         """Which of several buttons has sent the signal that is being handled."""

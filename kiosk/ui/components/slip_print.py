@@ -18,6 +18,8 @@ from kiosk.ui.widgets.text import Text
 TONES = {PrintState.PRINTED: "good", PrintState.FAILED: "error", PrintState.UNKNOWN: "warn"}
 #: The picture's part of the width at most, and its least width.
 MOST_WIDE, LEAST_MM = 0.45, 40.0
+#: The same where it stands in two halves.
+MOST_FOLDED = 0.66
 #: The stretch of what is added, against that of the empty end.
 FIRST = 1000
 
@@ -93,6 +95,11 @@ class SlipPanel(QWidget):
         if not busy:
             self._screen.outside(lambda: printing.left(issued.slip_id), self._may_print)
 
+    def fold(self, *, on: bool) -> None:
+        """Show the slip in two halves beside each other."""
+        self.picture.fold(on=on)
+        self._fit()
+
     def print_again(self) -> None:
         """One more copy, marked as a reprint, as far as the quota goes."""
         if self._issued is None or self._busy:
@@ -166,10 +173,9 @@ class SlipPanel(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        image = self.picture.image
         least = self._screen.ctx.theme.px(LEAST_MM)
-        wide = least if image.isNull() else self.height() * image.width() // image.height()
-        self.picture.setFixedWidth(max(least, min(wide, int(self.width() * MOST_WIDE))))
+        most = int(self.width() * (MOST_FOLDED if self.picture.folded else MOST_WIDE))
+        self.picture.setFixedWidth(max(least, min(self.picture.wide_in(self.height()), most)))
 
     def _pictured(self, png: bytes) -> None:
         self.picture.show_png(png)

@@ -36,7 +36,7 @@ AIR = 0.08
 #: Small icons beside bold words need a bolder line to look alike.
 BOLD_LINE = 1.4
 #: Buttons beside each other share the smallest size that one of them needs, down to this part of the usual one.
-LEAST_SHARED = 0.78
+LEAST_SHARED = 0.62
 #: These stand after their word: they show where it goes.
 POINTS_ON = frozenset({"right"})
 

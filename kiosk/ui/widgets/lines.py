@@ -15,7 +15,7 @@ from kiosk.line_ends import BETWEEN_FACTS, best
 from kiosk.ui.widgets.fitting import CACHE, Said, text_size
 
 #: Longer texts are read as paragraphs: their lines may be full, and to weigh them all would take too long.
-MOST_LINES, MOST_CHARACTERS = 4, 160
+MOST_LINES, MOST_CHARACTERS = 6, 160
 
 
 def evenly(text: str, font: QFont, width: int) -> str:

@@ -8,6 +8,11 @@ from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.icons import paint_picture
 
 QUIET_MM = 4.0
+#: Between the two halves of a folded picture.
+FOLD_MM = 6.0
+#: The fold lies in this part of its height, where nothing stands.
+FOLD_FROM, FOLD_TO = 0.4, 0.6
+WHITE = b"\xff"
 
 
 class Picture(QWidget):
@@ -17,6 +22,8 @@ class Picture(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._image = QImage()
+        self._folded = False
+        self._parts: tuple[QRect, ...] = ()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(QSize(theme.px(40), theme.px(40)))
@@ -24,16 +31,42 @@ class Picture(QWidget):
     def show_png(self, png: bytes) -> None:
         """Show PNG bytes."""
         self._image = QImage.fromData(png)
-        self.update()
+        self._part()
+
+    def fold(self, *, on: bool) -> None:
+        """A long picture in two halves beside each other: twice as large where there is width and no height."""
+        if on != self._folded:
+            self._folded = on
+            self._part()
+
+    @property
+    def folded(self) -> bool:
+        """Whether it is shown in two halves."""
+        return len(self._parts) > 1
 
     @property
     def image(self) -> QImage:
         """What is shown."""
         return self._image
 
+    def wide_in(self, height: int) -> int:
+        """The width in pixels that it takes in a height; 0 without a picture."""
+        highest = max((part.height() for part in self._parts), default=1)
+        widths = [part.width() * height // highest for part in self._parts]
+        return sum(widths) + max(0, len(widths) - 1) * self._theme.px(FOLD_MM)
+
     def wipe(self) -> None:
         """Show nothing."""
         self._image = QImage()
+        self._part()
+
+    def _part(self) -> None:
+        """Find the halves, or the one part that is all of it."""
+        whole = self._image.rect()
+        at = _blank_row(self._image) if self._folded and not self._image.isNull() else 0
+        below = whole.height() - at
+        halves = QRect(0, 0, whole.width(), at), QRect(0, at, whole.width(), below)
+        self._parts = halves if at else (whole,) if not self._image.isNull() else ()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's hook
@@ -42,12 +75,35 @@ class Picture(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRect((self.width() - size.width()) // 2, 0, size.width(), size.height())
-        painter.drawImage(place, self._image)
         painter.setPen(QPen(self._theme.colour("line"), self._theme.px(0.4)))
-        painter.drawRect(place.adjusted(0, 0, -1, -1))
+        gap = self._theme.px(FOLD_MM)
+        room = (self.width() - gap * (len(self._parts) - 1)) // len(self._parts)
+        highest = max(part.height() for part in self._parts)
+        scale = min(room / self._image.width(), self.height() / highest)
+        wide = round(self._image.width() * scale)
+        left = (self.width() - wide * len(self._parts) - gap * (len(self._parts) - 1)) // 2
+        for part in self._parts:
+            place = QRect(left, 0, wide, round(part.height() * scale))
+            painter.drawImage(place, self._image, part)
+            painter.drawRect(place.adjusted(0, 0, -1, -1))
+            left += wide + gap
         painter.end()
+
+
+def _blank_row(image: QImage) -> int:
+    """The middle of the highest white band around the middle of a picture; 0 when there is none."""
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    first, last = (round(image.height() * share) for share in (FOLD_FROM, FOLD_TO))
+    runs: list[tuple[int, int]] = []
+    begun = 0
+    dots, line, white = bytes(grey.constBits()), grey.bytesPerLine(), WHITE * image.width()
+    for row in range(first, last + 1):
+        if row < last and dots.startswith(white, row * line):
+            begun = begun or row
+        elif begun:
+            runs.append((row - begun, (row + begun) // 2))
+            begun = 0
+    return max(runs, default=(0, 0))[1]
 
 
 class TradePicture(QWidget):
@@ -91,7 +147,7 @@ class QrView(Picture):
     def show_image(self, image: QImage) -> None:
         """Show a code whose modules are single pixels, or a drawn one."""
         self._image = image
-        self.update()
+        self._part()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's hook
         """Paint the code in the middle of a white square."""

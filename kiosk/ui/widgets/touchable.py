@@ -25,9 +25,9 @@ BORDER_MM = 0.45
 FOCUS_MM = 1.0
 PRESSED_MM = 1.2
 #: From the right edge to the name of the key.
-KEYS_MM = 2.0
+KEYS_MM = 1.4
 #: Between the words and the name of the key.
-KEYS_GAP_MM = 1.0
+KEYS_GAP_MM = 0.7
 KEYBOARD_REASONS = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 
 

@@ -24,6 +24,7 @@ class DraftSavedScreen(SlipPage):
 
     name = "draft_saved"
     number_key = "draft.number"
+    facts_beside = False
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
