@@ -48,3 +48,36 @@ def test_long_words_are_given_their_lines_while_somebody_writes(window):
     label.setText("每天干完活当场结工钱，" * 60)
     window.findChild(QLineEdit).setFocus()
     assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_a_remark_below_the_field_that_is_written_is_in_sight(qtbot):
+    """It comes while somebody writes, and moves what is below it; the page goes up as far as it takes."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    area = ScreenArea(window)
+    screen = QWidget()
+    column = QVBoxLayout(screen)
+    head = QLabel("工作人员登录", screen)
+    head.setMinimumHeight(PLACE_PX - 60)
+    field = QWidget(screen)
+    parts = QVBoxLayout(field)
+    line, remark = QLineEdit(field), QLabel("工号或密码不对，请再试一次。", field)
+    remark.hide()
+    foot = QLabel("登录", screen)
+    foot.setMinimumHeight(60)
+    for widget in (line, remark):
+        parts.addWidget(widget)
+    for widget in (head, field, foot):
+        column.addWidget(widget)
+    area.add(screen)
+    area.put_on_top(screen)
+    area.setGeometry(0, 0, 400, PLACE_PX)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    line.setFocus()
+    remark.show()
+    qtbot.waitUntil(lambda: remark.y() > line.y())
+    area.place()
+    assert remark.mapTo(area, remark.rect().bottomLeft()).y() <= PLACE_PX
+    assert line.mapTo(area, line.rect().topLeft()).y() >= 0

@@ -27,7 +27,7 @@ PRESSED_MM = 1.2
 #: From the right edge to the name of the key.
 KEYS_MM = 1.4
 #: Between the words and the name of the key.
-KEYS_GAP_MM = 0.7
+KEYS_GAP_MM = 0.5
 KEYBOARD_REASONS = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 
 

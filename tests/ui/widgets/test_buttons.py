@@ -34,7 +34,7 @@ def test_a_finger_shows_at_once(make, theme, kind, high):
 
 
 def test_a_row_of_actions_is_written_in_one_size(make):
-    """As far as the smallest one needs it, and not below four fifths."""
+    """As far as the smallest one needs it, and not below three fifths."""
     row = [make(text="停止招工", icon_name="stop"), make(text="续期十五天整", icon_name="calendar")]
     for button in row:
         button.stand_with(row)
