@@ -40,6 +40,7 @@ class TileGrid(QWidget):
         super().__init__(parent)
         self._most_mm = most_mm
         self._places = places
+        self._kept_rows = 0
         self._theme = theme
         self._columns = columns
         self._gap_mm = gap_mm
@@ -69,6 +70,17 @@ class TileGrid(QWidget):
             self._columns = columns
             self._place()
 
+    def keep_rows(self, rows: int) -> None:
+        """Fewer rows than these leave room below instead of growing."""
+        if rows != self._kept_rows:
+            self._kept_rows = rows
+            self._place()
+
+    @property
+    def rows(self) -> int:
+        """How many rows of tiles there are."""
+        return -(-len(self._tiles) // self._columns)
+
     def retheme(self) -> None:
         """Sizes have changed."""
         self._grid.setSpacing(self._theme.px(self._gap_mm))
@@ -92,7 +104,7 @@ class TileGrid(QWidget):
 
     @property
     def _rows(self) -> int:
-        return -(-max(len(self._tiles), self._places) // self._columns)
+        return max(-(-max(len(self._tiles), self._places) // self._columns), self._kept_rows)
 
     def _keep_low(self) -> None:
         if not self._most_mm or not self._rows:

@@ -10,7 +10,7 @@ from kiosk.ui.components.worker_words import WorkForm
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.register.step import RegisterStep
 from kiosk.ui.theme import Role
-from kiosk.ui.widgets.choices import ChoiceGrid, Option
+from kiosk.ui.widgets.choices import ChoiceGrid, Option, share_rows
 from kiosk.ui.widgets.text import Text
 
 #: Yes-or-no answers of the form, and their icons; the words are ``register.<name>``.
@@ -21,6 +21,8 @@ ANSWERS = (
     ("own_vehicle", "drive"),
     ("wants_sms", "sms"),
 )
+#: How districts and answers share the width.
+ACROSS = (4, 3)
 
 
 class MoreScreen(RegisterStep):
@@ -41,14 +43,11 @@ class MoreScreen(RegisterStep):
         self._answers = ChoiceGrid(self.theme, 2, several=True)
         self._answers.changed.connect(self._answers_touched)
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        for heading, grid, stretch in (
-            (self._where, self._districts, 4),
-            (self._also, self._answers, 3),
-        ):
+        for heading, grid in ((self._where, self._districts), (self._also, self._answers)):
             column = QVBoxLayout()
             column.addWidget(heading)
             column.addWidget(grid, 1)
-            self._halves.addLayout(column, stretch)
+            self._halves.addLayout(column)
         self.body.addLayout(self._halves, 1)
         self.action("common.next", self._on, icon_name="right")
 
@@ -56,6 +55,7 @@ class MoreScreen(RegisterStep):
         """Below each other, or side by side."""
         way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
         self._halves.setDirection(way)
+        share_rows(self._halves, self._districts, self._answers, ACROSS)
 
     def retheme(self) -> None:
         """Sizes."""
@@ -76,6 +76,7 @@ class MoreScreen(RegisterStep):
             Option(value=name, text=self.text(f"register.{name}"), icon_name=icon_name)
             for name, icon_name in self.answers
         )
+        share_rows(self._halves, self._districts, self._answers, ACROSS)
 
     def show_form(self, form: WorkForm) -> None:
         """What was said before."""

@@ -15,13 +15,15 @@ from kiosk.ui.screens.register.trades import RegisterTradesOfScreen, RegisterTra
 from kiosk.ui.screens.register.wish import WishScreen
 from kiosk.ui.screens.wanted.draft import WantedDraft
 from kiosk.ui.theme import Role
-from kiosk.ui.widgets.choices import ChoiceGrid, Option
+from kiosk.ui.widgets.choices import ChoiceGrid, Option, share_rows
 from kiosk.ui.widgets.fields import Field
 from kiosk.ui.widgets.text import Text
 
 SUMMARY = "wanted_summary"
 #: What of the registration's questions an employer is told; nights are asked for by the hour.
 OFFERED = tuple(each for each in ANSWERS if each[0] not in {"night_work", "wants_sms"})
+#: How days and times share the width.
+ACROSS = (4, 2)
 
 
 class OfEntry(RegisterStep):
@@ -79,11 +81,11 @@ class WantedWhenScreen(OfEntry):
         self._parts = ChoiceGrid(self.theme, 2, several=True)
         self._parts.changed.connect(self._parts_touched)
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        for heading, grid, stretch in ((self._on_days, self._days, 4), (self._at_times, self._parts, 2)):
+        for heading, grid in ((self._on_days, self._days), (self._at_times, self._parts)):
             column = QVBoxLayout()
             column.addWidget(heading)
             column.addWidget(grid, 1)
-            self._halves.addLayout(column, stretch)
+            self._halves.addLayout(column)
         self.body.addLayout(self._halves, 1)
         self.action("common.next", self._on, icon_name="right")
 
@@ -91,6 +93,7 @@ class WantedWhenScreen(OfEntry):
         """Below each other, or side by side."""
         way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
         self._halves.setDirection(way)
+        share_rows(self._halves, self._days, self._parts, ACROSS)
 
     def retheme(self) -> None:
         """Sizes."""
@@ -108,6 +111,7 @@ class WantedWhenScreen(OfEntry):
         self._parts.set_options(
             Option(value=part, text=self.text(f"words.day_part.{part}")) for part in DayPart
         )
+        share_rows(self._halves, self._days, self._parts, ACROSS)
 
     def show_form(self, form: WantedForm) -> None:
         """What was said before."""
