@@ -31,7 +31,7 @@ class Veil(QWidget):
             covered += QRegion(place)
         self.setGeometry(page.rect())
         self.setMask(covered)
-        self.show()
+        self.setVisible(not covered.isEmpty())  # an empty mask would be none
         self.raise_()
 
 

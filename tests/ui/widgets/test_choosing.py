@@ -114,7 +114,7 @@ def test_any_other_time_is_stepped_to_and_marks_no_tile(start):
     assert start._usual.value is None
 
 
-@pytest.mark.parametrize("way", list(QBoxLayout.Direction)[:1] + [QBoxLayout.Direction.TopToBottom])
+@pytest.mark.parametrize("way", [QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom])
 def test_two_groups_of_choices_on_a_page_have_tiles_of_one_height(theme, qtbot, way):
     page = QWidget()
     qtbot.addWidget(page)
