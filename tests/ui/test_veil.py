@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.ui.components.veil import Veil
 from kiosk.ui.widgets.fields import Field
@@ -21,7 +21,7 @@ def page(theme, qtbot) -> QWidget:
     page.question.setGeometry(0, 100, WIDE, 150)
     page.heading = QLabel("什么时候结", page.question)
     page.heading.setGeometry(0, 0, WIDE, 30)
-    page.first, page.second = QLabel("当天结", page.question), QLabel("一周一结", page.question)
+    page.first, page.second = QPushButton("当天结", page.question), QPushButton("一周一结", page.question)
     page.first.setGeometry(0, 40, WIDE, 40)
     page.second.setGeometry(0, 100, WIDE, 40)
     page.field = Field(theme, "wage")

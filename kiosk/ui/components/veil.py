@@ -50,11 +50,14 @@ def _cut(page: QWidget, foot: QWidget, seen_from: int, seen_to: int) -> Iterator
         if not isinstance(unit, QLabel) or about is None or about is page or at.bottom() >= seen_to:
             continue
         below = [
-            (each.top(), each.bottom())
+            (each.top(), each.bottom(), isinstance(other, QLabel))
             for other, each in parts.items()
             if each.top() > at.bottom() and about.isAncestorOf(other)
         ]
-        if below and min(below)[1] >= seen_to:
+        if not below:
+            continue
+        _, bottom, is_text = min(below)
+        if bottom >= seen_to and not is_text:
             yield at
 
 
