@@ -19,11 +19,10 @@ from kiosk.domain.release import MERGED, clashing
 from kiosk.domain.values import OPEN, PlacementStatus, SlipKind
 from kiosk.services.context import slip_number
 from kiosk.services.ports import ReadModel, SlipJob
-from kiosk.services.slip_content import VOID, SlipContent
+from kiosk.services.slip_content import CONFIRMED, VOID, WAITLISTED, SlipContent
 
 #: A worker who cancels, or withdraws consent, gives no other reason, and has no need to be told.
 OWN_REASONS = frozenset({"", "consent_withdrawn"})
-CONFIRMED, WAITLISTED = "confirmed", "waitlisted"
 
 
 class NewsKind(StrEnum):

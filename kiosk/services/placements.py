@@ -9,13 +9,13 @@ from kiosk.domain.presence import ids
 from kiosk.domain.records import Placement
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.release import MERGED
-from kiosk.domain.values import HOLDING, Claim, PlacementStatus
+from kiosk.domain.values import Claim, PlacementStatus
 from kiosk.services import news
 from kiosk.services.call_note import CallNote
 from kiosk.services.context import Context
 from kiosk.services.news import News
 from kiosk.services.ports import SlotReserver, UnitOfWork
-from kiosk.services.slip_content import VOID
+from kiosk.services.slip_content import VOID, state_of
 from kiosk.services.slip_issue import Issued, SlipIssuer
 from kiosk.services.visitors import Visitors
 
@@ -157,9 +157,9 @@ class Placements:
         if placement.reason == MERGED and placement.status is PlacementStatus.CANCELLED:
             placement = news.keeper(context.read, placement) or placement
             placement_id = placement.id
-        if placement.status not in HOLDING | {PlacementStatus.WAITLISTED}:
+        wanted = state_of(placement.status)
+        if wanted == VOID:
             raise Refusal("refusal.slip_void")
-        wanted = "waitlisted" if placement.status is PlacementStatus.WAITLISTED else "confirmed"
         job = news.job_slip(context.read, placement_id)
         believed = news.paper(context.read, placement_id)
         if job is not None and believed is not None and job.content.state == believed.state == wanted:

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from kiosk.domain.presence import ids
 from kiosk.domain.refusal import Refusal
+from kiosk.domain.values import SlipKind
 from kiosk.services.context import Context
 from kiosk.services.faults import DeviceFault
-from kiosk.services.ports import PressResult, PrintState, SlipJob, SlipPress
-from kiosk.services.slip_content import VOID, SlipContent
+from kiosk.services.ports import PressResult, PrintState, SlipJob, SlipPress, UnitOfWork
+from kiosk.services.slip_content import VOID, SlipContent, state_of
 
 #: Copies of one slip that a person can have without staff, the first print included.
 QUOTA = 3
@@ -42,7 +43,8 @@ class Printing:
         is marked as a reprint.
 
         Raises:
-            Refusal: unknown or void slip, printed already (ask for a reprint), or the quota is used up.
+            Refusal: unknown or void slip, one that is not true any more, printed already (ask for a reprint), or the
+                quota is used up.
         """
         job = self._start(slip_id, reprint=reprint, by_staff=by_staff)
         result = self._press.print(job)
@@ -70,6 +72,7 @@ class Printing:
                 raise Refusal("refusal.slip_unknown")
             if job.content.state == VOID:
                 raise Refusal("refusal.slip_void")
+            _check_true(job, uow)
             if job.state is PrintState.PRINTED and not reprint:
                 raise Refusal("refusal.slip_printed")
             if job.copies >= QUOTA and not by_staff:
@@ -88,3 +91,23 @@ class Printing:
             uow.put_job(replace(job, state=result.state, copies=copies))
             uow.commit()
         return copies
+
+
+def _check_true(job: SlipJob, uow: UnitOfWork) -> None:
+    """Refuse paper that would say what is not so: asked in the transaction that begins the print.
+
+    Raises:
+        Refusal: slip_void (cancelled, lost, refused by the city), slip_changed (another slip would be true), or
+            slip_withdrawn (the card of somebody who is registered no more).
+    """
+    if job.content.kind == SlipKind.JOB_SLIP:
+        placement = uow.placement(job.subject_id)
+        state = state_of(placement.status) if placement is not None else VOID
+        if state == VOID:
+            raise Refusal("refusal.slip_void")
+        if state != job.content.state:
+            raise Refusal("refusal.slip_changed")
+    elif job.content.kind == SlipKind.WORKER_CARD:
+        worker = uow.worker(job.subject_id)
+        if worker is not None and worker.consent.withdrawn_at is not None:
+            raise Refusal("refusal.slip_withdrawn")

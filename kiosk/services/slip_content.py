@@ -7,8 +7,18 @@ screen did; the layout (``assets/slips/<kind>.toml``) decides which of them stan
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kiosk.domain.values import HOLDING, PlacementStatus
+
 #: State of a slip whose holder has been told that it is worth nothing any more. Never printed.
 VOID = "void"
+CONFIRMED, WAITLISTED = "confirmed", "waitlisted"
+
+
+def state_of(status: PlacementStatus) -> str:
+    """What a job slip has to say while a placement stands like that; ``VOID`` when no slip would be true."""
+    if status is PlacementStatus.WAITLISTED:
+        return WAITLISTED
+    return CONFIRMED if status in HOLDING else VOID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

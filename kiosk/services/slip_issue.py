@@ -7,12 +7,12 @@ from uuid import UUID
 from kiosk.domain.operations import Actor, IssueSlip
 from kiosk.domain.phone import mask_phone
 from kiosk.domain.records import Employer, Listing, Placement, Terms, Worker
-from kiosk.domain.values import HOLDING, ListingStatus, PlacementStatus, SlipKind
+from kiosk.domain.values import HOLDING, ListingStatus, SlipKind
 from kiosk.domain.wages import total_fen
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.context import Context, slip_number
 from kiosk.services.ports import PrintState, SlipJob, UnitOfWork
-from kiosk.services.slip_content import SlipContent
+from kiosk.services.slip_content import WAITLISTED, SlipContent, state_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,8 @@ class SlipIssuer:
 
     def job_slip(self, uow: UnitOfWork, placement: Placement, actor: Actor) -> Issued:
         """上岗介绍凭条: where to go, what it pays, and whether the place is certain."""
-        waiting = placement.status is PlacementStatus.WAITLISTED
+        state = state_of(placement.status)
+        waiting = state == WAITLISTED
         values = {
             **self._terms_values(placement.terms),
             "employer": placement.employer_name,
@@ -61,7 +62,6 @@ class SlipIssuer:
             "name": placement.worker_name,
             "route": "" if waiting else self._route(placement.terms),
         }
-        state = "waitlisted" if waiting else "confirmed"
         return self._issue(uow, SlipKind.JOB_SLIP, placement.id, actor, values, state)
 
     def posting_receipt(self, uow: UnitOfWork, listing: Listing, actor: Actor) -> Issued:

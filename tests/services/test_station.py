@@ -7,6 +7,7 @@ import pytest
 from kiosk.bootstrap.kiosk import Kiosk, Outside
 from kiosk.bootstrap.system import SystemEntropy
 from kiosk.domain.refusal import Refusal
+from kiosk.services.context import SELF
 from kiosk.services.faults import DeviceFault
 from kiosk.services.ports import PressResult, PrintState
 from kiosk.services.printing import Printing
@@ -84,6 +85,30 @@ def test_reprints_have_a_quota_and_staff_do_not(market, printing, press):
         printing.print_slip(slip.slip_id, reprint=reprint)
     assert refused(lambda: printing.print_slip(slip.slip_id, reprint=True)).key == "refusal.reprint_quota"
     assert printing.print_slip(slip.slip_id, reprint=True, by_staff=True).state is PrintState.PRINTED
+
+
+def test_paper_never_says_what_is_not_so_any_more(market, printing, press):
+    listing = market.published(headcount="1").listing
+    holder, waiting = (
+        market.services.placements.apply(market.worker().worker.id, listing.id, SELF) for _ in "ab"
+    )
+    assert (holder.confirmed, waiting.confirmed) == (True, False)
+    market.services.placements.cancel(holder.placement.id, "", SELF)
+    for gone, key in ((holder, "slip_void"), (waiting, "slip_changed")):
+        for staff in (False, True):
+            asked = refused(
+                lambda gone=gone, staff=staff: printing.print_slip(gone.slip.slip_id, by_staff=staff)
+            )
+            assert asked.key == f"refusal.{key}"
+    assert press.printed == []
+
+
+def test_the_card_of_somebody_who_has_withdrawn_is_not_printed(market, printing, press):
+    done = market.worker()
+    market.services.workers.withdraw_consent(done.worker.id, SELF)
+    asked = refused(lambda: printing.print_slip(done.slip.slip_id, reprint=True, by_staff=True))
+    assert asked.key == "refusal.slip_withdrawn"
+    assert press.printed == []
 
 
 def test_a_slip_opens_nothing_without_the_last_four_digits(market):

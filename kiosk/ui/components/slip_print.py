@@ -20,6 +20,8 @@ TONES = {PrintState.PRINTED: "good", PrintState.FAILED: "error", PrintState.UNKN
 MOST_WIDE, LEAST_MM = 0.45, 40.0
 #: The same where it stands in two halves.
 MOST_FOLDED = 0.66
+#: Refused because the slip is not true any more: its picture goes, too.
+UNTRUE = frozenset({"refusal.slip_void", "refusal.slip_changed", "refusal.slip_withdrawn"})
 #: The stretch of what is added, against that of the empty end.
 FIRST = 1000
 
@@ -202,5 +204,7 @@ class SlipPanel(QWidget):
 
     def _refused(self, refusal: Refusal) -> None:
         self._busy = False
+        if refusal.key in UNTRUE:
+            self.picture.wipe()
         self.changed.emit()
         self.state.say(self._screen.ctx.strings.refusal(refusal), "warn")

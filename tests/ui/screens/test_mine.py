@@ -150,6 +150,21 @@ def test_cancelling_asks_once_and_gives_the_place_to_the_one_who_waits(house: Ho
     assert not hand.has(house.text("mine.cancel"))
 
 
+def test_after_cancelling_neither_screen_nor_printer_promises_the_place(house: House) -> None:
+    worker_id = at_job(house)
+    hand, slips = house.hand, house.services.printing
+    job = slips.of(house.services.placements.of_worker(worker_id)[0].id)[0]
+    assert hand.has(house.text("slip_panel.again"))
+    house.tap("mine.cancel")
+    house.tap("mine.ask_cancel.yes")
+    hand.wait_text(house.text("mine.cancelled"))
+    assert hand.has(house.text("mine.state.cancelled"))
+    assert not hand.has(house.text("slip_panel.again"))
+    assert not hand.has(job.content.number)
+    with pytest.raises(Refusal, match="slip_void"):
+        slips.print_slip(job.slip_id, reprint=True, by_staff=True)
+
+
 def test_somebody_who_waits_is_told_not_to_go(house: House) -> None:
     listing = house.listing()
     house.apply(house.worker("王强", "13806312222"), listing)

@@ -203,6 +203,6 @@ class MyJobScreen(SlipPage):
         self.submit(lambda: services.placements.cancel(placement.id, "", actor), self._cancelled)
 
     def _cancelled(self, placement: Placement) -> None:
-        self._placement = placement
-        self._show()
+        """As it stands now: what the slip on the page promised goes with it."""
+        self._loaded(placement)
         self.banner.say(self.text("mine.cancelled"), "good")
