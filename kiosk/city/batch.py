@@ -14,7 +14,6 @@ from kiosk.city.clocks import DeviceTime
 from kiosk.city.context import CityContext
 from kiosk.city.memory import LoadedRecords
 from kiosk.city.stored import CityOp, LoggedOp, Projected, Quarantined
-from kiosk.domain.calendar import local_date
 from kiosk.domain.city_waitlist import next_in_line
 from kiosk.domain.decide import decide
 from kiosk.domain.operations import (
@@ -140,9 +139,8 @@ def _follow_demand(city: CityContext, decided: Decided, ops: Sequence[Operation]
     """Grant places where they were missed, and ask for them where they lie idle."""
     if not ops:
         return
-    today = local_date(at)
-    decided.city_ops += demand.top_up(city, ops, decided.records, at, today)
-    decided.hints += demand.hints(ops, decided.records, ops[0].kiosk, at, today)
+    decided.city_ops += demand.top_up(city, ops, decided.records, at)
+    decided.hints += demand.hints(ops, decided.records, ops[0].kiosk, at)
 
 
 def items_of(decided: Decided, changed: Sequence[Record], kiosk: str) -> list[Projected]:
@@ -331,12 +329,11 @@ def _reminder_of_registration(records: LoadedRecords, worker_id: UUID, kiosk: st
 
 def promote_waiting(city: CityContext, decided: Decided, at: datetime) -> None:
     """Give places that became free in the reserve to who waits longest."""
-    today = local_date(at)
     for record in decided.records.dirty():
         if not isinstance(record, CentralSlots):
             continue
         while (listing := decided.records.listing(record.listing_id)) is not None:
-            waiting = next_in_line(listing, decided.records, today)
+            waiting = next_in_line(listing, decided.records, at)
             if waiting is None or not _promote(city, decided, waiting, listing, at):
                 break
 

@@ -5,7 +5,7 @@ how many are wanted (``Demand``), and decides itself what it can spare. The city
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from kiosk.city.context import CityContext
@@ -13,7 +13,7 @@ from kiosk.city.memory import LoadedRecords
 from kiosk.city.stored import CityOp, Projected, device_stream
 from kiosk.domain.city_slots import grant
 from kiosk.domain.city_waitlist import could_come
-from kiosk.domain.listings import LIVE
+from kiosk.domain.listings import is_offered
 from kiosk.domain.operations import Apply, Operation, ReturnPlaces
 from kiosk.domain.records import Lease, Placement
 from kiosk.domain.values import Claim, PlacementStatus
@@ -29,9 +29,7 @@ def granted(city: CityContext, at: datetime, listing_id: UUID, home: str, **fact
     return CityOp(subject=listing_id, op_id=city.new_id(at), kind=GRANT, op=note)
 
 
-def top_up(
-    city: CityContext, ops: Sequence[Operation], records: LoadedRecords, at: datetime, today: date
-) -> list[CityOp]:
+def top_up(city: CityContext, ops: Sequence[Operation], records: LoadedRecords, at: datetime) -> list[CityOp]:
     """Places for the kiosk that pushes, where it had to turn workers away and has none left.
 
     As many as were turned away in this batch, and never more than half of the reserve: the rest is for the others.
@@ -48,7 +46,7 @@ def top_up(
         listing, central = records.listing(listing_id), records.central(listing_id)
         home = those[-1].kiosk
         lease = records.lease(listing_id, home)
-        if listing is None or central is None or listing.status not in LIVE or listing.terms.date_to < today:
+        if listing is None or central is None or not is_offered(listing, at):
             continue
         count = min(len(those), central.free // 2)
         if count == 0 or (lease is not None and lease.free > 0):
@@ -59,9 +57,7 @@ def top_up(
     return done
 
 
-def hints(
-    ops: Sequence[Operation], records: LoadedRecords, kiosk: str, at: datetime, today: date
-) -> list[Projected]:
+def hints(ops: Sequence[Operation], records: LoadedRecords, kiosk: str, at: datetime) -> list[Projected]:
     """For every listing that this batch moved: how many people wait, to the kiosks that hold places of it.
 
     Args:
@@ -69,12 +65,11 @@ def hints(
         records: as the batch leaves them.
         kiosk: who pushes.
         at: the city's clock; tells one wish from the next.
-        today: the market's date.
     """
     returned = {op.body.listing_id for op in ops if isinstance(op.body, ReturnPlaces)}
     items: list[Projected] = []
     for listing_id in _moved(records, returned):
-        waiting = _waiting(records, listing_id, today)
+        waiting = _waiting(records, listing_id, at)
         holders = (
             {lease.home for lease in _leases(records, listing_id) if lease.free > 0} if waiting else set()
         )
@@ -94,12 +89,12 @@ def _moved(records: LoadedRecords, returned: Iterable[UUID]) -> dict[UUID, None]
     return moved
 
 
-def _waiting(records: LoadedRecords, listing_id: UUID, today: date) -> int:
+def _waiting(records: LoadedRecords, listing_id: UUID, at: datetime) -> int:
     """People who could come at once if there were a place; 0 while the reserve has some."""
     listing, central = records.listing(listing_id), records.central(listing_id)
     if listing is None or central is None or central.free > 0:
         return 0
-    return sum(1 for _ in could_come(listing, records, today))
+    return sum(1 for _ in could_come(listing, records, at))
 
 
 def _leases(records: LoadedRecords, listing_id: UUID) -> list[Lease]:

@@ -1,7 +1,7 @@
 """Transitions of listings."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from kiosk.domain import calendar, merging, slots
 from kiosk.domain.change import changed, replace
@@ -17,6 +17,17 @@ from kiosk.domain.values import ActorKind, ListingStatus, PlacementStatus, Sever
 VALID_DAYS = 15
 #: States in which a listing is in the market.
 LIVE = frozenset({ListingStatus.PUBLISHED, ListingStatus.FULL})
+
+
+def offered_until(listing: Listing) -> int:
+    """The minute (``calendar.local_minute``) from which a listing is offered no more, whatever its state."""
+    shown = (listing.valid_until.toordinal() + 1) * calendar.MINUTES_PER_DAY
+    return min(shown, calendar.closes(listing.terms))
+
+
+def is_offered(listing: Listing, at: datetime) -> bool:
+    """Whether somebody who applies now could still come and work."""
+    return listing.status in LIVE and calendar.local_minute(at) < offered_until(listing)
 
 
 def _check_validity(valid_until: date, today: date) -> None:

@@ -1,7 +1,7 @@
 """Transitions of placements 对接: who gets which place, and who is told to wait."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from kiosk.domain import calendar
 from kiosk.domain.change import replace
@@ -51,6 +51,12 @@ def states_on(status: PlacementStatus, terms: Terms, today: date) -> frozenset[P
 def states_before(status: PlacementStatus) -> tuple[PlacementStatus, ...]:
     """What a placement may be put back to when its last mark was a mistake, the likeliest first."""
     return _BACK.get(status, ())
+
+
+def may_cancel(placement: Placement, at: datetime) -> bool:
+    """Whether there is still something to cancel: work that has begun for the worker, or is over, cannot be."""
+    waits_or_holds = placement.status in {PlacementStatus.CONFIRMED, PlacementStatus.WAITLISTED}
+    return waits_or_holds and not calendar.is_over(placement.terms, at)
 
 
 def check_can_apply(worker: Worker, listing: Listing, others: Sequence[Placement], today: date) -> None:
@@ -125,6 +131,8 @@ def apply(op: Operation, body: Apply, records: Records, rules: RuleBook) -> Sequ
     closed = promised and listing.status is ListingStatus.CLOSED
     offered = replace(listing, status=ListingStatus.PUBLISHED) if closed else listing
     check_can_apply(worker, offered, [other for other in others if other not in unheard], today)
+    if not promised and calendar.local_minute(op.at) >= calendar.closes(listing.terms):
+        raise Refusal("refusal.work_over")
     _check_hazard(worker, listing, rules, today)
     claim, changes = (Claim.NONE, []) if given and not promised else _take(op, body.claim, listing, records)
     confirmed = claim is not Claim.NONE

@@ -219,11 +219,11 @@ class Listings:
 
     def search(self, query: ListingQuery, cursor: Cursor | None = None, limit: int = PAGE) -> Page[Listing]:
         """A page of listings in the market, newest first. Read lane."""
-        return self._context.read.listings(query, self._context.today(), cursor, limit)
+        return self._context.read.listings(query, self._context.now(), cursor, limit)
 
     def count_by_trade(self) -> Mapping[str, int]:
-        """How many listings each trade has today. Read lane."""
-        return self._context.read.count_by_trade(self._context.today())
+        """How many listings each trade has now. Read lane."""
+        return self._context.read.count_by_trade(self._context.now())
 
     def get(self, listing_id: UUID) -> Listing:
         """One listing. Read lane.

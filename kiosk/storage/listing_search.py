@@ -5,9 +5,10 @@ Full ones are a list of their own: their ``seq`` is below zero (``kiosk.storage.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
+from kiosk.domain.calendar import MINUTES_PER_DAY, local_minute
 from kiosk.services.ports import ListingQuery
 from kiosk.storage import places
 from kiosk.storage.connection import Connection
@@ -18,18 +19,18 @@ _COLUMNS: Final = "SELECT market.seq, listing.body FROM "
 _JOIN: Final = " CROSS JOIN listing ON listing.id = market.listing_id"
 _BY_TEXT: Final = (
     f"{_COLUMNS}search CROSS JOIN market ON market.seq = search.rowid{_JOIN} "
-    "WHERE search MATCH ? AND search.rowid < ? AND market.until_day >= ?"
+    "WHERE search MATCH ? AND search.rowid < ? AND market.until_minute > ?"
 )
-_BROWSE: Final = f"{_COLUMNS}market{_JOIN} WHERE market.seq < ? AND market.until_day >= ?"
+_BROWSE: Final = f"{_COLUMNS}market{_JOIN} WHERE market.seq < ? AND market.until_minute > ?"
 _ON_DAY: Final = " AND market.first_day <= ? AND market.last_day >= ?"
 _CONTAINS: Final = " AND instr((SELECT text FROM market_text WHERE seq = search.rowid), ?) > 0"
-_COUNT: Final = "SELECT trade, count(*) FROM market WHERE until_day >= ? AND seq > 0 GROUP BY trade"
+_COUNT: Final = "SELECT trade, count(*) FROM market WHERE until_minute > ? AND seq > 0 GROUP BY trade"
 _PAY_UNIT: Final = (
-    "SELECT pay_unit FROM market WHERE trade = ? AND until_day >= ? AND seq > 0 "
+    "SELECT pay_unit FROM market WHERE trade = ? AND until_minute > ? AND seq > 0 "
     "GROUP BY pay_unit ORDER BY count(*) DESC, pay_unit LIMIT 1"
 )
 _PAYS: Final = (
-    "SELECT pay_fen FROM market WHERE trade = ? AND until_day >= ? AND seq > 0 "
+    "SELECT pay_fen FROM market WHERE trade = ? AND until_minute > ? AND seq > 0 "
     "AND pay_unit = ? ORDER BY pay_fen"
 )
 #: Fewer listings than this say nothing about what a trade pays.
@@ -44,7 +45,7 @@ class Search:
     values: tuple[Any, ...]
 
 
-def plan(query: ListingQuery, today: date, before: int | None, limit: int, folder: Folder) -> Search:
+def plan(query: ListingQuery, now: datetime, before: int | None, limit: int, folder: Folder) -> Search:
     """The SQL of a page: ``limit`` rows (seq, body) with seq below ``before``.
 
     A text, or a trade in a region, goes through the full text; everything simpler through an index of its own, which
@@ -59,11 +60,11 @@ def plan(query: ListingQuery, today: date, before: int | None, limit: int, folde
         terms = [token for word in words for token in word_tokens(word)]
         terms += places.query_terms(query.trade, query.region)
         sql.append(_BY_TEXT)
-        values += [" ".join(f'"{term}"' for term in dict.fromkeys(terms)), top, today.toordinal()]
+        values += [" ".join(f'"{term}"' for term in dict.fromkeys(terms)), top, local_minute(now)]
         order = "search.rowid"
     else:
         sql.append(_BROWSE)
-        values += [top, today.toordinal()]
+        values += [top, local_minute(now)]
         if column:
             sql.append(f" AND market.{column} = ?")
             values.append(query.trade or query.region)
@@ -98,14 +99,14 @@ def run(connection: Connection, search: Search) -> Sequence[tuple[int, bytes]]:
     return connection.execute(search.sql, search.values).fetchall()
 
 
-def count_by_trade(connection: Connection, today: date) -> Mapping[str, int]:
-    """Listings in the market by trade code."""
-    return dict(connection.execute(_COUNT, (today.toordinal(),)).fetchall())
+def count_by_trade(connection: Connection, minute: int) -> Mapping[str, int]:
+    """Listings in the market by trade code that are still offered at a minute (``calendar.local_minute``)."""
+    return dict(connection.execute(_COUNT, (minute,)).fetchall())
 
 
 def pay_range(connection: Connection, trade: str, today: date) -> tuple[int, int, int] | None:
     """Quartiles of the pay in the trade's commonest unit, in fen; None below ``MIN_PAYS`` listings."""
-    day = today.toordinal()
+    day = today.toordinal() * MINUTES_PER_DAY  # all of today's, so that what is over for today still counts
     unit = connection.execute(_PAY_UNIT, (trade, day)).fetchone()
     if unit is None:
         return None

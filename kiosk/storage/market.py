@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from kiosk.domain.calendar import MINUTES_PER_DAY
 from kiosk.domain.records import Listing
 from kiosk.storage import places, schema
 from kiosk.storage import statements as make
@@ -40,7 +41,7 @@ _NEWEST_DEFERRED: Final = (
     "CROSS JOIN market ON market.seq = search_backlog.seq "
     "CROSS JOIN listing ON listing.id = market.listing_id ORDER BY search_backlog.seq DESC LIMIT ?"
 )
-_OVER: Final = "SELECT seq FROM market WHERE until_day < ? LIMIT ?"
+_OVER: Final = "SELECT seq FROM market WHERE until_minute <= ? LIMIT ?"
 #: Work through the full text's segments, about so many pages at a time; a single segment answers twice as fast.
 _MERGE: Final = "INSERT INTO search (search, rank) VALUES ('merge', ?)"
 _MERGE_PAGES: Final = 500
@@ -113,7 +114,7 @@ class Market:
 
     def sweep(self, today: date, limit: int = _BATCH) -> int:
         """Take listings off the list whose last day is over; how many."""
-        over = self._connection.execute(_OVER, (today.toordinal(), limit)).fetchall()
+        over = self._connection.execute(_OVER, (today.toordinal() * MINUTES_PER_DAY, limit)).fetchall()
         for row in over:
             self._take_off(row)
         return len(over)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from kiosk.domain.listings import LIVE
+from kiosk.domain.listings import LIVE, offered_until
 from kiosk.domain.records import Listing
 from kiosk.domain.values import ListingStatus
 from kiosk.storage import places
@@ -39,7 +39,7 @@ def entry_of(listing: Listing) -> Entry | None:
     if not is_shown(listing):
         return None
     terms, row_id = listing.terms, listing.id.bytes
-    trade, region, last_day = terms.trade, terms.region, terms.date_to.toordinal()
+    trade, region = terms.trade, terms.region
     return (
         _wanted_seq(listing, row_id),
         row_id,
@@ -48,8 +48,8 @@ def entry_of(listing: Listing) -> Entry | None:
         region,
         places.district_of(region),
         terms.date_from.toordinal(),
-        last_day,
-        min(listing.valid_until.toordinal(), last_day),
+        terms.date_to.toordinal(),
+        offered_until(listing),
         str(terms.pay_unit),  # a plain str: the driver would ask an enum's member what it is
         terms.pay_fen,
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final, TypeVar
 from uuid import UUID
 
+from kiosk.domain.calendar import local_minute
 from kiosk.domain.operations import KINDS, Apply
 from kiosk.domain.presence import ids
 from kiosk.domain.records import Employer, Invitation, JobWanted, Listing, Placement, Slip, Worker
@@ -41,6 +42,8 @@ from kiosk.storage.kept import Kept
 from kiosk.storage.rows import instant
 from kiosk.storage.tokens import Folder
 
+#: Minutes for which a count is kept: hours of work end on the five minutes.
+COUNTED_EVERY: Final = 5
 _ID_BYTES: Final = 16
 _FIRST_ID: Final = b""
 _LAST_ID: Final = b"\xff" * (_ID_BYTES + 1)
@@ -95,7 +98,7 @@ class SqlReadModel:
     def __init__(self, database: Database, folder: Folder) -> None:
         self._database = database
         self._folder = folder
-        self._counted: Kept[date, Mapping[str, int]] = Kept(database)
+        self._counted: Kept[int, Mapping[str, int]] = Kept(database)
         self._paid: Kept[tuple[str, date], tuple[int, int, int] | None] = Kept(database)
 
     @contextmanager
@@ -114,10 +117,12 @@ class SqlReadModel:
             rows = connection.execute(sql, values).fetchall()
         return [decode(kind, row[0]) for row in rows]
 
-    def listings(self, query: ListingQuery, today: date, cursor: Cursor | None, limit: int) -> Page[Listing]:
+    def listings(
+        self, query: ListingQuery, now: datetime, cursor: Cursor | None, limit: int
+    ) -> Page[Listing]:
         """See ``ReadModel``."""
         before = None if cursor is None else cursor.key
-        search = listing_search.plan(query, today, before, limit + 1, self._folder)
+        search = listing_search.plan(query, now, before, limit + 1, self._folder)
         with self._reading() as connection:
             rows = listing_search.run(connection, search)
         shown = rows[:limit]
@@ -126,14 +131,15 @@ class SqlReadModel:
             next=Cursor(shown[-1][0]) if len(rows) > limit and shown else None,
         )
 
-    def count_by_trade(self, today: date) -> Mapping[str, int]:
+    def count_by_trade(self, now: datetime) -> Mapping[str, int]:
         """See ``ReadModel``."""
+        minute = local_minute(now) // COUNTED_EVERY * COUNTED_EVERY
 
         def count() -> Mapping[str, int]:
             with self._reading() as connection:
-                return listing_search.count_by_trade(connection, today)
+                return listing_search.count_by_trade(connection, minute)
 
-        return self._counted.get(today, count)
+        return self._counted.get(minute, count)
 
     def listing(self, listing_id: UUID) -> Listing | None:
         """See ``ReadModel``."""

@@ -10,7 +10,7 @@ from typing import Final
 import sqlalchemy as sa
 
 #: Newest revision of the migrations; a test keeps the two equal.
-HEAD: Final = "0006"
+HEAD: Final = "0007"
 
 metadata = sa.MetaData()
 
@@ -86,6 +86,7 @@ listing = sa.Table(
 )
 
 #: What is in the market now: published listings. ``seq`` grows with the time of publication; below 0 they are full.
+#: ``until_minute``: from when it is offered no more (``kiosk.domain.listings.offered_until``).
 market = sa.Table(
     "market",
     metadata,
@@ -97,11 +98,11 @@ market = sa.Table(
     _text("district"),
     _integer("first_day"),
     _integer("last_day"),
-    _integer("until_day"),
+    _integer("until_minute"),
     _text("pay_unit"),
     _integer("pay_fen"),
     sa.Index("market_listing", "listing_id", unique=True),
-    sa.Index("market_trade", "trade", "seq", "until_day"),
+    sa.Index("market_trade", "trade", "seq", "until_minute"),
     sa.Index("market_category", "category", "seq"),
     sa.Index("market_region", "region", "seq"),
     sa.Index("market_district", "district", "seq"),

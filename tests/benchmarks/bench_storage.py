@@ -14,7 +14,7 @@ from kiosk.storage.connection import connect_writer
 from kiosk.storage.storage import FILE_NAME, Storage, create
 from tests.benchmarks.run import Figure, figure, percentile
 from tests.storage.desk import KEY, Desk, storage_at
-from tests.storage.market import TODAY, Market, vocabulary
+from tests.storage.market import NOW, Market, vocabulary
 
 COMMITS = 1500
 LISTINGS = 100_000
@@ -91,7 +91,7 @@ def _open(path: Path) -> Storage:
 def _queries(storage: Storage) -> list[ListingQuery]:
     """Pieces of 1–8 characters out of real texts, with and without filters."""
     random = Random(5)
-    page = storage.read.listings(ListingQuery(), TODAY, None, 5000)
+    page = storage.read.listings(ListingQuery(), NOW, None, 5000)
     texts = [_text(listing.terms.title, listing.terms.address) for listing in random.sample(page.rows, 120)]
     queries = []
     for text in texts:
@@ -135,7 +135,7 @@ def _pages(storage: Storage, query: ListingQuery) -> list[Cursor | None]:
     """The first page, and page 50 where there is one."""
     cursor = None
     for _ in range(DEEP - 1):
-        cursor = storage.read.listings(query, TODAY, cursor, PAGE).next
+        cursor = storage.read.listings(query, NOW, cursor, PAGE).next
         if cursor is None:
             return [None]
     return [None, cursor]
@@ -143,10 +143,10 @@ def _pages(storage: Storage, query: ListingQuery) -> list[Cursor | None]:
 
 def _both(storage: Storage, query: ListingQuery, cursor: Cursor | None) -> tuple[float, float]:
     started = time.perf_counter()
-    storage.read.listings(query, TODAY, cursor, PAGE)
+    storage.read.listings(query, NOW, cursor, PAGE)
     mine = time.perf_counter() - started
     before = None if cursor is None else cursor.key
-    search = listing_search.plan(query, TODAY, before, PAGE + 1, storage.folder)
+    search = listing_search.plan(query, NOW, before, PAGE + 1, storage.folder)
     with storage.database.reader() as connection:
         started = time.perf_counter()
         connection.execute(search.sql, search.values).fetchall()

@@ -46,7 +46,7 @@ from tests.benchmarks.run import Figure, figure, percentile
 from tests.city.stage import AREA, DISTRICTS, HOST
 from tests.domain.samples import RULES
 from tests.storage.desk import KEY, storage_at
-from tests.storage.market import TODAY, vocabulary
+from tests.storage.market import NOW, vocabulary
 from tests.storage.market import Market as Texts
 
 LISTINGS = int(os.environ.get("BENCH_LISTINGS", "100000"))
@@ -130,7 +130,7 @@ class Screen:
     def _run(self) -> None:
         while not self._ended.wait(0.2):
             began = time.perf_counter()
-            self._storage.read.listings(ListingQuery(trade="jz-wagong"), TODAY, None, 10)
+            self._storage.read.listings(ListingQuery(trade="jz-wagong"), NOW, None, 10)
             self.pages.append(time.perf_counter() - began)
             began = time.perf_counter()
             with self._storage.database.writer():
@@ -195,7 +195,7 @@ def _first_sync(city: CityContext, url: str, folder: Path, listings: list[Listin
             more = done.more
         searchable = time.perf_counter() - began
     there, used = inbox.at - began, inbox.spent - spent
-    found = storage.read.listings(ListingQuery(region="371000"), TODAY, None, 10)
+    found = storage.read.listings(ListingQuery(region="371000"), NOW, None, 10)
     assert found.rows
     storage.close()
     transport.close()

@@ -79,7 +79,7 @@ def test_a_touch_is_answered_at_once_and_filled_later(early: Early) -> None:
     assert hand.screen == "trades"
     hand.wait_text("家政服务")
     hand.settle()
-    hand.wait_text("今天没有")
+    hand.wait_text("现在没有")
 
 
 def test_a_page_that_needs_the_database_comes_by_itself(early: Early) -> None:

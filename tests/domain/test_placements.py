@@ -15,7 +15,7 @@ from kiosk.domain.operations import (
     ReviewListing,
     WithdrawConsent,
 )
-from kiosk.domain.placements import next_states, states_before, states_on
+from kiosk.domain.placements import may_cancel, next_states, states_before, states_on
 from kiosk.domain.records import Terms
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import Claim, ListingStatus, PlacementStatus, Strength
@@ -59,6 +59,49 @@ def key_of(market: Market, body, **more) -> str:
     with pytest.raises(Refusal) as refused:
         market.run(body, **more)
     return refused.value.key
+
+
+def at(market: Market, hour: float, day: int = 0) -> None:
+    """Let it be so late at the market."""
+    market.now = datetime.combine(TODAY + timedelta(days=day), time(), SHANGHAI) + timedelta(hours=hour)
+
+
+def test_work_whose_hours_are_over_is_promised_to_nobody():
+    market = Market(city=False)
+    hours = {"start_minute": 8 * 60, "end_minute": 17 * 60}
+    today = published(market, replace(TERMS, date_from=TODAY, date_to=TODAY, **hours))
+    longer = published(market, replace(TERMS, date_from=TODAY, date_to=TODAY + timedelta(days=2), **hours))
+    night = replace(TERMS, date_from=TODAY, date_to=TODAY, start_minute=20 * 60, end_minute=6 * 60)
+    tonight = published(market, night)
+    at(market, 16.9)
+    applied(market, today)
+    at(market, 17)
+    assert key_of(market, apply_body(market, today)) == "refusal.work_over"
+    assert status(market, applied(market, longer)) is S.CONFIRMED
+    at(market, 23.9)
+    assert status(market, applied(market, tonight)) is S.CONFIRMED
+    at(market, 0.1, day=1)
+    assert key_of(market, apply_body(market, tonight)) == "refusal.listing_closed"
+
+
+def test_what_a_kiosk_promised_on_paper_by_its_own_clock_stands_in_the_city(market):
+    listing = published(
+        market, replace(TERMS, date_from=TODAY, date_to=TODAY, start_minute=480, end_minute=1020)
+    )
+    at(market, 18)
+    assert status(market, applied(market, listing, claim=Claim.LEASE)) is S.CONFIRMED
+    assert key_of(market, apply_body(market, listing, claim=Claim.NONE)) == "refusal.work_over"
+
+
+def test_only_what_lies_ahead_can_be_cancelled(market):
+    listing = published(
+        market, replace(TERMS, date_from=TODAY, date_to=TODAY, start_minute=1200, end_minute=360)
+    )
+    placement = market.ledger.placement(applied(market, listing))
+    at(market, 5.9, day=1)
+    assert may_cancel(placement, market.now)
+    at(market, 6, day=1)
+    assert not may_cancel(placement, market.now)
 
 
 def test_places_are_confirmed_until_the_last_one_then_workers_wait(market):

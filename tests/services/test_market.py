@@ -1,10 +1,11 @@
 """Listings and placements: what is promised, and to whom."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
+from kiosk.domain.calendar import SHANGHAI
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import ListingStatus, PayUnit, PlacementStatus
 from kiosk.domain.wages import total_fen
@@ -89,6 +90,19 @@ def test_who_waited_longest_moves_up_when_a_place_comes_back(market):
     states = [market.services.placements.get(each.id).status for each in placed]
     waits = PlacementStatus.WAITLISTED
     assert states == [PlacementStatus.CANCELLED, PlacementStatus.CONFIRMED, waits]
+
+
+def test_nobody_moves_up_to_work_that_is_over(market):
+    tomorrow = market.today + timedelta(days=1)
+    hours = {"date_from": tomorrow, "date_to": tomorrow, "start_minute": 8 * 60, "end_minute": 17 * 60}
+    listing = market.published(headcount="1", **hours).listing
+    holder, waiting = (
+        market.services.placements.apply(market.worker().worker.id, listing.id, SELF).placement for _ in "ab"
+    )
+    evening = datetime.combine(tomorrow, time(17, 30), SHANGHAI)
+    market.clock.advance((evening - market.clock.now()).total_seconds())
+    market.services.placements.mark(holder.id, PlacementStatus.NO_SHOW, "", SELF)
+    assert market.services.placements.get(waiting.id).status is PlacementStatus.WAITLISTED
 
 
 def test_a_worker_cannot_be_in_two_places_at_once(market):

@@ -14,7 +14,7 @@ from kiosk.storage.courtesy import ANSWERED_S, ATTENDED_S, SLICE_S, Courtesy
 from kiosk.storage.inbox import CHUNK
 from kiosk.storage.incoming import PIECE, sorted_out
 from kiosk.storage.turns import Turns
-from tests.storage.market import TODAY
+from tests.storage.market import NOW
 
 AREA = "area/371002"
 
@@ -141,7 +141,7 @@ def test_a_page_that_is_cut_off_between_two_slices_goes_on_behind_them(storage, 
 
 
 def browsed(storage):
-    return {each.id for each in storage.read.listings(ListingQuery(), TODAY, None, 5000).rows}
+    return {each.id for each in storage.read.listings(ListingQuery(), NOW, None, 5000).rows}
 
 
 def test_whoever_waits_for_a_transaction_is_known(storage):

@@ -106,8 +106,8 @@ def said_by(city):
 
 
 def market_is_true(storage):
-    shown = {each.id for each in storage.read.listings(ListingQuery(), TODAY, None, 1000).rows}
-    texts = {each.id for each in storage.read.listings(ListingQuery(region="371000"), TODAY, None, 1000).rows}
+    shown = {each.id for each in storage.read.listings(ListingQuery(), NOW, None, 1000).rows}
+    texts = {each.id for each in storage.read.listings(ListingQuery(region="371000"), NOW, None, 1000).rows}
     published = storage.read.by_status(ListingStatus.PUBLISHED, None, 1000).rows
     expected = {each.id for each in published if min(each.valid_until, each.terms.date_to) >= TODAY}
     return shown == texts == expected
@@ -448,10 +448,10 @@ def test_a_first_synchronisation_is_browsable_at_once_and_searchable_at_its_end(
     listings = list(market.listings(700))
     shown = [each for each in listings if min(each.valid_until, each.terms.date_to) >= TODAY]
     storage.inbox.apply(AREA, [item(each, n) for n, each in enumerate(listings, 1)], 700, complete=False)
-    assert len(storage.read.listings(ListingQuery(), TODAY, None, 1000).rows) == len(shown)
-    assert storage.read.listings(ListingQuery(text="招"), TODAY, None, 10).rows == ()
+    assert len(storage.read.listings(ListingQuery(), NOW, None, 1000).rows) == len(shown)
+    assert storage.read.listings(ListingQuery(text="招"), NOW, None, 10).rows == ()
     storage.inbox.apply(AREA, [], 700, complete=True)
-    assert storage.read.listings(ListingQuery(text="招"), TODAY, None, 10).rows != ()
+    assert storage.read.listings(ListingQuery(text="招"), NOW, None, 10).rows != ()
     assert market_is_true(storage)
 
 

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -12,13 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.domain.calendar import SHANGHAI
+from kiosk.domain.listings import is_offered
 from kiosk.domain.values import ListingStatus, PayUnit
 from kiosk.services.ports import ListingQuery
+from kiosk.storage import migration
+from kiosk.storage.engine import Database
 from kiosk.storage.market import Market as MarketList
 from kiosk.storage.market_entry import entry_of
 from kiosk.storage.storage import FILE_NAME
 from kiosk.storage.tokens import Folder
-from tests.storage.desk import storage_at
+from tests.storage.desk import KEY, storage_at
 from tests.storage.market import NOW, TODAY, Market, vocabulary
 
 VOCABULARY = vocabulary()
@@ -60,7 +64,7 @@ def _region_fits(wanted, region):
 def pages(read, query, size=7):
     found, cursor = [], None
     while True:
-        page = read.listings(query, TODAY, cursor, size)
+        page = read.listings(query, NOW, cursor, size)
         found += [listing.id for listing in page.rows]
         assert len(page.rows) <= size
         if page.next is None:
@@ -168,7 +172,7 @@ def test_counts_and_pay_are_of_what_is_shown(full):
         for each in listings
         if each.status is ListingStatus.PUBLISHED and min(each.valid_until, each.terms.date_to) >= TODAY
     ]
-    counts = storage.read.count_by_trade(TODAY)
+    counts = storage.read.count_by_trade(NOW)
     assert sum(counts.values()) == len(shown)
     trade = "jz-wagong"
     assert counts[trade] == sum(each.terms.trade == trade for each in shown)
@@ -238,6 +242,11 @@ def indexed(storage):
         return {row[0] for row in connection.execute("SELECT id FROM search_docsize").fetchall()}
 
 
+def until_of(storage):
+    with storage.database.reader() as connection:
+        return dict(connection.execute("SELECT listing_id, until_minute FROM market").fetchall())
+
+
 def in_market(storage):
     with storage.database.reader() as connection:
         return {row[0] for row in connection.execute("SELECT seq FROM market").fetchall()}
@@ -248,7 +257,7 @@ def test_pages_stay_whole_while_listings_come(storage, market):
     storage.load(listings[:40])
     seen, cursor = [], None
     for new in listings[40:]:
-        page = storage.read.listings(ListingQuery(), TODAY, cursor, 3)
+        page = storage.read.listings(ListingQuery(), NOW, cursor, 3)
         seen += [each.id for each in page.rows]
         storage.load([new])
         cursor = page.next
@@ -316,11 +325,59 @@ def test_maintenance_sweeps_what_is_over_and_a_renewed_listing_comes_back(storag
     over = next(each for each in listings if each.id not in expected)
     terms = replace(over.terms, date_to=later)
     storage.load([replace(over, valid_until=later, terms=terms)])
-    page = storage.read.listings(ListingQuery(), later, None, 100)
+    that_morning = NOW + timedelta(days=6)
+    page = storage.read.listings(ListingQuery(), that_morning, None, 100)
     assert sorted(each.id for each in page.rows) == sorted([*expected, over.id])
     assert page.rows[-1].id in {over.id, expected[-1]}
     storage.maintain(later)
-    assert storage.read.listings(ListingQuery(text="街道"), later, None, 100).rows == ()
+    assert storage.read.listings(ListingQuery(text="街道"), that_morning, None, 100).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "last", "valid", "until"),
+    [
+        (8, 17, 0, 0, 17 * 60),  # over at five
+        (8, 17, 3, 3, (3 * 24 + 17) * 60),  # comes again tomorrow
+        (20, 6, 0, 0, 24 * 60),  # begins tonight
+        (8, 17, 3, 1, 48 * 60),  # shown to the end of a day
+    ],
+)
+def test_what_is_over_for_today_is_found_no_more(storage, market, start, end, last, valid, until):
+    before = next(market.listings(1))
+    days = {"date_from": TODAY, "date_to": TODAY + timedelta(days=last)}
+    terms = replace(before.terms, start_minute=start * 60, end_minute=end * 60, **days)
+    listing = replace(
+        before, status=ListingStatus.PUBLISHED, valid_until=TODAY + timedelta(days=valid), terms=terms
+    )
+    storage.load([listing])
+    midnight = datetime.combine(TODAY, time(), SHANGHAI)
+    for now, shown in ((until - 1, 1), (until, 0)):
+        at = midnight + timedelta(minutes=now)
+        for query in (ListingQuery(), ListingQuery(trade=terms.trade), ListingQuery(text=terms.title)):
+            assert len(storage.read.listings(query, at, None, 10).rows) == shown
+        assert is_offered(listing, at) is bool(shown)
+    for now, counted in ((until - 5, {terms.trade: 1}), (until, {})):
+        assert storage.read.count_by_trade(midnight + timedelta(minutes=now)) == counted
+
+
+def test_an_older_list_learns_until_when_each_is_offered(path, storage, market):
+    listings = list(market.listings(60))
+    storage.load(listings)
+    wanted = until_of(storage)
+    storage.close()
+    database = Database(path, KEY)
+    with database.transaction() as connection:
+        connection.execute("ALTER TABLE market RENAME COLUMN until_minute TO until_day")
+        for each in listings:
+            day = min(each.valid_until, each.terms.date_to).toordinal()
+            connection.execute("UPDATE market SET until_day = ? WHERE listing_id = ?", (day, each.id.bytes))
+        connection.execute("UPDATE alembic_version SET version_num = '0006'")
+    migration.migrate(database, KEY)
+    database.close()
+    again = storage_at(path)
+    again.open()
+    assert until_of(again) == wanted
+    again.close()
 
 
 class Counting:

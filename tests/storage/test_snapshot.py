@@ -10,7 +10,7 @@ from kiosk.protocol.messages import Item
 from kiosk.protocol.progress import SnapshotKey
 from kiosk.services.ports import ListingQuery
 from tests.storage.desk import storage_at
-from tests.storage.market import TODAY, vocabulary
+from tests.storage.market import NOW, TODAY, vocabulary
 
 AREA = "area/371002"
 
@@ -21,7 +21,7 @@ def item(listing, seq=1, deleted=False):
 
 
 def shown(storage):
-    return {each.id for each in storage.read.listings(ListingQuery(), TODAY, None, 100).rows}
+    return {each.id for each in storage.read.listings(ListingQuery(), NOW, None, 100).rows}
 
 
 def read_anew(storage, pages, head):
@@ -107,5 +107,5 @@ def test_a_large_page_can_be_browsed_at_once_and_searched_after_catching_up(stor
     while storage.inbox.catch_up():
         pass
     title = many[0].terms.title
-    found = storage.read.listings(ListingQuery(text=title), TODAY, None, 300).rows
+    found = storage.read.listings(ListingQuery(text=title), NOW, None, 300).rows
     assert {each.id for each in found} == {each.id for each in many if title in each.terms.title}

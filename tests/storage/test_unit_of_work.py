@@ -14,7 +14,7 @@ from kiosk.services.ports import AuditEntry, ListingQuery, PrintState, SlipJob, 
 from kiosk.services.slip_content import SlipContent
 from kiosk.storage import migration
 from tests.storage.desk import SELF, storage_at
-from tests.storage.market import HOME, NOW, TODAY
+from tests.storage.market import HOME, NOW
 
 
 def rows(storage, table):
@@ -94,9 +94,9 @@ def test_an_application_takes_the_place_and_the_last_one_closes_the_listing(stor
     statuses = [storage.read.placement(each).status for each in placements]
     assert statuses == [PlacementStatus.CONFIRMED, PlacementStatus.CONFIRMED, PlacementStatus.WAITLISTED]
     assert [each.id for each in storage.read.placements_of_listing(listing_id)] == placements
-    assert storage.read.listings(ListingQuery(), TODAY, None, 10).rows == ()
+    assert storage.read.listings(ListingQuery(), NOW, None, 10).rows == ()
     desk.cancel(placements[0])
-    assert [each.id for each in storage.read.listings(ListingQuery(), TODAY, None, 10).rows] == [listing_id]
+    assert [each.id for each in storage.read.listings(ListingQuery(), NOW, None, 10).rows] == [listing_id]
 
 
 def test_reserves_of_the_city_are_not_kept(storage):

@@ -12,7 +12,7 @@ from kiosk.protocol.progress import digest_of
 from kiosk.services.ports import ListingQuery
 from kiosk.storage import incoming
 from tests.storage.desk import storage_at
-from tests.storage.market import TODAY, vocabulary
+from tests.storage.market import NOW, vocabulary
 
 AREA = "area/371002"
 
@@ -31,7 +31,7 @@ def item(listing, seq=1):
 
 
 def shown(storage):
-    return {each.id for each in storage.read.listings(ListingQuery(), TODAY, None, 100).rows}
+    return {each.id for each in storage.read.listings(ListingQuery(), NOW, None, 100).rows}
 
 
 @pytest.fixture

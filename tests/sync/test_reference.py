@@ -9,7 +9,6 @@ from kiosk.bootstrap.reference import choose, shipped_files
 from kiosk.bootstrap.system import SystemEntropy
 from kiosk.city.reference import publish
 from kiosk.city.server import CityServer
-from kiosk.domain.calendar import local_date
 from kiosk.protocol.reference_bundle import Bundle, sign
 from kiosk.protocol.signing import SigningKey
 from kiosk.services.ports import ListingQuery
@@ -68,7 +67,7 @@ def test_a_new_search_word_finds_what_was_posted_before(city, tmp_path):
         one.settle()
         one.close()
     again = started_again(tmp_path / "WHHC01", clock)
-    found = again.storage.read.listings(ListingQuery(text="腾空"), local_date(clock.now()), None, 10)
+    found = again.storage.read.listings(ListingQuery(text="腾空"), clock.now(), None, 10)
     assert [each.id for each in found.rows] == [listing]
     again.close()
 

@@ -104,11 +104,13 @@ class HeldPlaces:
 class ReadModel(Protocol):
     """Read-only lists for the screens, on connections of their own. Sorting, filtering and paging happen in SQL."""
 
-    def listings(self, query: ListingQuery, today: date, cursor: Cursor | None, limit: int) -> Page[Listing]:
-        """Listings in the market, valid today and with work still ahead, newest first."""
+    def listings(
+        self, query: ListingQuery, now: datetime, cursor: Cursor | None, limit: int
+    ) -> Page[Listing]:
+        """Listings in the market that are still shown, and whose work is not over now, newest first."""
 
-    def count_by_trade(self, today: date) -> Mapping[str, int]:
-        """Published listings valid today by trade code."""
+    def count_by_trade(self, now: datetime) -> Mapping[str, int]:
+        """How many ``listings`` with places left there are by trade code; what ends counts minutes longer."""
 
     def listing(self, listing_id: UUID) -> Listing | None:
         """One listing."""

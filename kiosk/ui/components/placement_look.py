@@ -1,7 +1,10 @@
 """How the state of a placement looks: always an icon, a word and a colour, never one of them alone."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from kiosk.domain.calendar import is_over
+from kiosk.domain.records import Placement
 from kiosk.domain.values import PlacementStatus
 
 
@@ -35,3 +38,24 @@ LOOKS = {
     PlacementStatus.DECLINED: Look("cross", *OVER),
     PlacementStatus.NO_SHOW: Look("error", *BAD),
 }
+#: Nobody has said what became of work that is over.
+PAST = Look("calendar", *OVER)
+
+
+def words_of(placement: Placement, now: datetime) -> str:
+    """The last part of the key of what is said about a placement (``mine.state.…``); ``now`` is aware.
+
+    A status alone goes on promising what lies behind: who held a place then is asked, who waited has not got it.
+    """
+    if is_over(placement.terms, now):
+        if placement.status is PlacementStatus.CONFIRMED:
+            return "past"
+        if placement.status is PlacementStatus.WAITLISTED:
+            return PlacementStatus.DECLINED.value
+    return placement.status.value
+
+
+def look_of(placement: Placement, now: datetime) -> Look:
+    """How that looks."""
+    words = words_of(placement, now)
+    return PAST if words == "past" else LOOKS[PlacementStatus(words)]

@@ -1,7 +1,8 @@
 """What the market's records are called on the screen. Words only; no rule is decided here."""
 
-from datetime import date
+from datetime import date, datetime
 
+from kiosk.domain.calendar import first_day_left, local_date
 from kiosk.domain.records import Finding, Placement, Terms
 from kiosk.domain.refusal import Refusal
 from kiosk.services.catalogue import Catalogue
@@ -15,6 +16,13 @@ def days(strings: Strings, terms: Terms, today: date) -> str:
     return strings.text(
         "listing.day_range", first=strings.date(terms.date_from), last=strings.date(terms.date_to)
     )
+
+
+def from_when(strings: Strings, terms: Terms, now: datetime) -> str:
+    """On which day one would begin, where that is not the first one or today: today's hours are over. Else ""."""
+    first, today = first_day_left(terms, now), local_date(now)
+    behind = terms.date_from <= today < first
+    return strings.text("listing.from_day", day=strings.day(first, today)) if behind else ""
 
 
 def place(strings: Strings, catalogue: Catalogue, terms: Terms) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtGui import QImage
 
+from kiosk.domain.calendar import SHANGHAI
 from kiosk.services.context import SELF
 from kiosk.services.placements import Applied
 from kiosk.services.workers import Registered
@@ -65,6 +66,51 @@ def test_the_last_place_is_taken_the_next_one_waits(house: House) -> None:
     hand.wait_text(house.text("applied.waitlisted_hint"))
     assert not hand.has(house.text("applied.confirmed"))
     assert "曲红梅" not in " ".join(hand.texts()), "no contact for a place that is not theirs"
+
+
+def late(house: House, hour: int) -> None:
+    """Let it be so late at the market."""
+    there = house.clock.now().astimezone(SHANGHAI)
+    house.clock.advance((there.replace(hour=hour, minute=0, second=0) - there).total_seconds())
+
+
+def test_work_that_is_over_is_offered_to_nobody(house: House) -> None:
+    over = house.listing()
+    tonight = house.listing(title="夜里卸车", start_minute=20 * 60, end_minute=6 * 60)
+    late(house, 17)
+    hand = house.start()
+    hand.wait_text(house.text("welcome.find_note", n=1))
+    house.tap("welcome.find")
+    house.tap("find.all_listings")
+    hand.wait_screen("listings")
+    hand.wait_text(tonight.terms.title)
+    assert TITLE not in " ".join(hand.texts())
+    house.shell.ctx.navigator.show("listing", ListingParams(listing_id=over.id))
+    hand.wait_text(house.text("listing.over"))
+    assert not hand.has(house.text("listing.go"))
+    assert not hand.enabled(house.text("listing.over_go"))
+
+
+def test_who_comes_after_todays_hours_is_told_to_begin_tomorrow(house: House) -> None:
+    house.worker()
+    last = house.today + timedelta(days=2)
+    house.listing(date_to=last)
+    late(house, 18)
+    tomorrow = house.today + timedelta(days=1)
+    said = house.text("listing.from_day", day=house.strings.day(tomorrow, house.today))
+    hand = house.start()
+    to_listing(house)
+    hand.wait_text(said)
+    house.tap("listing.go")
+    say_who(house)
+    hand.wait_screen("applied")
+    assert any(said in text for text in hand.texts())
+    screen = house.screen
+    assert isinstance(screen, AppliedScreen)
+    assert screen.slip.issued is not None
+    day = screen.slip.issued.content.values["day"]
+    assert day.startswith(house.strings.date(tomorrow))
+    assert house.strings.date(last) in day
 
 
 def test_a_full_listing_says_so_and_offers_to_wait(house: House) -> None:

@@ -165,6 +165,38 @@ def test_after_cancelling_neither_screen_nor_printer_promises_the_place(house: H
         slips.print_slip(job.slip_id, reprint=True, by_staff=True)
 
 
+def test_after_the_last_day_nothing_is_promised_and_nothing_can_be_cancelled(house: House) -> None:
+    listing, coming = house.listing(), house.today + timedelta(days=20)
+    holder, waiting = house.worker(), house.worker("王强", "13806312222")
+    held, waited = house.apply(holder, listing), house.apply(waiting, listing)
+    house.clock.advance(18 * 24 * 3600)
+    house.apply(holder, house.listing(title="装车", date_from=coming, date_to=coming))
+    for placement in (held.placement, waited.placement):
+        with pytest.raises(Refusal, match="over_cannot_cancel"):
+            house.services.placements.cancel(placement.id, "", SELF)
+    hand = house.start()
+    to_mine(house)
+    hand.wait_text("装车")
+    cards = [text for text in hand.texts() if "元/天" in text]
+    assert ["装车" in card for card in cards] == [True, False], "what lies ahead stands first"
+    hand.tap(TITLE)
+    hand.wait_screen("my_job")
+    hand.wait_text(house.text("mine.state.past"))
+    hand.wait_text(house.text("mine.next.past"))
+    for gone in ("mine.cancel", "mine.state.confirmed", "mine.next.confirmed"):
+        assert not hand.has(house.text(gone))
+    house.tap("mine.mark.arrived")
+    hand.wait_text(house.text("mine.state.arrived"))
+    house.shell.ctx.navigator.end_visit()
+    hand.wait_screen("welcome")
+    to_mine(house, "13806312222")
+    hand.tap(TITLE)
+    hand.wait_screen("my_job")
+    hand.wait_text(house.text("mine.state.declined"))
+    for gone in ("mine.cancel", "slip_panel.again"):
+        assert not hand.has(house.text(gone))
+
+
 def test_somebody_who_waits_is_told_not_to_go(house: House) -> None:
     listing = house.listing()
     house.apply(house.worker("王强", "13806312222"), listing)

@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 
+from kiosk.ui.components import say
 from kiosk.ui.components.placement_look import LOOKS
 from kiosk.ui.components.slip_page import Promise, SlipPage
 from kiosk.ui.components.terms_facts import contact, work_rows
@@ -34,11 +35,12 @@ class AppliedScreen(SlipPage):
             return None
         applied = self._params.applied
         good = "confirmed" if applied.confirmed else "waitlisted"
+        begins = say.from_when(self.ctx.strings, applied.placement.terms, applied.placement.applied_at)
         more = self.text("news.behind_slip") if self._params.more else ""
         return Promise(
             look=LOOKS[applied.placement.status],
             state=self.text(f"applied.{good}"),
-            hint=f"{self.text(f'applied.{good}_hint')}\n{more}".strip(),
+            hint="\n".join(part for part in (self.text(f"applied.{good}_hint"), begins, more) if part),
             facts=(
                 *work_rows(self, applied.placement.terms),
                 (self.text("listing.contact"), contact(applied.placement.terms) if applied.confirmed else ""),

@@ -5,9 +5,9 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from kiosk.domain.listings import LIVE, is_offered
 from kiosk.domain.records import Listing
 from kiosk.domain.refusal import Refusal
-from kiosk.domain.values import ListingStatus
 from kiosk.ui.components import say
 from kiosk.ui.components.card_words import trade_icon
 from kiosk.ui.components.page import Page
@@ -113,16 +113,19 @@ class ListingScreen(Page):
             else ""
         )
         left = listing.places_left
-        live = listing.status in (ListingStatus.PUBLISHED, ListingStatus.FULL)
+        now = self.ctx.services.context.now()
+        live, over = is_offered(listing, now), listing.status in LIVE and not is_offered(listing, now)
         self.guidance.setVisible(low_high is not None and live)
         self.places.setText(self.text("listing.places_left", n=left) if left else self.text("listing.full"))
         self.places.setVisible(live)
         self.places.set_tone("green" if left else "red")
         self.go.setEnabled(live)
-        self.go.say(self.text("listing.go" if left else "listing.queue"))
+        self.go.say(self.text("listing.over_go" if over else "listing.go" if left else "listing.queue"))
         self.facts.show_rows(self._rows(listing, catalogue.trade_name(terms.trade, strings.language)))
         if not live:
-            self.banner.say(self.text("listing.closed"), "warn")
+            self.banner.say(self.text("listing.over" if over else "listing.closed"), "warn")
+        else:
+            self.banner.say(say.from_when(strings, terms, now), "info")
 
     def _rows(self, listing: Listing, trade: str) -> list[tuple[str, str]]:
         strings, terms = self.ctx.strings, listing.terms

@@ -4,13 +4,13 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 
-from kiosk.domain.placements import states_before, states_on
+from kiosk.domain.placements import may_cancel, states_before, states_on
 from kiosk.domain.records import Placement
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import PlacementStatus
 from kiosk.services.placements import TrueSlip
 from kiosk.ui.components.ask import Ask
-from kiosk.ui.components.placement_look import LOOKS
+from kiosk.ui.components.placement_look import look_of, words_of
 from kiosk.ui.components.slip_page import Promise, SlipPage
 from kiosk.ui.components.terms_facts import contact, work_rows
 from kiosk.ui.context import UiContext
@@ -25,7 +25,6 @@ NEXT = {
     PlacementStatus.COMPLETED: (PlacementStatus.PAID, PlacementStatus.UNPAID),
     PlacementStatus.UNPAID: (PlacementStatus.PAID,),
 }
-CANCELLABLE = frozenset({PlacementStatus.CONFIRMED, PlacementStatus.WAITLISTED})
 #: Over without work: no slip would be true.
 OVER = frozenset({PlacementStatus.CANCELLED, PlacementStatus.DECLINED, PlacementStatus.NO_SHOW})
 MARKS = (PlacementStatus.UNPAID, PlacementStatus.ARRIVED, PlacementStatus.COMPLETED, PlacementStatus.PAID)
@@ -107,12 +106,13 @@ class MyJobScreen(SlipPage):
         placement = self._placement
         if placement is None:
             return None
+        words = words_of(placement, self.ctx.services.context.now())
         early = placement.status is PlacementStatus.CONFIRMED and not self._possible(placement)
         sure = placement.status not in (PlacementStatus.WAITLISTED, PlacementStatus.DECLINED)
         return Promise(
-            look=LOOKS[placement.status],
-            state=self.text(f"mine.state.{placement.status}"),
-            hint=self.text("mine.next_early" if early else f"mine.next.{placement.status}"),
+            look=look_of(placement, self.ctx.services.context.now()),
+            state=self.text(f"mine.state.{words}"),
+            hint=self.text("mine.next_early" if early else f"mine.next.{words}"),
             facts=(
                 *work_rows(self, placement.terms),
                 (self.text("listing.contact"), contact(placement.terms) if sure else ""),
@@ -122,9 +122,9 @@ class MyJobScreen(SlipPage):
 
     def _show(self) -> None:
         placement = self._placement
-        status = placement.status if placement is not None else None
+        now = self.ctx.services.context.now()
         self.again.setVisible(self.slip.issued is not None)
-        self._cancel.setVisible(status in CANCELLABLE)
+        self._cancel.setVisible(placement is not None and may_cancel(placement, now))
         offered = self._possible(placement) if placement is not None else ()
         self._undo.setVisible(self._before() is not None)
         for mark, button in self._marks.items():

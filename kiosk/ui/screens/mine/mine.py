@@ -14,6 +14,7 @@ from kiosk.ui.components.card_words import trade_icon
 from kiosk.ui.components.list_place import ListPlace, Pages
 from kiosk.ui.components.page import Page
 from kiosk.ui.components.placement_card import PlacementCard, PlacementWords
+from kiosk.ui.components.placement_look import look_of, words_of
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.find.known import proved_worker
 from kiosk.ui.screens.find.params import IdentifyParams
@@ -25,13 +26,17 @@ CARDS = 4
 #: Not over yet for the worker: money may still be owed.
 UNFINISHED = OPEN | {PlacementStatus.COMPLETED, PlacementStatus.UNPAID}
 
+#: Of no more use once the last day is over.
+AHEAD = frozenset({PlacementStatus.CONFIRMED, PlacementStatus.WAITLISTED})
+
 
 def in_order(placements: Sequence[Placement], today: date) -> list[Placement]:
     """What matters first: work of today, then what comes and what is still open, then what is over."""
 
     def place(placement: Placement) -> tuple[int, int]:
         terms = placement.terms
-        if placement.status in UNFINISHED:
+        past = terms.date_to < today and placement.status in AHEAD
+        if placement.status in UNFINISHED and not past:
             now = terms.date_from <= today <= terms.date_to
             return (0 if now else 1, terms.date_from.toordinal())
         return (2, -placement.changed_at.toordinal())
@@ -104,10 +109,12 @@ class MineScreen(Page):
 
     def _words(self, placement: Placement) -> PlacementWords:
         strings, terms = self.ctx.strings, placement.terms
-        today = self.ctx.services.context.today()
+        context = self.ctx.services.context
+        today, now = context.today(), context.now()
         return PlacementWords(
             status=placement.status,
-            state=self.text(f"mine.state.{placement.status}"),
+            state=self.text(f"mine.state.{words_of(placement, now)}"),
+            look=look_of(placement, now),
             pay=say.pay(strings, terms),
             what=terms.title,
             when=f"{say.days(strings, terms, today)}  {say.hours(strings, terms)}",
