@@ -265,13 +265,16 @@ class Window:
         from kiosk.ui.drafts import DraftKeeper
         from kiosk.ui.input.dock import InputDock
         from kiosk.ui.status_feed import StatusFeed
+        from kiosk.ui.unchosen import Unchosen
 
         self._kiosk = kiosk
         shell, ctx = self.shell, self.shell.ctx
         self._garbage = Garbage(ctx, shell, kiosk.storage.database.spare)
         ctx.gate.touched.connect(kiosk.storage.courtesy.touched)
         self._speak(shell)
-        shell.set_dock(InputDock(self._strings, DinkitRecogniser(), parent=shell))
+        dock = InputDock(self._strings, DinkitRecogniser(), steady=ctx.clock.monotonic, parent=shell)
+        shell.set_dock(dock)
+        Unchosen(ctx, shell, dock)
         if kiosk.config is not None:
             self._readers = self._listen(shell, Readers(kiosk.config, shell))
         if services is not None:

@@ -1,6 +1,8 @@
 """The one event filter in front of the whole application: what may come in, and who is told of it."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -89,6 +91,8 @@ class InputGate(QObject):
         self._guard_ms = guard_ms
         self._guard.timeout.connect(self.lift_guard)
         self._holds = 0
+        #: Asked of each touch at a place of the screen; True keeps it from the widgets.
+        self.keeper: Callable[[QPoint], bool] | None = None
 
     @property
     def guarding(self) -> bool:
@@ -167,7 +171,7 @@ class InputGate(QObject):
             self._wake_by(kind)
             return True
         if kind in _TOUCHES:
-            return self._touch()
+            return self._touch() or self._keeps(receiver, event)
         if kind in _KEYS:
             return self._key(receiver, event)
         return False
@@ -195,6 +199,12 @@ class InputGate(QObject):
         if self.scanner.holding:
             self.scanner.flush()
         return self.guarding
+
+    def _keeps(self, receiver: QObject, event: QEvent) -> bool:
+        """At the window, before the widget under the finger has it and the focus goes there."""
+        if self.keeper is None or receiver.isWidgetType() or not isinstance(event, QMouseEvent):
+            return False
+        return self.keeper(event.globalPosition().toPoint())
 
     def _key(self, receiver: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and not self._allowed(event):

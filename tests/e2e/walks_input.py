@@ -14,6 +14,14 @@ GONG = (
     ((0.5, 0.28), (0.5, 0.45), (0.5, 0.6), (0.5, 0.75)),
     ((0.18, 0.76), (0.4, 0.76), (0.6, 0.75), (0.82, 0.75)),
 )
+#: 十: across, down.
+SHI = (((0.2, 0.4), (0.5, 0.4), (0.8, 0.4)), ((0.5, 0.15), (0.5, 0.5), (0.5, 0.85)))
+Ink = tuple[tuple[tuple[float, float], ...], ...]
+
+
+def _third(strokes: Ink, place: int) -> Ink:
+    """Squeezed into one third of the sheet."""
+    return tuple(tuple((0.33 * place + 0.3 * x, y) for x, y in stroke) for stroke in strokes)
 
 
 def dock(stage: Stage) -> Iterator[At]:
@@ -39,6 +47,20 @@ def dock(stage: Stage) -> Iterator[At]:
 
     write()
     yield At("input-handwriting", write)
+
+    def write_word() -> None:
+        _choose(stage, InputTab.HANDWRITING)
+        panel = stage.dock.panel(InputTab.HANDWRITING)
+        panel.wipe()
+        stage.draw(panel.findChild(InkCanvas), (*_third(GONG, 0), *_third(SHI, 1)))
+        hand.wait(
+            lambda: any(key.isVisible() and len(key.text()) == 2 for key in panel.findChildren(Key)),
+            "no word was recognised",
+        )
+
+    write_word()
+    yield At("input-handwriting-word", write_word)
+    stage.dock.panel(InputTab.HANDWRITING).wipe()
     for tab, letters in ((InputTab.PINYIN, "jian"), (InputTab.LETTERS, ""), (InputTab.RARE, "longtian")):
 
         def spell(tab: InputTab = tab, letters: str = letters) -> None:

@@ -57,6 +57,11 @@ class InkCanvas(QWidget):
         """The shorter side in pixels."""
         return float(min(self.width(), self.height()))
 
+    def set_strokes(self, strokes: tuple[Stroke, ...]) -> None:
+        """Only this ink from now on."""
+        self._strokes = list(strokes)
+        self._redraw()
+
     def undo(self) -> None:
         """Take the last stroke back."""
         if self._strokes:
@@ -130,7 +135,7 @@ class InkCanvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_paper(painter)
         painter.setPen(self._pen())
-        for stroke in self._strokes:
+        for stroke in (*self._strokes, *((self._now,) if self._now else ())):
             points = [QPointF(x, y) for x, y in stroke]
             painter.drawPolyline(points) if len(points) > 1 else painter.drawPoint(points[0])
         painter.end()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
@@ -53,6 +55,7 @@ class InputDock(QWidget):
         *,
         look: DockLook | None = None,
         tables: Path | None = None,
+        steady: Callable[[], float] = time.monotonic,
         parent: QWidget | None = None,
     ) -> None:
         """Make a hidden dock.
@@ -62,10 +65,12 @@ class InputDock(QWidget):
             recogniser: reads handwriting; where it is absent the tab is not shown.
             look: sizes and colours.
             tables: folder of the look-up tables, ``assets/keyboard`` when not given.
+            steady: a clock in seconds that only goes forward.
             parent: Qt parent.
         """
         super().__init__(parent)
         self.setObjectName("inputDock")
+        self._steady = steady
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -136,6 +141,15 @@ class InputDock(QWidget):
         """The tabs that are offered for the field."""
         return self._tabs.offered
 
+    def holds_unfinished(self) -> bool:
+        """Whether something was written for the field that is not in it yet; then the dock is in view."""
+        panel = self._panels.get(self._tabs.current)
+        if self._field is None or panel is None or not panel.unfinished:
+            return False
+        if self.isHidden():
+            self._show_dock(self._field)
+        return True
+
     def panel(self, tab: InputTab) -> Panel:
         """The panel behind a tab; made at the first call."""
         if tab not in self._panels:
@@ -197,7 +211,9 @@ class InputDock(QWidget):
     def _make(self, tab: InputTab) -> Panel:
         match tab:
             case InputTab.HANDWRITING:
-                return HandwritingPanel(self._strings, self._recognition, self._rare, self._stack)
+                return HandwritingPanel(
+                    self._strings, self._recognition, self._rare, self._stack, steady=self._steady
+                )
             case InputTab.PINYIN:
                 return PinyinPanel(self._strings, self._pinyin, self._stack)
             case InputTab.NUMBERS:

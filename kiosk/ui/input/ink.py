@@ -15,6 +15,13 @@ SPACING = 40.0
 MARGIN = 50.0
 #: A box smaller than this share of the canvas is a dot or a very small hand; it is not blown up further.
 SMALLEST_BOX = 0.12
+#: Narrower characters are widened to this share of their height: with 0.3 the right one came first in 94 of 100 cases
+#: as it was, in 98 when widened. What is narrower than the second share is a downstroke.
+NARROWEST = 0.6
+DOWNSTROKE = 0.15
+#: A circle: its ends meet within this share of its size, and its points are this evenly far from the middle.
+CLOSED, ROUND = 0.4, 0.25
+CIRCLE_POINTS = 8
 
 
 def resampled(stroke: Stroke, spacing: float = SPACING) -> Stroke:
@@ -33,7 +40,7 @@ def resampled(stroke: Stroke, spacing: float = SPACING) -> Stroke:
 
 
 def normalised(strokes: tuple[Stroke, ...], canvas_side: float) -> tuple[Stroke, ...]:
-    """Strokes moved and scaled, proportions kept, into the square of ``SIDE`` and resampled.
+    """Strokes moved and scaled into the square of ``SIDE`` and resampled; proportions kept, unless squeezed.
 
     Args:
         strokes: points in pixels; empty strokes are left out.
@@ -46,8 +53,13 @@ def normalised(strokes: tuple[Stroke, ...], canvas_side: float) -> tuple[Stroke,
     ys = [y for stroke in drawn for _, y in stroke]
     box = max(max(xs) - min(xs), max(ys) - min(ys), canvas_side * SMALLEST_BOX)
     scale = (SIDE - 2 * MARGIN) / box
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    # Three characters beside each other on a narrow sheet are squeezed; a downstroke alone is not.
+    across = NARROWEST * high / wide if DOWNSTROKE * high < wide < NARROWEST * high else 1.0
     left, top = min(xs), min(ys)
-    moved = (tuple((MARGIN + (x - left) * scale, MARGIN + (y - top) * scale) for x, y in s) for s in drawn)
+    moved = (
+        tuple((MARGIN + (x - left) * scale * across, MARGIN + (y - top) * scale) for x, y in s) for s in drawn
+    )
     return tuple(resampled(stroke) for stroke in moved)
 
 
@@ -68,3 +80,18 @@ def orders(strokes: tuple[Stroke, ...]) -> tuple[tuple[Stroke, ...], ...]:
 
     found = [strokes, tuple(sorted(strokes, key=by_start)), tuple(sorted(strokes, key=by_middle))]
     return tuple(dict.fromkeys(found))
+
+
+def is_circle(strokes: tuple[Stroke, ...]) -> bool:
+    """Whether one stroke goes around and comes back: 〇, which recognisers take for a full stop."""
+    if len(strokes) != 1 or len(strokes[0]) < CIRCLE_POINTS:
+        return False
+    stroke = strokes[0]
+    xs, ys = [x for x, _ in stroke], [y for _, y in stroke]
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    if min(wide, high) < max(wide, high) / 2 or math.dist(stroke[0], stroke[-1]) > CLOSED * max(wide, high):
+        return False
+    middle = (min(xs) + wide / 2, min(ys) + high / 2)
+    far = [math.dist(point, middle) for point in stroke]
+    mean = sum(far) / len(far)
+    return math.sqrt(sum((each - mean) ** 2 for each in far) / len(far)) < ROUND * mean

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from kiosk.ui.input.look import ACTION_TEXT_MM, MIN_KEY_MM, DockLook
+from kiosk.ui.input.look import ACTION_TEXT_MM, MIN_KEY_MM, WRITTEN_TEXT_MM, DockLook
 
 #: How much of its key a word may take at the usual size.
 WIDEST_SHARE = 0.92
@@ -24,6 +24,9 @@ class KeyKind(StrEnum):
     CANDIDATE = "candidate"
     WRITTEN = "written"
     """A candidate of the handwriting tab: there is room for a large one."""
+
+
+TIGHTENED = frozenset({KeyKind.ACTION.value, KeyKind.TAB.value, KeyKind.WRITTEN.value})
 
 
 class Key(QPushButton):
@@ -52,7 +55,8 @@ class Key(QPushButton):
     def fit(self, look: DockLook, row_height: int) -> None:
         """Take the smallest size a finger hits: 16 mm, or the row where the window is too low for that."""
         self._smallest = QSize(look.px(MIN_KEY_MM), min(look.px(MIN_KEY_MM), row_height))
-        self._usual_px = look.label_px(ACTION_TEXT_MM)
+        written = self.property("kind") == KeyKind.WRITTEN.value
+        self._usual_px = look.label_px(WRITTEN_TEXT_MM if written else ACTION_TEXT_MM)
         self.updateGeometry()
         self._tighten()
 
@@ -77,8 +81,8 @@ class Key(QPushButton):
         self._tighten()
 
     def _tighten(self) -> None:
-        """A word too long for its key is written smaller, in the smallest size that is still allowed (5 mm)."""
-        if not self._usual_px or self.property("kind") not in (KeyKind.ACTION.value, KeyKind.TAB.value):
+        """A word too long for its key is written smaller (5 mm; 6.5 mm on the handwriting tab)."""
+        if not self._usual_px or self.property("kind") not in TIGHTENED:
             return
         font = QFont(self.font())
         font.setPixelSize(self._usual_px)

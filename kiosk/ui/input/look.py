@@ -14,6 +14,7 @@ WIDEST_PANEL_MM = 330.0
 TAB_WIDTH_MM = 26.0
 ACTION_TEXT_MM = 5.6
 SMALLEST_TEXT_MM = 5.0
+WRITTEN_TEXT_MM = 11.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,8 @@ class DockLook:
 #inputDock Key[large="true"] {{ font-size: {self.label_px(8.0)}px; }}
 #inputDock Key[tight="true"] {{ font-size: {self.px(SMALLEST_TEXT_MM)}px; }}
 #inputDock Key[kind="candidate"] {{ font-size: {self.label_px(9.0)}px; }}
-#inputDock Key[kind="written"] {{ font-size: {self.label_px(11.0)}px; }}
+#inputDock Key[kind="written"] {{ font-size: {self.label_px(WRITTEN_TEXT_MM)}px; }}
+#inputDock Key[kind="written"][tight="true"] {{ font-size: {self.px(6.5)}px; }}
 #inputDock Key[kind="digit"] {{ font-size: {self.label_px(10.0)}px; }}
 #inputDock Key[kind="tab"]:checked {{ background: {c.chosen}; color: {c.on_chosen};
     border-color: {c.chosen}; font-weight: bold; }}

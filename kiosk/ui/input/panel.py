@@ -78,6 +78,11 @@ class Panel(QWidget):
     def show_field(self, before: str, whole: str) -> None:
         """The field's text changed: ``before`` the cursor, and ``whole``."""
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether something was written that is not in the field yet and would be lost."""
+        return False
+
     def wipe(self) -> None:
         """Forget everything of the person who was here."""
 

@@ -1,3 +1,5 @@
+import math
+
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -9,6 +11,7 @@ from kiosk.ui.input.look import DockLook
 from kiosk.ui.input.tabs import TabColumn
 from kiosk.ui.input.wish import InputTab, InputWish
 from tests.c_heap import in_use
+from tests.fakes import FakeClock
 from tests.ui.input.conftest import WANG, FakeRecogniser, draw
 
 T = InputTab
@@ -326,3 +329,121 @@ def test_the_tabs_stand_in_the_order_they_are_offered_in_and_the_way_out_last(de
         shown = [key for key in desk.shown_keys() if key.parent() is tabs]
         in_place = sorted(shown, key=lambda key: key.y())
         assert in_place == [*(tabs.keys[tab] for tab in offered), tabs.hide_key]
+
+
+#: The strokes of 工, of 十 and of 人 in a square, as shares of the sheet's height.
+GONG = (((0.25, 0.28), (0.75, 0.27)), ((0.5, 0.28), (0.5, 0.75)), ((0.18, 0.76), (0.82, 0.75)))
+SHI = (((0.18, 0.4), (0.8, 0.4)), ((0.5, 0.15), (0.5, 0.85)))
+REN = (((0.5, 0.15), (0.45, 0.4), (0.2, 0.85)), ((0.48, 0.4), (0.6, 0.6), (0.82, 0.85)))
+
+
+def third(strokes, place):
+    return tuple(tuple((0.33 * place + 0.3 * x, y) for x, y in stroke) for stroke in strokes)
+
+
+@pytest.fixture
+def hand(make_desk):
+    """A desk with the real recogniser, and a clock for the rests between strokes."""
+    pytest.importorskip("dinkit", reason="not built for this system")
+    desk, clock = make_desk(DinkitRecogniser()), FakeClock()
+    desk.dock._steady = clock.monotonic
+    return desk, clock, desk.open(T.HANDWRITING, InputWish.NAME)
+
+
+def test_characters_beside_each_other_are_a_word_for_one_touch(hand):
+    desk, _, panel = hand
+    desk.write(*third(GONG, 0), *third(SHI, 1), *third(REN, 2))
+    assert panel.word.text() == "工十人"
+    assert panel.candidates[0].text() == "工"
+    desk.tap("工十人")
+    assert desk.line.text() == "工十人"
+    assert panel.canvas.strokes() == ()
+    assert not panel.word.isVisible()
+
+
+def test_each_character_of_a_word_can_be_mended(hand, qtbot):
+    desk, _, panel = hand
+    desk.write(*third(GONG, 0), *third(SHI, 1), *third(REN, 2))
+    wanted = panel.candidates[1].text()
+    with qtbot.waitSignal(panel._recognition.recognised):
+        desk.tap(wanted)
+    assert desk.line.text() == wanted
+    assert len(panel.canvas.strokes()) == 4
+    assert panel.word.text() == "十人"
+    with qtbot.waitSignal(panel._recognition.recognised):
+        desk.tap("十")
+    assert panel.candidates[0].text() == "人"
+    assert not panel.word.isVisible()
+    desk.tap("人")
+    assert desk.line.text() == f"{wanted}十人"
+
+
+def on_top(desk, clock, panel, rest):
+    """工, a rest, 十 over it; until the recogniser has said everything."""
+    desk.write(*GONG)
+    clock.advance(rest)
+    desk.write(*SHI)
+    panel._recognition._pool.submit(int).result(timeout=5)
+    QApplication.processEvents()
+
+
+def test_a_character_on_top_after_a_rest_takes_the_one_below(hand):
+    desk, clock, panel = hand
+    on_top(desk, clock, panel, 0.8)
+    assert desk.line.text() == "工"
+    assert len(panel.canvas.strokes()) == 2
+    desk.qtbot.waitUntil(lambda: panel.candidates[0].text() == "十")
+    desk.tap("十")
+    assert desk.line.text() == "工十"
+
+
+def test_the_undo_key_takes_it_back_and_it_is_one_character(hand, qtbot):
+    desk, clock, panel = hand
+    on_top(desk, clock, panel, 0.8)
+    assert panel.undo.text() == "退回工"
+    with qtbot.waitSignal(panel._recognition.recognised):
+        desk.tap("退回工")
+    assert desk.line.text() == ""
+    assert len(panel.canvas.strokes()) == 5
+    assert panel.undo.text() == "退一笔"
+    clock.advance(1.0)
+    desk.write(((0.2, 0.2), (0.6, 0.2)))
+    assert desk.line.text() == ""
+
+
+def test_a_stroke_written_after_it_is_taken_back_first(hand, qtbot):
+    desk, clock, panel = hand
+    on_top(desk, clock, panel, 0.8)
+    desk.write(((0.7, 0.6), (0.8, 0.7)))
+    assert panel.undo.text() == "退一笔"
+    with qtbot.waitSignal(panel._recognition.recognised):
+        desk.tap("退一笔")
+    assert desk.line.text() == "工"
+    assert panel.undo.text() == "退回工"
+
+
+def test_on_top_without_a_rest_takes_nothing_but_offers_both(hand):
+    desk, clock, panel = hand
+    on_top(desk, clock, panel, 0.2)
+    assert desk.line.text() == ""
+    assert panel.word.text() == "工十"
+
+
+def test_a_full_field_takes_nothing_more_and_the_ink_stays(hand):
+    desk, clock, panel = hand
+    desk.line.setMaxLength(1)
+    desk.line.setText("王")
+    on_top(desk, clock, panel, 0.8)
+    assert desk.line.text() == "王"
+    assert len(panel.canvas.strokes()) == 5
+
+
+def test_a_drawn_circle_is_the_zero_of_names(hand):
+    desk, _, panel = hand
+    ring = tuple(
+        (0.5 + 0.3 * math.sin(n * math.pi / 12), 0.5 - 0.3 * math.cos(n * math.pi / 12)) for n in range(25)
+    )
+    desk.write(ring)
+    assert panel.candidates[0].text() == "〇"
+    desk.tap("〇")
+    assert desk.line.text() == "〇"

@@ -3,6 +3,7 @@ import itertools
 import pytest
 from PySide6.QtGui import QColor
 
+from kiosk.ui.input.handwriting_panel import Offer
 from kiosk.ui.input.look import BLACK_WHITE, GAP_MM, MIN_KEY_MM, DockColours, DockLook
 from kiosk.ui.input.wish import InputTab, InputWish
 from kiosk.ui.strings import LANGUAGES
@@ -25,7 +26,7 @@ def show(desk, tab, size):
     if tab is InputTab.PINYIN:
         desk.tap(*"wei")
     if tab is InputTab.HANDWRITING:
-        panel._offer([("王", 0)] * 10)
+        panel._offer([Offer("王")] * 10)
     return panel
 
 
@@ -52,6 +53,28 @@ def test_every_key_is_large_enough_apart_and_readable(make_desk, size, tab, scal
     wide = [key.text() for key in keys if key.fontMetrics().horizontalAdvance(key.text()) > key.width()]
     assert not wide
     assert all(key.fontMetrics().height() <= key.height() for key in keys)
+
+
+@pytest.mark.parametrize("size", WORKER)
+@pytest.mark.parametrize("last", [False, True])
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_word_has_the_room_of_two_candidates(make_desk, size, last, scale):
+    desk = make_desk(look=DockLook(text_scale=scale))
+    panel = show(desk, InputTab.HANDWRITING, size)
+    panel._offer([Offer(char) for char in "王李张刘陈杨赵黄"], "欧阳海兰", last=last)
+    desk.qtbot.waitUntil(lambda: panel.word.width() > panel.candidates[0].width())
+    keys = [panel.word, *panel.candidates[:8]]
+    assert all(key.isVisible() for key in keys)
+    assert not any(key.isVisible() for key in panel.candidates[8:])
+    for first, second in itertools.combinations(keys, 2):
+        assert not rect(first, desk.dock).intersects(rect(second, desk.dock))
+    assert panel.word.fontMetrics().horizontalAdvance("欧阳海兰") < panel.word.width()
+    in_order = sorted(keys, key=lambda key: (key.y(), key.x()))
+    assert in_order[-1 if last else 0] is panel.word
+    panel._offer([Offer(char) for char in "王李张刘陈杨赵黄周吴"])
+    desk.qtbot.waitUntil(lambda: abs(panel.candidates[9].width() - panel.candidates[0].width()) <= 1)
+    assert all(key.isVisible() for key in panel.candidates)
+    assert not panel.word.isVisible()
 
 
 @pytest.mark.parametrize("size", [*WORKER, (1366, 768)])
