@@ -64,12 +64,23 @@ class DraftKeeper(QObject):
     def _offer(self) -> None:
         """What the button says on the screen that is shown."""
         screen = self._shell.current_screen
+        if screen.draft_flow:
+            self._remember(screen)
         if screen.draft_flow and self._may_save(screen):
             self._shell.nav.offer_draft(SAVE)
         elif screen.name == WELCOME and self._ends:
             self._shell.nav.offer_draft(RESUME)
         else:
             self._shell.nav.offer_draft("")
+
+    def _remember(self, screen: Screen) -> None:
+        """Who comes back to the form by way of the first page is where they left it."""
+        from kiosk.ui.screens.drafts.flows import LeftAt, flow_of, plain
+
+        if self._ctx.navigator.attended:
+            flow = screen.draft_flow
+            pages = plain(self._pages(flow_of(flow).home, flow))
+            self._ctx.visit.keep(LeftAt(flow=flow, pages=pages))
 
     def _may_save(self, screen: Screen) -> bool:
         from kiosk.ui.screens.drafts.flows import flow_of  # the forms come after the first page
@@ -87,7 +98,9 @@ class DraftKeeper(QObject):
         if screen.draft_flow:
             self._save(screen)
         elif screen.name == WELCOME:
-            self._ctx.navigator.show("draft_resume")
+            from kiosk.ui.screens.welcome.standing import set_out
+
+            set_out(self._ctx, "draft_resume")
 
     def _save(self, screen: Screen) -> None:
         from kiosk.ui.screens.drafts.flows import SavedAs, flow_of

@@ -152,6 +152,13 @@ class Navigator(QObject):
         """Back to the first page; the visit goes on and what was typed stays."""
         self._go(active_trail(self._state).home())
 
+    def go_home(self, *, done: bool) -> None:
+        """首页 is touched: the visit goes on, but who is ``done`` has their slip in the hand, and is gone."""
+        if done:
+            self.end_visit()
+        else:
+            self.home()
+
     def end_visit(self) -> None:
         """The person is done or gone: forget everything of this stay.
 

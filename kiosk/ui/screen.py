@@ -34,12 +34,14 @@ class Screen(QWidget):
         full_screen: without status bar, navigation and dock (faults).
         takes_cards: an identity card on the reader means something here (``card_read``).
         draft_flow: the form whose draft can be saved on this screen (``kiosk.ui.screens.drafts.flows``); "" for none.
+        finished: what the person came for is done here, and they hold their slip: 首页 ends the visit.
         for_staff: belongs to the console; it keeps its contents while flows on behalf begin and end.
         ctx: everything from outside.
     """
 
     name: ClassVar[str]
     full_screen: ClassVar[bool] = False
+    finished: ClassVar[bool] = False
     for_staff: ClassVar[bool] = False
     takes_cards: ClassVar[bool] = False
     draft_flow: ClassVar[str] = ""

@@ -110,7 +110,7 @@ class Shell(QWidget):
         self._away.changed.connect(self._away_changed)
         ctx.gate.scanner.scanned.connect(self._scanned)
         self._nav.back_touched.connect(ctx.navigator.back)
-        self._nav.home_touched.connect(ctx.navigator.home)
+        self._nav.home_touched.connect(lambda: ctx.navigator.go_home(done=self.current_screen.finished))
 
     # For the composition root.
 

@@ -49,6 +49,11 @@ class Visit:
         draft: Draft = self._drafts[kind]
         return draft
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is remembered of anybody."""
+        return not self._drafts
+
     def has(self, kind: type) -> bool:
         """Whether there is a draft of that type."""
         return kind in self._drafts

@@ -281,3 +281,17 @@ def test_staff_go_on_with_a_job_wanted_entry(desk):
     hand.tap("下一步")
     post_it(hand)
     assert desk.kept() == 0
+
+
+def test_who_touched_home_in_the_middle_goes_on_where_they_were(desk):
+    hand = desk.hand
+    register_half(hand)
+    hand.tap("首页")
+    hand.wait_screen("welcome")
+    hand.wait_text("欧** · 没办完的：登记")
+    hand.tap("接着填")
+    hand.wait_screen("register_trades")
+    hand.wait_text("装卸工")
+    hand.tap("上一步")
+    hand.wait_screen("register_who")
+    assert (hand.value("name"), hand.value("id_number")) == (NAME, ID_NUMBER)

@@ -186,6 +186,8 @@ def my_jobs(stage: Stage) -> Iterator[str]:
     confirmed, ahead = (taken(stage, worker, each) for each in (now, free_listing(stage, after=now)))
     navigator.home()
     stage.tap("welcome.mine")
+    hand.wait_screen("still_you")
+    stage.tap("still_you.yes")
     hand.wait_screen("mine")
     yield "mine"
     show_job(stage, confirmed)
@@ -270,7 +272,39 @@ def by_slip(stage: Stage) -> Iterator[str]:
     yield "identify-several"
 
 
-WALKS = (find, apply_quickly, register_fully, wait_in_line, news, my_jobs, by_slip)
+def left_standing(stage: Stage) -> Iterator[str]:
+    """首页 in the middle: the first page says that something stands, and asks whose it is before anybody goes on."""
+    hand = stage.hand
+    worker = known_worker(stage, LONGEST_LATIN, "13706310888")
+    hand.scan(worker.slip.content.qr)
+    hand.wait_screen("tail")
+    hand.type("tail", "0888")
+    stage.tap("common.next")
+    hand.wait_screen("mine")
+    stage.tap("common.home")
+    hand.wait_text(stage.word("standing.done_of", who="A**"))
+    yield "welcome-standing"
+    stage.tap("welcome.mine")
+    hand.wait_text(stage.word("still_you.who", who="A**"))
+    yield "still_you"
+    stage.begin()
+    stage.tap("welcome.register")
+    hand.wait_screen("register_consent")
+    stage.tap("consent.agree")
+    hand.wait_screen("register_who")
+    hand.type("name", NAME)
+    stage.tap("common.home")
+    what = stage.word("still_you.what.register")
+    hand.wait_text(stage.word("standing.form_of", who="欧**", what=what))
+    yield "welcome-form"
+    stage.tap("welcome.find")
+    hand.wait_text(stage.word("still_you.who", who="欧**"))
+    yield "still_you-form"
+    stage.tap("still_you.no")
+    hand.wait_screen("trades")
+
+
+WALKS = (find, apply_quickly, register_fully, wait_in_line, news, my_jobs, by_slip, left_standing)
 
 
 # What walks are made of.

@@ -20,6 +20,13 @@ class IdentifyParams:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TypedPhone:
+    """Kept in the visit when somebody has left a number where they were asked who they are."""
+
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownWorker:
     """Kept in the visit once a worker has said who they are, so that nobody types it twice.
 

@@ -375,6 +375,8 @@ def test_a_change_that_was_begun_is_no_registration(house: House) -> None:
     house.shell.ctx.navigator.home()
     hand.wait_screen("welcome")
     house.tap("welcome.register")
+    hand.wait_screen("still_you")
+    house.tap("still_you.yes")
     hand.wait_screen("register_consent")
     house.tap("consent.agree")
     hand.wait_screen("register_who")

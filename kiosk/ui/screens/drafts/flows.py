@@ -1,11 +1,12 @@
 """The forms that can be saved in the middle: what of them is kept, and where they begin."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
 
+from kiosk.domain.values import EmployerKind
 from kiosk.services.drafts import DraftForm
 from kiosk.services.saved_draft import SavedDraft
 from kiosk.ui.route import Page
@@ -22,6 +23,14 @@ class SavedAs:
 
     number: int
     flow: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftAt:
+    """Kept in the visit: the pages of a form that somebody has gone through."""
+
+    flow: str
+    pages: tuple[str, ...]
 
 
 class _Body(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +51,8 @@ class Flow:
         beside: marks in the visit that belong to it, without contents.
         scrub: the draft without ID numbers: those are never kept here in the clear.
         phone: what was typed of the phone, or its last digits.
+        whose: the name that was typed of the person who fills it in.
+        bare: the draft without what says nothing yet (a consent, a first tile, what one came for).
         open_end: whether the draft is one that may be saved (not the change of something that is kept already).
     """
 
@@ -51,6 +62,8 @@ class Flow:
     beside: tuple[type[Any], ...] = ()
     scrub: Callable[[Any], Any]
     phone: Callable[[Any], str]
+    whose: Callable[[Any], str] = lambda _: ""
+    bare: Callable[[Any], Any] = lambda draft: draft
     open_end: Callable[[Any], bool] = lambda _: True
 
     def begun(self, visit: Visit) -> bool:
@@ -58,7 +71,7 @@ class Flow:
         if not visit.has(self.kind):
             return False
         draft = visit.draft(self.kind)
-        return self.open_end(draft) and draft != self.kind()
+        return self.open_end(draft) and self.bare(draft) != self.bare(self.kind())
 
     def form(self, visit: Visit, pages: tuple[Page, ...]) -> DraftForm:
         """What is to be saved of a visit that is on these pages."""
@@ -67,7 +80,7 @@ class Flow:
         body = _Body(draft=msgspec.Raw(msgspec.json.encode(self.scrub(draft))), beside=beside)
         return DraftForm(
             flow=self.name,
-            pages=tuple(page.name for page in pages if _plain(page)),
+            pages=plain(pages),
             body=msgspec.json.encode(body),
             phone=self.phone(draft),
         )
@@ -84,6 +97,11 @@ class Flow:
         return (main, *beside, SavedAs(number=saved.number, flow=self.name))
 
 
+def plain(pages: Sequence[Page]) -> tuple[str, ...]:
+    """The pages that can be shown again by their names alone."""
+    return tuple(page.name for page in pages if _plain(page))
+
+
 def _plain(page: Page) -> bool:
     """Whether a page can be shown again by its name alone: not one that was called to mend or to choose something."""
     params = page.params
@@ -95,6 +113,12 @@ def _no_ids(draft: HireDraft) -> HireDraft:
     return replace(draft, employer=replace(draft.employer, id_number=""))
 
 
+def _who_hires(draft: HireDraft) -> str:
+    """The person who stands there, not their firm."""
+    employer = draft.employer
+    return employer.contact_name if employer.organisation else employer.name
+
+
 FLOWS = (
     Flow(
         name="register",
@@ -102,6 +126,8 @@ FLOWS = (
         kind=RegisterDraft,
         scrub=lambda draft: replace(draft, form=replace(draft.form, id_number="")),
         phone=lambda draft: draft.form.phone,
+        whose=lambda draft: draft.form.name,
+        bare=lambda draft: replace(draft, then=None, form=replace(draft.form, consent=False)),
         open_end=lambda draft: draft.changing is None,
     ),
     Flow(
@@ -111,6 +137,8 @@ FLOWS = (
         beside=(HoursSaid,),
         scrub=_no_ids,
         phone=lambda draft: draft.employer.phone or draft.form.contact_phone,
+        whose=_who_hires,
+        bare=lambda draft: replace(draft, employer=replace(draft.employer, kind=EmployerKind.HOUSEHOLD)),
     ),
     Flow(
         name="wanted",

@@ -23,6 +23,7 @@ class DraftSavedScreen(SlipPage):
     """草稿存好了."""
 
     name = "draft_saved"
+    finished = True
     number_key = "draft.number"
     facts_beside = False
 

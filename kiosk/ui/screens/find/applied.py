@@ -16,6 +16,7 @@ class AppliedScreen(SlipPage):
     """定好了 / 候补."""
 
     name = "applied"
+    finished = True
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)

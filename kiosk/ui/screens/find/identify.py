@@ -16,7 +16,7 @@ from kiosk.ui.components.points import Points
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.find.known import carry_on, proved_worker
-from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker
+from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker, TypedPhone
 from kiosk.ui.screens.find.tail import TailParams
 from kiosk.ui.screens.register.draft import RegisterDraft
 from kiosk.ui.theme import Role
@@ -72,9 +72,16 @@ class IdentifyScreen(Page):
         ):
             carry_on(self, self.ctx.visit.draft(KnownWorker).worker_id, self._wish)
             return
-        if self._wish.phone:
-            self.phone.set_text(self._wish.phone)
+        typed = self.ctx.visit.draft(TypedPhone).phone if self.ctx.visit.has(TypedPhone) else ""
+        self.phone.set_text(self._wish.phone or self.phone.text or typed)
         self.phone.line.setFocus()
+
+    def leave(self) -> None:
+        """A number that stands here is somebody's: the first page says so to whoever comes next."""
+        if self.ctx.navigator.attended:
+            self.ctx.visit.drop(TypedPhone)
+            if self.phone.text.strip():
+                self.ctx.visit.keep(TypedPhone(phone=self.phone.text.strip()))
 
     def arrange(self, *, portrait: bool) -> None:
         """The people two by two upright, in one row across: above the dock there is little height."""

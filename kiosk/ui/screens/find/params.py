@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kiosk.domain.refusal import Refusal
-from kiosk.ui.screens.people import ASKING, IdentifyParams, KnownWorker
+from kiosk.ui.screens.people import ASKING, IdentifyParams, KnownWorker, TypedPhone
 
 if TYPE_CHECKING:  # where trades are chosen nothing is known of placements
     from kiosk.services.news import News
@@ -24,6 +24,7 @@ __all__ = [
     "NarrowParams",
     "NewsParams",
     "RefusedParams",
+    "TypedPhone",
 ]
 
 

@@ -17,6 +17,7 @@ class PostedScreen(SlipPage):
     """发出去了."""
 
     name = "posted"
+    finished = True
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)

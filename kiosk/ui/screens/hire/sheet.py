@@ -21,6 +21,7 @@ class HireSheetScreen(SlipPage):
     """The sheet on the screen and on its way to the printer."""
 
     name = "hire_sheet"
+    finished = True
     title_key = "applicants.sheet_title"
     hint_key = "applicants.sheet_hint"
 

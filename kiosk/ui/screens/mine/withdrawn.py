@@ -11,6 +11,7 @@ class WithdrawnScreen(Page):
     """已经撤回."""
 
     name = "withdrawn"
+    finished = True
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)

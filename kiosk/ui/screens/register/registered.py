@@ -17,6 +17,7 @@ class RegisteredScreen(SlipPage):
     """登记好了."""
 
     name = "registered"
+    finished = True
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)

@@ -1,18 +1,20 @@
 """Where a scanned slip leads: the worker's own page, or the applicants of a listing, after four digits."""
 
+from collections.abc import Callable
+
 from kiosk.services.identify import Scanned
 from kiosk.ui.components.page import Page
 from kiosk.ui.screens.find.params import IdentifyParams
 from kiosk.ui.screens.find.tail import TailParams
 
 
-def scan_and_follow(page: Page, code: str) -> None:
-    """Read a code and go where it leads; what cannot be read is said on the page."""
+def scan_and_follow(page: Page, code: str, go: Callable[[str, TailParams], None]) -> None:
+    """Read a code and ``go`` where it leads; what cannot be read is said on the page."""
     identify = page.ctx.services.identify
     page.clear_errors()
 
     def follow(scanned: Scanned) -> None:
-        page.ctx.navigator.show("tail", tail_params(scanned))
+        go("tail", tail_params(scanned))
 
     page.query("scan", lambda: identify.scan(code), follow)
 

@@ -30,5 +30,5 @@ class ScanScreen(Page):
 
     def scanned(self, code: str) -> bool:
         """Follow it."""
-        scan_and_follow(self, code)
+        scan_and_follow(self, code, self.ctx.navigator.show)
         return True

@@ -21,6 +21,8 @@ from kiosk.ui.widgets.text import Text
 if TYPE_CHECKING:  # the first page is shown before there are records
     from kiosk.domain.records import Listing
     from kiosk.services.ports import Page as Rows
+    from kiosk.ui.screens.welcome.band import StandingBand
+    from kiosk.ui.screens.welcome.standing import Standing
     from kiosk.ui.widgets.states import PlaceNote
 
 #: Cards shown at once, how many listings take turns, and how often while nobody is there.
@@ -71,6 +73,9 @@ class WelcomeScreen(Page):
             card.clicked.connect(self._card_touched)
         self._list = TileGrid(self.theme, 1, places=CARDS)
         self._nothing: PlaceNote | None = None
+        self._stands: Standing | None = None
+        self._whose: str | None = None
+        self._band: StandingBand | None = None
         self.staff = BigButton(self.theme, Kind.QUIET, icon_name="key", role=Role.SMALL, height_mm=SMALL_MM)
         self.staff.clicked.connect(self._staff)
         self._place()
@@ -95,6 +100,7 @@ class WelcomeScreen(Page):
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._halves.addLayout(self._left, 10)
         self._halves.addLayout(self._right, 11)
+        self._head = head
         self.column.insertLayout(0, head)
         self.body.addLayout(self._halves, 1)
 
@@ -102,6 +108,7 @@ class WelcomeScreen(Page):
         """Ask what is new."""
         self.clear_errors()
         self._turn = 0
+        self._look_what_stands()
         self._load()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -131,8 +138,8 @@ class WelcomeScreen(Page):
         """Words in."""
         super().retranslate()
         self.title.setText(self.ctx.services.station.config.name)
-        self.title.setVisible(True)
         self.free.say(self.text("welcome.free"))
+        self._show_standing()
         self._say_count()
         for tile, (key, _, _) in zip(self._tiles, WAYS, strict=True):
             tile.say(self.text(f"welcome.{key}"), self.text(f"welcome.{key}_note"))
@@ -143,13 +150,15 @@ class WelcomeScreen(Page):
     def wipe(self) -> None:
         """Forget the visit; whose place it is is said to the next person, too."""
         super().wipe()
+        self._stands, self._whose = None, None
+        self._show_standing()
         self.title.setText(self.ctx.services.station.config.name)
 
     def scanned(self, code: str) -> bool:
         """A slip leads straight to what it is about."""
         from kiosk.ui.screens.welcome.follow import scan_and_follow
 
-        scan_and_follow(self, code)
+        scan_and_follow(self, code, self._set_out)
         return True
 
     @Slot()
@@ -224,20 +233,84 @@ class WelcomeScreen(Page):
         for card, listing in zip(self._cards, rows, strict=False):
             card.show_words(card_words(self.ctx.strings, self.ctx.services, listing, now))
 
+    def _look_what_stands(self) -> None:
+        """Most people who come here have nothing standing, and pay nothing for the question."""
+        navigator = self.ctx.navigator
+        self._stands, self._whose = None, None
+        if navigator.attended and not navigator.visit.empty:
+            from kiosk.ui.screens.welcome.standing import standing, whose
+
+            stands, services = standing(self.ctx), self.ctx.services
+            self._stands = stands
+            if stands is not None:
+                self.query("whose", lambda: whose(services, stands), self._is)
+        self._show_standing()
+
+    def _is(self, name: str) -> None:
+        self._whose = name
+        self._show_standing()
+
+    def _show_standing(self) -> None:
+        """In the place of the head: the station's name stands in the bar above, too."""
+        stands = self._stands
+        for part in (self.title, self.free):
+            part.setVisible(stands is None)
+        if self._band is None:
+            if stands is None:
+                return
+            from kiosk.ui.screens.welcome.band import StandingBand
+
+            self._band = StandingBand(self.theme)
+            self._band.ended.connect(self._end)
+            self._band.resumed.connect(self._resume)
+            self._head.addWidget(self._band, 1)
+        self._band.setVisible(stands is not None)
+        if stands is not None and self._whose is not None:
+            what = self.text(f"still_you.what.{stands.form}") if stands.form else ""
+            key = f"standing.{'form' if what else 'done'}{'_of' if self._whose else ''}"
+            said = {"who": self._whose, "what": what}
+            self._band.say(
+                self.text(key, **said),
+                self.text("standing.drop" if what else "standing.end"),
+                self.text("standing.go_on") if what else "",
+            )
+
+    def _set_out(self, page: str, params: Any = None) -> None:  # noqa: ANN401 - that page's own
+        """On; if something stands, it is asked whose it is."""
+        if not self.ctx.navigator.attended or self.ctx.visit.empty:
+            self.ctx.navigator.show(page, params)
+            return
+        from kiosk.ui.screens.welcome.standing import set_out
+
+        set_out(self.ctx, page, params)
+
+    @Slot()
+    def _end(self) -> None:
+        """One touch, and nothing is left."""
+        self.ctx.navigator.end_visit()
+        self.ctx.notices.toast.emit(self.text("standing.ended"))
+
+    @Slot()
+    def _resume(self) -> None:
+        from kiosk.ui.screens.welcome.standing import fill_on
+
+        if self._stands is not None:
+            fill_on(self.ctx, self._stands.form)
+
     @Slot()
     def _find(self) -> None:
-        self.ctx.navigator.show("trades")
+        self._set_out("trades")
 
     @Slot()
     def _go(self) -> None:
-        self.ctx.navigator.show(WAYS[self.touched_at(self._tiles)][2])
+        self._set_out(WAYS[self.touched_at(self._tiles)][2])
 
     @Slot()
     def _card_touched(self) -> None:
         from kiosk.ui.screens.find.params import ListingParams
 
         at = self.touched_at(self._cards)
-        self.ctx.navigator.show("listing", ListingParams(listing_id=self._visible[at].id))
+        self._set_out("listing", ListingParams(listing_id=self._visible[at].id))
 
     @Slot()
     def _staff(self) -> None:
