@@ -66,6 +66,7 @@ class Settings:
         panel_off, panel_on: commands that switch the panel itself off and on in those hours; empty for none.
         language: first language on the screen.
         voice: whether the voices of the system are asked to read aloud.
+        transitions: whether a page comes under a veil that is gone at once (never in black and white).
         log_level: how much the log says.
         reserve_mib: disk space set aside in ``data_dir``, so that a full disk can still be worked on; 0 = none.
         city_data_dir: PostgreSQL cluster and keys of a city that runs on this machine.
@@ -91,6 +92,7 @@ class Settings:
     panel_on: str = ""
     language: str = "zh_CN"
     voice: bool = True
+    transitions: bool = True
     log_level: LogLevel = LogLevel.INFO
     reserve_mib: int = 64
     city_host: str = "127.0.0.1"
@@ -218,6 +220,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "panel_on": _command,
     "language": _text,
     "voice": _switch,
+    "transitions": _switch,
     "log_level": lambda value: LogLevel(_text(value)),
     "reserve_mib": _between(0, 2**31),
     "city_data_dir": lambda value: Path(_text(value)),

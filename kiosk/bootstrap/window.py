@@ -272,6 +272,10 @@ class Window:
         self._garbage = Garbage(ctx, shell, kiosk.storage.database.spare)
         ctx.gate.touched.connect(kiosk.storage.courtesy.touched)
         self._speak(shell)
+        if kiosk.settings.transitions:
+            from kiosk.ui.transition import Transition
+
+            Transition(shell)
         dock = InputDock(self._strings, DinkitRecogniser(), steady=ctx.clock.monotonic, parent=shell)
         shell.set_dock(dock)
         Unchosen(ctx, shell, dock)

@@ -57,6 +57,7 @@ class InputGate(QObject):
         guard_lifted: touches go through again after a change of screens.
         mouse_moved: staff have taken the mouse; said at every move of it while they are signed in.
         touched: a finger came down or went up.
+        acted: somebody did something, whatever it was; said before any widget hears of it.
         woken: somebody touched the dark screen; the touch itself pressed nothing.
     """
 
@@ -64,6 +65,7 @@ class InputGate(QObject):
     mouse_moved = Signal()
     woken = Signal()
     touched = Signal()
+    acted = Signal()
 
     def __init__(
         self,
@@ -137,6 +139,7 @@ class InputGate(QObject):
     def stir(self) -> None:
         """Somebody did something on a device with a line of its own: that is activity, and wakes a dark screen."""
         self.idle.note()
+        self.acted.emit()
         if self._asleep:
             self._asleep = False
             self.woken.emit()
@@ -167,6 +170,7 @@ class InputGate(QObject):
         if kind == QEvent.Type.ContextMenu:
             return True
         self.idle.note()
+        self.acted.emit()
         if self._asleep:
             self._wake_by(kind)
             return True

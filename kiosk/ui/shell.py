@@ -77,14 +77,14 @@ class Shell(QWidget):
         self._trap = BugTrap(self._bug)
         self.preferences = Preferences(ctx.strings, language=ctx.options.language, parent=self)
         self._status = StatusRow(ctx.strings, ctx.theme, self)
-        self._area = ScreenArea(self)
-        self.shelf = Shelf(ctx, self._area, screens, more)
+        self.area = ScreenArea(self)
+        self.shelf = Shelf(ctx, self.area, screens, more)
         self._nav = NavRow(ctx.strings, ctx.theme, self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self._status)
-        self._column.addWidget(self._area, 1)
+        self._column.addWidget(self.area, 1)
         self._column.addWidget(self._nav)
         self._behalf = BehalfSign(ctx.strings, ctx.navigator, self._status, self._nav)
         self._caller = Caller(ctx, self._status, self._nav, lambda: self.current_screen)
@@ -300,7 +300,7 @@ class Shell(QWidget):
         self._show_bars()
         if self._dock is not None and screen.full_screen:
             self._dock.hide()
-        self._area.put_on_top(screen)
+        self.area.put_on_top(screen)
         with self.ctx.tasks.opening():
             screen.open(page.params)
         if screen.confirms_below:
@@ -346,7 +346,7 @@ class Shell(QWidget):
         self._nav.retranslate()
         if self._page is not None:
             self._dress(self.shelf.get(self._page.name))
-            self._area.place()
+            self.area.place()
         self._away.redress()
 
     @Slot()
@@ -354,7 +354,7 @@ class Shell(QWidget):
         """Above whatever the dock has taken by now."""
         width = self.width() * 4 // 5
         height = max(self._toast.heightForWidth(width), self._toast.minimumSizeHint().height())
-        lowest = self._area.geometry().bottom()
+        lowest = self.area.geometry().bottom()
         self._toast.setGeometry(QRect((self.width() - width) // 2, lowest - height, width, height))
 
     # Faults and bugs.

@@ -48,6 +48,7 @@ from PySide6.QtWidgets import (
 
 from kiosk.ui.screen import Screen, widget_text
 from kiosk.ui.shell import Shell
+from kiosk.ui.transition import Veil
 
 DEFAULT_TIMEOUT_S = 10.0
 #: A scanner sends its keys this fast, a hand this slowly. It is what the kiosk's clock is told, nobody waits.
@@ -143,6 +144,7 @@ class Driver:
     def shot(self, path: str | Path) -> Path:
         """Save a picture of the window (PNG by the name's ending)."""
         self.settle()
+        self.wait_bare()
         place = Path(path)
         place.parent.mkdir(parents=True, exist_ok=True)
         if not self.window.grab().save(str(place)):
@@ -153,13 +155,13 @@ class Driver:
     # --- waiting
 
     def wait_screen(self, name: str, timeout: float | None = None) -> None:
-        """Wait until that screen is shown and everything it asked for has come.
+        """Wait until that screen is shown, everything it asked for has come and no veil lies over it.
 
         Raises:
             HandError: it is not, after ``timeout`` seconds.
         """
         self._until(
-            lambda: self.window.current_name == name and not self.window.ctx.tasks.busy,
+            lambda: self.window.current_name == name and not self.window.ctx.tasks.busy and self._bare(),
             timeout,
             lambda: f"screen {name!r} did not come; {self.window.current_name!r} is shown",
         )
@@ -178,6 +180,10 @@ class Driver:
     def wait(self, condition: Callable[[], bool], what: str, timeout: float | None = None) -> None:
         """Wait until a condition of the caller's own holds; ``what`` is said when it does not."""
         self._until(condition, timeout, lambda: what)
+
+    def wait_bare(self, timeout: float | None = None) -> None:
+        """Wait until no veil lies over the page: what is painted is the page and nothing else."""
+        self._until(self._bare, timeout, lambda: "the veil does not go")
 
     def settle(self, timeout: float | None = None) -> None:
         """Wait until no task is under way and no key is held back by the scanner's ear."""
@@ -290,6 +296,10 @@ class Driver:
         self.settle()
 
     # --- how the eyes work
+
+    def _bare(self) -> bool:
+        veil = self.window.area.findChild(Veil, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return veil is None or veil.isHidden()
 
     def _visible(self) -> list[Target]:
         """Everything visible that says something, as people read; nothing that lies under a full-screen overlay."""

@@ -143,6 +143,7 @@ class Stage:
             lambda: self.dock.isHidden() or is_text_field(QApplication.focusWidget()),
             "the dock stays open without a field",
         )
+        self.hand.wait_bare()
         QApplication.processEvents()
 
     def draw(self, widget: QWidget, strokes: tuple[tuple[tuple[float, float], ...], ...]) -> None:
