@@ -8,6 +8,7 @@ when the way goes on, from its foot when it goes back.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
 from time import monotonic
 
 from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal, Slot
@@ -29,7 +30,7 @@ THICKEST = 0.33
 SLOW_S = 0.024
 MOST_SLOW = 3
 #: A gradient costs a millisecond a frame, bands of one colour nothing; nobody sees steps this small.
-_BANDS = 32
+_BANDS = 16
 
 
 class Veil(QFocusFrame):
@@ -62,27 +63,52 @@ class Veil(QFocusFrame):
         self.raise_()
 
     def thin(self, share: float) -> None:
-        """Paint the frame that comes after this share (0 … 1) of the time, now."""
+        """Paint the frame that comes after this share (0 … 1) of the time, now, and only where it is another one."""
+        before = self._thicknesses()
         self._share = share
-        self.repaint()
+        self.repaint(
+            self._rows([one != other for one, other in zip(before, self._thicknesses(), strict=True)])
+        )
+
+    def lift(self) -> None:
+        """Be gone. What lay bare before is not painted again, as it would be when a widget hides."""
+        rest = self._rows([each > 0 for each in self._thicknesses()])
+        self.setUpdatesEnabled(False)
+        self.hide()
+        self.setUpdatesEnabled(True)
+        self._over.update(rest)
 
     def thickness(self, place: float) -> float:
         """How much paper (0 … 1) lies at a place: 0 is the end that clears first, 1 the other one."""
         left: float = (1.0 - self._share) ** 1.5
         return THICKEST * min(1.0, max(0.0, 2 * left - 1 + place))
 
+    def _thicknesses(self) -> list[float]:
+        """Of each band, from the head to the foot."""
+        upright = [self.thickness(band / (_BANDS - 1)) for band in range(_BANDS)]
+        return upright[::-1] if self._back else upright
+
+    def _rows(self, wanted: list[bool]) -> QRect:
+        """From the first of these bands to the last one."""
+        if True not in wanted:
+            return QRect()
+        first, last = wanted.index(True), _BANDS - wanted[::-1].index(True)
+        top, bottom = (self.height() * edge // _BANDS for edge in (first, last))
+        return QRect(0, top, self.width(), bottom - top)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's hook
-        """In bands from the head to the foot."""
+        """In bands from the head to the foot, neighbours alike in one: each call of Qt may lose the interpreter."""
         painter = QPainter(self)
         painter.setPen(Qt.PenStyle.NoPen)
         colour = self._theme.colour("paper")
-        height, width = self.height(), self.width()
-        for band in range(_BANDS):
-            top, bottom = (height * edge // _BANDS for edge in (band, band + 1))
-            place = band / (_BANDS - 1)
-            colour.setAlphaF(self.thickness(1.0 - place if self._back else place))
-            painter.setBrush(colour)
-            painter.drawRect(QRect(0, top, width, bottom - top))
+        height, width, band = self.height(), self.width(), 0
+        for thickness, alike in groupby(self._thicknesses()):
+            top = height * band // _BANDS
+            band += len(tuple(alike))
+            if thickness > 0:
+                colour.setAlphaF(thickness)
+                painter.setBrush(colour)
+                painter.drawRect(0, top, width, height * band // _BANDS - top)
         painter.end()
         if self._new:
             self._new = False
@@ -113,6 +139,7 @@ class Transition(QObject):
         self._timer.setInterval(GAP_MS)
         self._timer.timeout.connect(self.tick)
         shell.screen_changed.connect(self._changed)
+        shell.ctx.tasks.quiet.connect(self._make_room)
         shell.ctx.gate.acted.connect(self.end)
         shell.ctx.navigator.visit_ended.connect(self._forgive)
 
@@ -126,7 +153,7 @@ class Transition(QObject):
         """The page is bare with the next frame. Whoever does anything calls this; mostly there is nothing to end."""
         if self._veil is not None and not self._veil.isHidden():
             self._timer.stop()
-            self._veil.hide()
+            self._veil.lift()
 
     @Slot()
     def tick(self) -> None:
@@ -180,6 +207,12 @@ class Transition(QObject):
         """The time runs from here: a page that was long in coming is not late because of this."""
         self._began = self._now()
         self._timer.start()
+
+    @Slot()
+    def _make_room(self) -> None:
+        """What the page has waited for has come: it is painted before the next frame."""
+        if self._timer.isActive():
+            self._timer.start()
 
     @Slot(object)
     def _forgive(self, _stay: object) -> None:

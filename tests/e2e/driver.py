@@ -182,8 +182,9 @@ class Driver:
         self._until(condition, timeout, lambda: what)
 
     def wait_bare(self, timeout: float | None = None) -> None:
-        """Wait until no veil lies over the page: what is painted is the page and nothing else."""
+        """Wait until no veil lies over the page, and the page is painted without it."""
         self._until(self._bare, timeout, lambda: "the veil does not go")
+        QApplication.processEvents()
 
     def settle(self, timeout: float | None = None) -> None:
         """Wait until no task is under way and no key is held back by the scanner's ear."""

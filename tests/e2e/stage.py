@@ -144,7 +144,6 @@ class Stage:
             "the dock stays open without a field",
         )
         self.hand.wait_bare()
-        QApplication.processEvents()
 
     def draw(self, widget: QWidget, strokes: tuple[tuple[tuple[float, float], ...], ...]) -> None:
         """Write on a sheet: strokes of points in shares of its sides."""

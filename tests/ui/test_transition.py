@@ -53,6 +53,10 @@ def watch() -> Watch:
 
 @pytest.fixture
 def transition(shell, watch) -> Transition:
+    return by_hand(shell, watch)
+
+
+def by_hand(shell: Shell, watch: Watch) -> Transition:
     """Its timer never fires by itself: the clock stands, and tests say ``tick``."""
     made = Transition(shell, watch)
     made._timer.timeout.disconnect(made.tick)
@@ -140,6 +144,44 @@ def test_it_is_thinner_with_every_frame_and_leaves_nothing(shell, transition, wa
     assert veiled[-1] == 0
 
 
+@pytest.mark.parametrize("share", [0.0, 0.4, 0.7])
+@pytest.mark.parametrize("back", [False, True])
+def test_where_it_ends_the_panel_shows_the_page_and_nothing_else(shell, transition, watch, share, back):
+    """What is on the panel, not what would be painted if all of it were painted now."""
+    go(shell)
+    if back:
+        transition.end()
+        shell.ctx.navigator.back()
+        QApplication.processEvents()
+    if share:
+        after(transition, watch, share)
+    veiled = _panel(shell)
+    transition.end()
+    QApplication.processEvents()
+    assert _panel(shell) != veiled
+    assert _is_whole(shell)
+
+
+def test_frames_on_the_panel_are_whole(shell, transition, watch):
+    """Painted only where something changes, and yet as if all of it were painted."""
+    go(shell)
+    for share in (0.2, 0.5, 0.6, 0.8):
+        after(transition, watch, share)
+        assert _is_whole(shell)
+
+
+def _panel(shell: Shell) -> QImage:
+    """What the panel shows where the page is, painted bit by bit as it was."""
+    return shell.screen().grabWindow(shell.winId()).toImage().copy(shell.area.geometry())
+
+
+def _is_whole(shell: Shell) -> bool:
+    """Whether painting all of it anew changes nothing."""
+    shown = _panel(shell)
+    shell.repaint()
+    return shown == _panel(shell)
+
+
 @pytest.mark.parametrize(("front", "ground"), pairs(TEXT_ON))
 def test_the_first_frame_can_be_read(front, ground):
     def veiled(name: str) -> str:
@@ -211,7 +253,7 @@ def test_a_touch_that_the_guard_ignores_ends_it_too(qapp, clock, qtbot):
     shell = demo_shell(clock, options=ShellOptions())
     shell.start()
     QApplication.processEvents()
-    transition = Transition(shell, Watch())
+    transition = by_hand(shell, Watch())
     go(shell)
     assert shell.ctx.gate.guarding
     at = QPoint(shell.width() // 2, shell.height() // 2)
@@ -295,7 +337,7 @@ def test_not_for_the_countdown_and_a_countdown_ends_it(shell, transition, clock)
 
 def test_not_when_the_window_is_first_shown(qapp, clock):
     shell = demo_shell(clock)
-    transition = Transition(shell, Watch())
+    transition = by_hand(shell, Watch())
     shell.start()
     QApplication.processEvents()
     assert not transition.under_way
@@ -308,7 +350,7 @@ def test_not_when_the_window_is_first_shown(qapp, clock):
 def test_not_between_a_page_that_was_waited_for_and_its_stand_in(qapp, clock):
     shell = demo_shell(clock, state=AppState(opened=False))
     shell.start()
-    transition = Transition(shell, Watch())
+    transition = by_hand(shell, Watch())
     go(shell)
     assert shell.current_name == "one_moment"
     assert not transition.under_way
@@ -377,12 +419,10 @@ def test_after_a_few_slow_ones_there_are_none_until_the_visit_has_ended(
     assert transition.under_way
 
 
-def test_a_page_that_still_waits_for_something_is_not_painted_for_its_sake(
-    shell, transition, watch, qtbot, monkeypatch
-):
+def test_a_page_that_still_waits_for_something_is_not_painted_for_its_sake(shell, transition, watch, qtbot):
     go(shell)
     frames: list[float] = []
-    monkeypatch.setattr(Veil, "thin", lambda _veil, share: frames.append(share))
+    transition._veil.thin = frames.append
     shell.ctx.tasks.run(lambda: None)
     after(transition, watch, 0.3)
     assert frames == []
@@ -390,6 +430,25 @@ def test_a_page_that_still_waits_for_something_is_not_painted_for_its_sake(
     qtbot.waitUntil(lambda: not shell.ctx.tasks.busy, timeout=5000)
     after(transition, watch, 0.4)
     assert frames == [pytest.approx(0.4)]
+
+
+def test_its_next_frame_comes_after_what_the_page_has_waited_for(shell, transition, qtbot):
+    go(shell)
+    assert transition._timer.isActive()
+    begun_again: list[bool] = []
+    transition._timer.setInterval(60_000)
+    transition._timer.start = lambda: begun_again.append(True)
+    with qtbot.waitSignal(shell.ctx.tasks.quiet, timeout=5000):
+        shell.ctx.tasks.run(lambda: None)
+    assert begun_again == [True]
+
+
+def test_what_comes_after_it_does_not_begin_it_again(shell, transition, watch, qtbot):
+    go(shell)
+    after(transition, watch, 1.0)
+    with qtbot.waitSignal(shell.ctx.tasks.quiet, timeout=5000):
+        shell.ctx.tasks.run(lambda: None)
+    assert not transition._timer.isActive()
 
 
 # --- nothing stays
