@@ -66,7 +66,7 @@ class Settings:
         panel_off, panel_on: commands that switch the panel itself off and on in those hours; empty for none.
         language: first language on the screen.
         voice: whether the voices of the system are asked to read aloud.
-        transitions: whether a page comes under a veil that is gone at once (never in black and white).
+        transitions: whether a page comes under a mist that is gone at once (never in black and white).
         log_level: how much the log says.
         reserve_mib: disk space set aside in ``data_dir``, so that a full disk can still be worked on; 0 = none.
         city_data_dir: PostgreSQL cluster and keys of a city that runs on this machine.

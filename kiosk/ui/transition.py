@@ -1,7 +1,7 @@
-"""A page that comes: there at once, under a thin veil of paper that is gone a seventh of a second later.
+"""A page that comes: there at once, under a thin mist in the colour of paper, gone a seventh of a second later.
 
 Nothing moves and nothing is kept from anybody: the page lies at its place and can be read from the first frame on, the
-veil takes no event, and whatever somebody does ends it before the page hears of it. It clears from the head of the page
+mist takes no event, and whatever somebody does ends it before the page hears of it. It clears from the head of the page
 when the way goes on, from its foot when it goes back.
 """
 
@@ -24,7 +24,7 @@ from kiosk.ui.theme import Theme
 LASTS_S = 0.14
 #: Between two frames the window's loop is free for at least so long.
 GAP_MS = 20
-#: How much of the page's colour the veil has at first. More than a third, and ink falls below 4.5:1 on some grounds.
+#: How much of the page's colour the mist has at first. More than a third, and ink falls below 4.5:1 on some grounds.
 THICKEST = 0.33
 #: A frame that takes longer ends it; after so many of them there are no more until the visit has ended.
 SLOW_S = 0.024
@@ -33,8 +33,8 @@ MOST_SLOW = 3
 _BANDS = 16
 
 
-class Veil(QFocusFrame):
-    """Paper over the whole of its parent, thinner and thinner. Nothing but a picture.
+class Mist(QFocusFrame):
+    """Colour of paper over the whole of its parent, thinner and thinner. Nothing but a picture.
 
     A frame for the focus is the one kind of widget that Qt itself lets all touches through, gives no focus and keeps
     out of the accessibility tree; nothing else of it is used.
@@ -52,7 +52,7 @@ class Veil(QFocusFrame):
         self._share = 0.0
         self._back = False
         self._new = False
-        self.setObjectName("veil")
+        self.setObjectName("mist")
         self.hide()
 
     def lay(self, *, back: bool) -> None:
@@ -116,10 +116,10 @@ class Veil(QFocusFrame):
 
 
 class Transition(QObject):
-    """Lays the veil over a page that comes, and takes it away."""
+    """Lays the mist over a page that comes, and takes it away."""
 
     def __init__(self, shell: Shell, now: Callable[[], float] = monotonic) -> None:
-        """Listen to the shell; the veil is made with the first page that has one, and stays.
+        """Listen to the shell; the mist is made with the first page that has one, and stays.
 
         Args:
             shell: whose pages.
@@ -128,7 +128,7 @@ class Transition(QObject):
         super().__init__(shell)
         self._shell = shell
         self._now = now
-        self._veil: Veil | None = None
+        self._mist: Mist | None = None
         self._began = 0.0
         self._slow = 0
         self._last: Screen | None = shell.current_screen if shell.isVisible() else None
@@ -145,30 +145,30 @@ class Transition(QObject):
 
     @property
     def under_way(self) -> bool:
-        """Whether a veil lies over the page."""
-        return self._veil is not None and not self._veil.isHidden()
+        """Whether a mist lies over the page."""
+        return self._mist is not None and not self._mist.isHidden()
 
     @Slot()
     def end(self) -> None:
         """The page is bare with the next frame. Whoever does anything calls this; mostly there is nothing to end."""
-        if self._veil is not None and not self._veil.isHidden():
+        if self._mist is not None and not self._mist.isHidden():
             self._timer.stop()
-            self._veil.lift()
+            self._mist.lift()
 
     @Slot()
     def tick(self) -> None:
         """The next frame, or the end (the timer's slot)."""
-        veil = self._veil
-        if veil is None or veil.isHidden():
+        mist = self._mist
+        if mist is None or mist.isHidden():
             return
         share = (self._now() - self._began) / LASTS_S
-        if share >= 1.0 or veil.size() != self._shell.area.size():
+        if share >= 1.0 or mist.size() != self._shell.area.size():
             self.end()
             return
-        # What the page still waits for comes first; it is painted below the veil as it is.
+        # What the page still waits for comes first; it is painted below the mist as it is.
         if not self._shell.ctx.tasks.busy:
             before = self._now()
-            veil.thin(share)
+            mist.thin(share)
             if self._now() - before > SLOW_S:
                 self._slow += 1
                 self.end()
@@ -196,11 +196,11 @@ class Transition(QObject):
     def _trail_depth(self) -> int:
         return len(active_trail(self._shell.ctx.navigator.state).pages)
 
-    def _made(self) -> Veil:
-        if self._veil is None:
-            self._veil = Veil(self._shell.ctx.theme, self._shell.area)
-            self._veil.painted.connect(self._painted)
-        return self._veil
+    def _made(self) -> Mist:
+        if self._mist is None:
+            self._mist = Mist(self._shell.ctx.theme, self._shell.area)
+            self._mist.painted.connect(self._painted)
+        return self._mist
 
     @Slot()
     def _painted(self) -> None:

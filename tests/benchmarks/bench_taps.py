@@ -1,7 +1,7 @@
 """A finger on a kiosk with 100,000 listings: pressed, next page, next page while a full synchronisation runs, a pen.
 
 ``tap_next`` is the whole way: the touch, the query, its rows painted: the first frame, in which the page can be read
-under its veil (``kiosk.ui.transition``). What the veil costs after that frame is a figure of its own; it is gone before
+under its mist (``kiosk.ui.transition``). What the mist costs after that frame is a figure of its own; it is gone before
 the guard takes the next touch, and so it is here. The exchange beside it is the product's own (runner, pump, inbox) in
 its own thread of this process; only the wire is missing: pages come from memory, as bytes.
 """
@@ -51,7 +51,7 @@ from kiosk.ui.components.listing_card import ListingCard
 from kiosk.ui.input.canvas import InkCanvas
 from kiosk.ui.input.wish import InputTab
 from kiosk.ui.strings import Strings
-from kiosk.ui.transition import Veil
+from kiosk.ui.transition import Mist
 from kiosk.ui.widgets.buttons import BigButton
 from tests.benchmarks.run import Figure, figure, percentile
 from tests.e2e.stage import PORTRAIT, Stage, furnished
@@ -106,9 +106,9 @@ def _measure(stood: Stage) -> Iterator[Figure]:
     pressed = presses(stood)
     yield figure("tap_pressed_p95_ms", percentile([each.seconds for each in pressed]) * 1e3, "ms")
     yield figure("tap_pressed_work_p95_ms", percentile([each.work for each in pressed]) * 1e3, "ms")
-    veiled, cleared = list(transitions(stood)), list(presses_under_veil(stood))
-    yield figure("transition_work_p95_ms", percentile(veiled) * 1e3, "ms")
-    yield figure("tap_pressed_under_veil_p95_ms", percentile(cleared) * 1e3, "ms")
+    misted, cleared = list(transitions(stood)), list(presses_in_mist(stood))
+    yield figure("transition_work_p95_ms", percentile(misted) * 1e3, "ms")
+    yield figure("tap_pressed_in_mist_p95_ms", percentile(cleared) * 1e3, "ms")
     quiet = [each for _ in range(WALKS) for each in walk(stood)]
     yield figure("tap_next_p95_ms", percentile([each.seconds for each in quiet]) * 1e3, "ms")
     yield figure("tap_next_max_ms", max(each.seconds for each in quiet) * 1e3, "ms")
@@ -210,20 +210,20 @@ def presses(stood: Stage) -> list[Took]:
 
 
 def transitions(stood: Stage) -> Iterator[float]:
-    """What a page's veil costs the processor after the first frame, until the page is bare and painted."""
+    """What a page's mist costs the processor after the first frame, until the page is bare and painted."""
     for _ in range(WALKS):
         stood.begin()
         stood.hand.settle()
         for key in ("welcome.find", "find.all_listings"):
             touch(stood, button(stood, key))
-            assert veil(stood).isVisible()
+            assert mist(stood).isVisible()
             worked = time.process_time()
             stood.hand.wait_bare()
             yield time.process_time() - worked
             stood.hand.settle()
 
 
-def presses_under_veil(stood: Stage) -> Iterator[float]:
+def presses_in_mist(stood: Stage) -> Iterator[float]:
     """A finger goes down on a card that has just come, sooner than the guard would take it; the card shows it."""
     shell, none = stood.shell, Qt.KeyboardModifier.NoModifier
     for _ in range(WALKS):
@@ -233,21 +233,21 @@ def presses_under_veil(stood: Stage) -> Iterator[float]:
             touch(stood, button(stood, key))
         card = cards(stood)[1]
         middle = card.mapTo(shell, QPoint(card.width() // 2, card.height() // 2))
-        assert veil(stood).isVisible()
+        assert mist(stood).isVisible()
         began = time.perf_counter()
         QTest.mousePress(shell.windowHandle(), Qt.MouseButton.LeftButton, none, middle)
         QApplication.processEvents()
         yield time.perf_counter() - began
         assert card.isDown()
-        assert not veil(stood).isVisible()
+        assert not mist(stood).isVisible()
         QTest.mouseMove(shell.windowHandle(), QPoint(1, 1))
         QTest.mouseRelease(shell.windowHandle(), Qt.MouseButton.LeftButton, none, QPoint(1, 1))
         QApplication.processEvents()
 
 
-def veil(stood: Stage) -> Veil:
+def mist(stood: Stage) -> Mist:
     """What lies over a page that has just come."""
-    found: Veil = stood.shell.findChild(Veil)
+    found: Mist = stood.shell.findChild(Mist)
     return found
 
 

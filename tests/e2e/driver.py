@@ -48,7 +48,7 @@ from PySide6.QtWidgets import (
 
 from kiosk.ui.screen import Screen, widget_text
 from kiosk.ui.shell import Shell
-from kiosk.ui.transition import Veil
+from kiosk.ui.transition import Mist
 
 DEFAULT_TIMEOUT_S = 10.0
 #: A scanner sends its keys this fast, a hand this slowly. It is what the kiosk's clock is told, nobody waits.
@@ -155,7 +155,7 @@ class Driver:
     # --- waiting
 
     def wait_screen(self, name: str, timeout: float | None = None) -> None:
-        """Wait until that screen is shown, everything it asked for has come and no veil lies over it.
+        """Wait until that screen is shown, everything it asked for has come and no mist lies over it.
 
         Raises:
             HandError: it is not, after ``timeout`` seconds.
@@ -182,8 +182,8 @@ class Driver:
         self._until(condition, timeout, lambda: what)
 
     def wait_bare(self, timeout: float | None = None) -> None:
-        """Wait until no veil lies over the page, and the page is painted without it."""
-        self._until(self._bare, timeout, lambda: "the veil does not go")
+        """Wait until no mist lies over the page, and the page is painted without it."""
+        self._until(self._bare, timeout, lambda: "the mist does not go")
         QApplication.processEvents()
 
     def settle(self, timeout: float | None = None) -> None:
@@ -299,8 +299,8 @@ class Driver:
     # --- how the eyes work
 
     def _bare(self) -> bool:
-        veil = self.window.area.findChild(Veil, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        return veil is None or veil.isHidden()
+        mist = self.window.area.findChild(Mist, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return mist is None or mist.isHidden()
 
     def _visible(self) -> list[Target]:
         """Everything visible that says something, as people read; nothing that lies under a full-screen overlay."""

@@ -1,4 +1,4 @@
-"""A page that comes: there at once, under a veil that keeps nothing from anybody and is gone by itself."""
+"""A page that comes: there at once, under a mist that keeps nothing from anybody and is gone by itself."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,7 +19,7 @@ from kiosk.ui.route import AppState, Fault
 from kiosk.ui.shell import Shell
 from kiosk.ui.strings import Strings
 from kiosk.ui.theme import COLOURS
-from kiosk.ui.transition import LASTS_S, MOST_SLOW, SLOW_S, THICKEST, Transition, Veil
+from kiosk.ui.transition import LASTS_S, MOST_SLOW, SLOW_S, THICKEST, Mist, Transition
 from tests.e2e.driver import Driver
 from tests.fakes import FakeClock
 from tests.kiosk_fixture import open_kiosk
@@ -63,8 +63,8 @@ def by_hand(shell: Shell, watch: Watch) -> Transition:
     return made
 
 
-def veils(shell: Shell) -> list[Veil]:
-    return [each for each in shell.findChildren(Veil) if each.isVisible()]
+def mists(shell: Shell) -> list[Mist]:
+    return [each for each in shell.findChildren(Mist) if each.isVisible()]
 
 
 def go(shell: Shell, name: str = "form") -> None:
@@ -80,14 +80,14 @@ def after(transition: Transition, watch: Watch, share: float) -> None:
 
 
 def paint_slowly(monkeypatch, watch: Watch, seconds: float) -> None:
-    """Each frame takes so long. Said before there is a veil: PySide looks for a widget's methods once."""
-    painted = Veil.paintEvent
+    """Each frame takes so long. Said before there is a mist: PySide looks for a widget's methods once."""
+    painted = Mist.paintEvent
 
     def slowly(self, event):
         painted(self, event)
         watch.now += seconds
 
-    monkeypatch.setattr(Veil, "paintEvent", slowly)
+    monkeypatch.setattr(Mist, "paintEvent", slowly)
 
 
 # --- what is seen
@@ -97,9 +97,9 @@ def test_it_runs_and_ends_by_itself(shell, qtbot):
     transition = Transition(shell)
     go(shell)
     assert transition.under_way
-    assert len(veils(shell)) == 1
+    assert len(mists(shell)) == 1
     qtbot.waitUntil(lambda: not transition.under_way, timeout=5000)
-    assert not veils(shell)
+    assert not mists(shell)
 
 
 def test_the_page_lies_at_its_place_from_the_first_frame_on(shell, transition, watch):
@@ -114,9 +114,9 @@ def test_the_page_lies_at_its_place_from_the_first_frame_on(shell, transition, w
 
 def test_it_lies_over_the_page_and_not_over_the_bars(shell, transition):
     go(shell)
-    (veil,) = veils(shell)
-    assert veil.parentWidget() is shell.area
-    assert veil.geometry() == shell.area.rect()
+    (mist,) = mists(shell)
+    assert mist.parentWidget() is shell.area
+    assert mist.geometry() == shell.area.rect()
 
 
 def test_it_is_thinner_with_every_frame_and_leaves_nothing(shell, transition, watch):
@@ -135,13 +135,13 @@ def test_it_is_thinner_with_every_frame_and_leaves_nothing(shell, transition, wa
     for share in (0.25, 0.5, 0.75, 1.0):
         after(transition, watch, share)
         frames.append(seen())
-    veiled = []
+    misted = []
     for frame in frames:
         apart = [abs(one - other) for one, other in zip(frame, frames[-1], strict=True)]
-        veiled.append(sum(each for each in apart if each > 2))  # less is only rounded another way
-    assert veiled == sorted(veiled, reverse=True)
-    assert veiled[0] > veiled[1] > veiled[2] > 0
-    assert veiled[-1] == 0
+        misted.append(sum(each for each in apart if each > 2))  # less is only rounded another way
+    assert misted == sorted(misted, reverse=True)
+    assert misted[0] > misted[1] > misted[2] > 0
+    assert misted[-1] == 0
 
 
 @pytest.mark.parametrize("share", [0.0, 0.4, 0.7])
@@ -155,10 +155,10 @@ def test_where_it_ends_the_panel_shows_the_page_and_nothing_else(shell, transiti
         QApplication.processEvents()
     if share:
         after(transition, watch, share)
-    veiled = _panel(shell)
+    misted = _panel(shell)
     transition.end()
     QApplication.processEvents()
-    assert _panel(shell) != veiled
+    assert _panel(shell) != misted
     assert _is_whole(shell)
 
 
@@ -171,8 +171,11 @@ def test_frames_on_the_panel_are_whole(shell, transition, watch):
 
 
 def _panel(shell: Shell) -> QImage:
-    """What the panel shows where the page is, painted bit by bit as it was."""
-    return shell.screen().grabWindow(shell.winId()).toImage().copy(shell.area.geometry())
+    """What the panel shows where the page is, painted bit by bit as it was.
+
+    Not by ``shell.screen()``: PySide takes the application's own screen apart with the widget that was asked.
+    """
+    return QApplication.primaryScreen().grabWindow(shell.winId()).toImage().copy(shell.area.geometry())
 
 
 def _is_whole(shell: Shell) -> bool:
@@ -184,7 +187,7 @@ def _is_whole(shell: Shell) -> bool:
 
 @pytest.mark.parametrize(("front", "ground"), pairs(TEXT_ON))
 def test_the_first_frame_can_be_read(front, ground):
-    def veiled(name: str) -> str:
+    def misted(name: str) -> str:
         paper, below = QColor(COLOURS.paper), QColor(getattr(COLOURS, name))
         mixed = [
             round(over * THICKEST + under * (1 - THICKEST))
@@ -192,14 +195,14 @@ def test_the_first_frame_can_be_read(front, ground):
         ]
         return QColor(*mixed).name()
 
-    assert contrast(veiled(front), veiled(ground)) >= (4.5 if front == "ink" else 3)
+    assert contrast(misted(front), misted(ground)) >= (4.5 if front == "ink" else 3)
 
 
 def test_it_is_never_thicker_than_at_first(shell, transition):
-    veil = Veil(shell.ctx.theme, shell.area)
+    mist = Mist(shell.ctx.theme, shell.area)
     for share in (0.0, 0.1, 0.5, 0.9, 1.0):
-        veil._share = share
-        thick = [veil.thickness(place / 10) for place in range(11)]
+        mist._share = share
+        thick = [mist.thickness(place / 10) for place in range(11)]
         assert thick == sorted(thick)
         assert 0 <= thick[0] <= thick[-1] <= THICKEST
 
@@ -208,11 +211,11 @@ def test_on_the_way_back_the_foot_clears_first(shell, transition, watch):
     def ends() -> tuple[int, int]:
         """How much paper lies at the head and at the foot half-way through."""
         after(transition, watch, 0.5)
-        (veil,) = veils(shell)
-        picture = QImage(veil.size(), QImage.Format.Format_ARGB32)
+        (mist,) = mists(shell)
+        picture = QImage(mist.size(), QImage.Format.Format_ARGB32)
         picture.fill(0)
-        veil.render(picture, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
-        return picture.pixelColor(5, 2).alpha(), picture.pixelColor(5, veil.height() - 3).alpha()
+        mist.render(picture, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+        return picture.pixelColor(5, 2).alpha(), picture.pixelColor(5, mist.height() - 3).alpha()
 
     go(shell)
     head, foot = ends()
@@ -287,26 +290,26 @@ def test_a_mouse_that_only_moves_does_not_end_it(shell, transition):
 
 def test_it_has_no_focus_no_name_and_no_place_in_the_accessibility_tree(shell, transition):
     go(shell)
-    (veil,) = veils(shell)
-    assert veil.focusPolicy() == Qt.FocusPolicy.NoFocus
-    assert not veil.accessibleName()
+    (mist,) = mists(shell)
+    assert mist.focusPolicy() == Qt.FocusPolicy.NoFocus
+    assert not mist.accessibleName()
     root = QAccessible.queryAccessibleInterface(shell.area)
     children = [root.child(number).object() for number in range(root.childCount())]
     assert children
-    assert veil not in children
+    assert mist not in children
 
 
 def test_the_tab_key_does_not_meet_it(shell, transition):
     go(shell)
     form: Form = shell.current_screen
     form.field.setFocus()
-    (veil,) = veils(shell)
+    (mist,) = mists(shell)
     met = set()
     for _ in range(20):
         form.focusNextChild()
         met.add(QApplication.focusWidget())
     assert form.phone in met
-    assert veil not in met
+    assert mist not in met
 
 
 # --- where there is none
@@ -341,7 +344,7 @@ def test_not_when_the_window_is_first_shown(qapp, clock):
     shell.start()
     QApplication.processEvents()
     assert not transition.under_way
-    assert not shell.findChildren(Veil)
+    assert not shell.findChildren(Mist)
     go(shell)
     assert transition.under_way
     shell.leave()
@@ -422,7 +425,7 @@ def test_after_a_few_slow_ones_there_are_none_until_the_visit_has_ended(
 def test_a_page_that_still_waits_for_something_is_not_painted_for_its_sake(shell, transition, watch, qtbot):
     go(shell)
     frames: list[float] = []
-    transition._veil.thin = frames.append
+    transition._mist.thin = frames.append
     shell.ctx.tasks.run(lambda: None)
     after(transition, watch, 0.3)
     assert frames == []
@@ -454,14 +457,14 @@ def test_what_comes_after_it_does_not_begin_it_again(shell, transition, watch, q
 # --- nothing stays
 
 
-def test_quick_changes_have_one_veil_and_no_second_one_after_it(shell, transition, watch):
+def test_quick_changes_have_one_mist_and_no_second_one_after_it(shell, transition, watch):
     for _ in range(20):
         go(shell)
         shell.ctx.navigator.back()
     QApplication.processEvents()
-    assert len(shell.findChildren(Veil)) == 1
+    assert len(shell.findChildren(Mist)) == 1
     after(transition, watch, 1.0)
-    assert not veils(shell)
+    assert not mists(shell)
     assert not transition._timer.isActive()
 
 
