@@ -84,6 +84,10 @@ class _Light:
         )
         return f"{type(self).__qualname__}({told})"
 
+    def __reduce__(self) -> tuple[type[_Light], tuple[Any, ...]]:
+        """How to copy or pickle it."""
+        return type(self), _values(self)
+
     def __setattr__(self, name: str, value: object) -> None:
         from dataclasses import FrozenInstanceError
 
@@ -95,7 +99,7 @@ class _Light:
         raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
-_METHODS = ("__init__", "__eq__", "__hash__", "__repr__", "__setattr__", "__delattr__")
+_METHODS = ("__init__", "__eq__", "__hash__", "__repr__", "__reduce__", "__setattr__", "__delattr__")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))

@@ -1,6 +1,8 @@
 """Light values are what frozen, slotted dataclasses are, to whoever uses them."""
 
+import copy
 import dataclasses
+import pickle
 from dataclasses import FrozenInstanceError, fields
 
 import pytest
@@ -72,6 +74,11 @@ def test_it_is_a_dataclass_to_the_standard_library():
     assert fields(Place("a"))[2].default_factory is tuple
     assert dataclasses.asdict(Place("a")) == {"name": "a", "px": 7, "notes": ()}
     assert repr(Place("a")) == "Place(name='a', px=7, notes=())"
+
+
+def test_it_can_be_copied_and_pickled():
+    place = Place("a", 9, ("x",))
+    assert copy.copy(place) == copy.deepcopy(place) == pickle.loads(pickle.dumps(place)) == place
 
 
 def test_a_copy_with_other_values():
