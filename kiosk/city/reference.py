@@ -112,6 +112,10 @@ class LivingRules:
         """See ``RuleBook``."""
         return self._rules.check_words(text, field)
 
+    def gives_contact(self, text: str) -> bool:
+        """See ``RuleBook``."""
+        return self._rules.gives_contact(text)
+
     def knows_trade(self, code: str) -> bool:
         """See ``RuleBook``."""
         return self._rules.knows_trade(code)

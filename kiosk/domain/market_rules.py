@@ -30,6 +30,10 @@ class MarketRules:
         """Findings on the words of one text, for the form while it is typed."""
         return self.wording.check(text, field)
 
+    def gives_contact(self, text: str) -> bool:
+        """Whether a text holds a number to call or a chat account: a masked number would hide nothing then."""
+        return self.wording.gives_contact(text)
+
     def knows_trade(self, code: str) -> bool:
         """Whether this is the code of a trade (not of a category)."""
         return self.reference.trade(code) is not None

@@ -16,6 +16,9 @@ class RuleBook(Protocol):
     def check_words(self, text: str, field: str) -> tuple[Finding, ...]:
         """Findings on the words of one text."""
 
+    def gives_contact(self, text: str) -> bool:
+        """Whether a text holds a number to call or a chat account."""
+
     def knows_trade(self, code: str) -> bool:
         """Whether this is the code of a trade (not of a category)."""
 

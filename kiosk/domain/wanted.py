@@ -1,6 +1,5 @@
 """Transitions of job-wanted entries 求职信息: what a worker offers, shown to employers without saying who it is."""
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
@@ -24,8 +23,6 @@ KEPT_DAYS = 30
 MAX_TRADES = 12
 MAX_DISTRICTS = 12
 NOTE_MAX = 60
-#: So many digits in a row are a phone or a chat number, whatever stands between them.
-CONTACT_DIGITS = 7
 _WEEKDAYS = frozenset(range(1, 8))
 
 
@@ -40,7 +37,7 @@ def is_lapsed(wanted: JobWanted, today: date) -> bool:
 
 
 def check_note(note: str, rules: RuleBook) -> None:
-    """Refuse a line that is too long, breaks the wording rules, or gives a number to call.
+    """Refuse a line that is too long, breaks the wording rules, or says how to get in touch.
 
     Raises:
         Refusal: field ``note``.
@@ -49,24 +46,11 @@ def check_note(note: str, rules: RuleBook) -> None:
         raise Refusal("refusal.note_long", "note", limit=NOTE_MAX, over=len(note) - NOTE_MAX)
     if unfit_characters(note) is not None:
         raise Refusal("refusal.note_characters", "note")
-    if _gives_number(note):
+    if rules.gives_contact(note):
         raise Refusal("refusal.note_contact", "note")
     for finding in rules.check_words(note, "note"):
         if finding.severity is Severity.BLOCK:
             raise Refusal(f"finding.{finding.rule}", "note", **dict(finding.params))
-
-
-def _gives_number(note: str) -> bool:
-    """Whether a line holds a number to call: a mask would hide nothing then."""
-    run = 0
-    for char in unicodedata.normalize("NFKC", note):
-        if char.isdigit():
-            run += 1
-            if run >= CONTACT_DIGITS:
-                return True
-        elif char.isalpha():
-            run = 0
-    return False
 
 
 def check_offer(offer: Offer, rules: RuleBook) -> None:

@@ -190,6 +190,9 @@ class NoRules:
     def check_words(self, text, field):
         return ()
 
+    def gives_contact(self, text):
+        return False
+
     def knows_trade(self, code):
         return True
 

@@ -21,7 +21,7 @@ from kiosk.domain.operations import (
 from kiosk.domain.records import Offer, WorkerTrade
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import DayPart, InvitationStatus, PayUnit, Standing, WantedStatus
-from kiosk.domain.wanted import is_shown
+from kiosk.domain.wanted import check_note, is_shown
 from tests.domain.samples import RULES, STAFF, TERMS, TODAY, Market
 from tests.domain.test_workers import REGISTER, update_of
 
@@ -123,8 +123,45 @@ def test_an_offer_that_says_too_little_or_too_much_is_refused(market, changes, k
     assert refusal.field == field
 
 
-def test_years_and_wages_in_the_line_are_no_phone_number(market):
-    assert post(market, market.worker(), replace(OFFER, note="干了12年，260元1天，8点到18点，3人一起"))
+@pytest.mark.parametrize(
+    "note",
+    [
+        "电话一三八零六三一零九零一",
+        "打幺三八零六三幺零九零幺",
+        "壹叁捌 零陆叁壹-零玖",
+        "贰.叁.肆.伍.陆.柒.捌",
+        "①③⑧⓪⑥③①",
+        "138o631",
+        "1 3 8，0631",
+        "微信号bguangyi",
+        "微信 bi",
+        "加微信",
+        "加我V",
+        "vx: abc",
+        "WX abc",
+        "QQ",
+        "扣扣",
+    ],
+)
+def test_a_number_or_an_account_is_known_in_whatever_writing(note):
+    with pytest.raises(Refusal) as caught:
+        check_note(note, RULES)
+    assert caught.value.key == "refusal.note_contact"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "干了12年，260元1天，8点到18点，3人一起",
+        "一天两百六，五六个人一起，七八点能到",
+        "会瓦工、木工，二十三年，三五个人",
+        "工钱微信转也行",
+        "能加班，能开车",
+        "welding too",
+    ],
+)
+def test_years_and_wages_in_the_line_are_no_phone_number(market, note):
+    assert post(market, market.worker(), replace(OFFER, note=note))
 
 
 def test_renewing_shows_it_longer_and_not_beyond_fifteen_days(market):

@@ -57,6 +57,9 @@ class AnyRules:
     def check_words(self, text: str, field: str) -> tuple[Finding, ...]:
         return ()
 
+    def gives_contact(self, text: str) -> bool:
+        return False
+
     def knows_trade(self, code: str) -> bool:
         return True
 
