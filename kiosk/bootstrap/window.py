@@ -285,11 +285,14 @@ class Window:
             settings = kiosk.settings
             forgetting = services.forgetting
 
+            def forgot() -> None:
+                forgetting.run()
+
             def at_night(today: date) -> None:
                 kiosk.storage.maintain(today)
                 forgetting.run()
 
-            self._night = Night(ctx, at_night, shell)
+            self._night = Night(ctx, at_night, forgot, shell)
             self._drafts = DraftKeeper(shell)
             self._dark = Darkness(ctx, DarkHours.of(settings.dark_from, settings.dark_until), shell)
             self._light = _backlight(settings, ctx, self._dark)

@@ -155,7 +155,7 @@ class Identify:
             if self._lookup is None:
                 raise Refusal("refusal.worker_unknown")
             return Scanned(token=token, phone="", away=True)
-        return Scanned(token=token, phone=worker.phone, worker=worker)
+        return Scanned(token=token, phone=_kept(worker.phone), worker=worker)
 
     def _job_slip(self, token: ScannedToken) -> Scanned:
         placement = self._context.read.placement(token.subject_id)
@@ -163,12 +163,12 @@ class Identify:
             worker = self._context.read.worker(refused.worker_id)
             if worker is None:
                 raise Refusal("refusal.slip_refused")
-            return Scanned(token=token, phone=worker.phone, worker=worker)
+            return Scanned(token=token, phone=_kept(worker.phone), worker=worker)
         if placement is None or self._context.read.worker(placement.worker_id) is None:
             if self._lookup is None:
                 raise Refusal("refusal.placement_unknown")
             return Scanned(token=token, phone="", away=True)
-        return Scanned(token=token, phone=placement.worker_phone, placement=placement)
+        return Scanned(token=token, phone=_kept(placement.worker_phone), placement=placement)
 
     def _refused(self, placement_id: UUID) -> Apply | None:
         """The application that the slip is about, when the city has refused it: it knows nothing of that slip."""
@@ -183,3 +183,14 @@ class Identify:
         if employer is None:
             raise Refusal("refusal.employer_unknown")
         return Scanned(token=token, phone=employer.phone, listing=listing, employer=employer)
+
+
+def _kept(phone: str) -> str:
+    """The phone whose digits are asked for.
+
+    Raises:
+        Refusal: its owner has been erased: no digits could ever fit, and nothing of them is left to open.
+    """
+    if not phone:
+        raise Refusal("refusal.slip_withdrawn")
+    return phone

@@ -19,9 +19,10 @@ def shell(qapp):
     shell.leave()
 
 
-def nights(shell, qtbot):
+def nights(shell, qtbot, missed=None):
     done = []
-    night = Night(shell.ctx, done.append)
+    made_up = missed if missed is not None else []
+    night = Night(shell.ctx, done.append, lambda: made_up.append(True))
 
     def tick():
         night.tick()
@@ -49,3 +50,17 @@ def test_not_while_somebody_is_there(shell, qtbot):
     assert tick() == 0
     shell.ctx.navigator.end_visit()
     assert tick() == 1
+
+
+def test_a_night_that_was_missed_is_made_up_for_by_day_as_soon_as_nobody_is_there(shell, qtbot):
+    made_up = []
+    tick = nights(shell, qtbot, made_up)
+    shell.ctx.clock.advance(4 * 3600)
+    _ = shell.ctx.visit
+    assert (tick(), made_up) == (0, [])
+    shell.ctx.navigator.end_visit()
+    assert (tick(), tick(), made_up) == (0, 0, [True])
+    shell.ctx.clock.advance(20 * 3600)
+    assert tick() == 1
+    shell.ctx.clock.advance(6 * 3600)
+    assert (tick(), made_up) == (1, [True])

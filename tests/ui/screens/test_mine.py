@@ -401,6 +401,52 @@ def test_consent_is_withdrawn_as_easily_as_given(house: House) -> None:
     assert not house.shell.ctx.navigator.attended
 
 
+@pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.HUGE])
+@pytest.mark.parametrize("page", ["mine", "my_data"])
+def test_between_withdrawal_and_night_only_what_works_is_offered(
+    house: House, page: str, size: TextSize
+) -> None:
+    worker = house.worker()
+    house.services.workers.withdraw_consent(worker.worker.id, SELF)
+    hand = house.start()
+    house.dress("zh_CN", size)
+    house.tap("welcome.mine")
+    hand.wait_screen("identify")
+    house.hand.scan(house.services.printing.of(worker.worker.id)[0].content.qr)
+    hand.wait_screen("tail")
+    hand.type("tail", "1111")
+    house.tap("common.next")
+    hand.wait_screen("mine")
+    if page == "my_data":
+        house.tap("mine.my_data")
+        hand.wait_screen("my_data")
+        hand.wait_text(house.text("my_data.withdrawn_on"))
+    hand.wait_text(house.text("mine.withdrawn"))
+    for key in ("mine.wanted", "mine.find", "my_data.change", "my_data.withdraw", "slip_panel.again"):
+        assert not hand.has(house.text(key)), key
+    house.measure()
+    assert not house.marks
+    house.tap("apply_refused.register")
+    hand.wait_screen("register_consent")
+
+
+def test_the_slip_of_somebody_erased_is_void_and_no_digits_are_asked_for(house: House) -> None:
+    worker = house.worker()
+    applied = house.apply(worker, house.listing())
+    other = house.worker("王强", "13806312222")
+    house.services.workers.withdraw_consent(worker.worker.id, SELF)
+    house.services.workers.withdraw_consent(other.worker.id, SELF)
+    house.clock.advance(24 * 3600)
+    assert house.services.forgetting.run() == 2
+    house.start()
+    for slip in (worker.slip, applied.slip, other.slip):
+        house.hand.scan(slip.content.qr)
+        house.hand.wait_text(house.text("refusal.slip_withdrawn"))
+        assert house.screen.name != "tail"
+        house.shell.ctx.navigator.end_visit()
+        house.hand.wait_screen("welcome")
+
+
 def test_more_than_a_page(house: House) -> None:
     worker = house.worker()
     for n in range(5):

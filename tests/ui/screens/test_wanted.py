@@ -329,6 +329,10 @@ def test_staff_call_who_was_asked_for_and_answer_for_them(house: House) -> None:
     hand.wait_text(house.text("staff.to_call", n=1))
     house.tap("staff.calls")
     hand.wait_screen("staff_calls")
+    hand.wait_text(house.text("calls.only_invited", n=1))
+    assert not hand.has(house.text("calls.empty")), "the tile has just said that there is somebody"
+    house.measure()
+    assert not house.marks
     hand.tap(house.text("wanted.calls_n", n=1))
     hand.wait_screen("staff_invited")
     hand.tap("于海")

@@ -18,6 +18,7 @@ from kiosk.ui.screens.find.params import (
     NewsParams,
     RefusedParams,
 )
+from kiosk.ui.screens.register.draft import RegisterDraft
 from kiosk.ui.screens.wanted.draft import AskedParams, Heard
 
 
@@ -27,6 +28,14 @@ def proved_worker(ctx: UiContext) -> UUID | None:
         return None
     known = ctx.visit.draft(KnownWorker)
     return known.worker_id if known.proved or ctx.navigator.staff is not None else None
+
+
+def register_again(ctx: UiContext) -> None:
+    """Who has withdrawn is registered like anybody who comes for the first time; nothing of before is taken over."""
+    ctx.visit.drop(KnownWorker)
+    ctx.visit.keep(RegisterDraft())
+    ctx.navigator.home()
+    ctx.navigator.show("register_consent")
 
 
 def carry_on(page: Page, worker_id: UUID, wish: IdentifyParams, *, proved: bool = False) -> None:

@@ -16,7 +16,7 @@ from kiosk.ui.components.page import Page
 from kiosk.ui.components.placement_card import PlacementCard, PlacementWords
 from kiosk.ui.components.placement_look import look_of, words_of
 from kiosk.ui.context import UiContext
-from kiosk.ui.screens.find.known import proved_worker
+from kiosk.ui.screens.find.known import proved_worker, register_again
 from kiosk.ui.screens.find.params import IdentifyParams
 from kiosk.ui.screens.mine.params import MyJobParams
 from kiosk.ui.widgets.buttons import Kind
@@ -62,8 +62,11 @@ class MineScreen(Page):
         self._list.on.connect(self._page_on)
         self.body.addWidget(self._list, 1)
         self.action("mine.my_data", self._data, Kind.PLAIN, icon_name="person")
-        self.action("mine.wanted", self._wanted, Kind.PLAIN, icon_name="register")
-        self.action("mine.find", self._find, icon_name="work")
+        self._offered = (
+            self.action("mine.wanted", self._wanted, Kind.PLAIN, icon_name="register"),
+            self.action("mine.find", self._find, icon_name="work"),
+        )
+        self._again = self.action("apply_refused.register", self._register, icon_name="register")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - the visit knows whose
         """Whose page it is; nobody known is asked first."""
@@ -130,6 +133,11 @@ class MineScreen(Page):
             else self.text("mine.title_empty")
         )
         self.title.setVisible(True)
+        gone = worker is not None and worker.consent.withdrawn_at is not None
+        self.banner.say(self.text("mine.withdrawn") if gone else "", "warn")
+        for button in self._offered:
+            button.setVisible(not gone)
+        self._again.setVisible(gone)
         for card, placement in zip(self._cards, self._pages.shown, strict=False):
             card.show_words(self._words(placement))
         if self._pages.items:
@@ -157,6 +165,10 @@ class MineScreen(Page):
     @Slot()
     def _data(self) -> None:
         self.ctx.navigator.show("my_data")
+
+    @Slot()
+    def _register(self) -> None:
+        register_again(self.ctx)
 
     @Slot()
     def _wanted(self) -> None:

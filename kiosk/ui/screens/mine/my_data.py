@@ -1,5 +1,6 @@
 """What is kept about me, my worker's slip once more, and taking my consent back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -14,7 +15,7 @@ from kiosk.ui.components.slip_page import Promise, SlipPage
 from kiosk.ui.components.worker_words import region_names, trade_names, yes_words
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.actor import actor_of
-from kiosk.ui.screens.find.known import proved_worker
+from kiosk.ui.screens.find.known import proved_worker, register_again
 from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker
 from kiosk.ui.screens.register.draft import RegisterDraft, Saved
 from kiosk.ui.widgets.buttons import Kind
@@ -39,6 +40,7 @@ class MyDataScreen(SlipPage):
         self._change = self.action("my_data.change", self._to_change, icon_name="pencil")
         self._remember = self.action("remember.ask", self._to_remember, icon_name="person")
         self._leave = self.action("remember.leave", self._ask_leave, Kind.PLAIN, icon_name="cross")
+        self._again = self.action("apply_refused.register", self._register, icon_name="register")
         self._take_back = self.action("my_data.withdraw", self._ask_withdraw, Kind.DANGER, icon_name="trash")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - the visit knows whose
@@ -62,7 +64,14 @@ class MyDataScreen(SlipPage):
             lambda: (services.workers.get(worker_id), one_person.may_be_remembered(worker_id)),
             self._arrived,
         )
-        self.query("slips", lambda: services.printing.of(worker_id), self._slips)
+
+        def slips() -> Sequence[SlipJob]:
+            """A card that is void is neither shown nor printed."""
+            gone = services.workers.get(worker_id).consent.withdrawn_at is not None
+            found: Sequence[SlipJob] = () if gone else services.printing.of(worker_id)
+            return found
+
+        self.query("slips", slips, self._slips)
 
     def retranslate(self) -> None:
         """Words in."""
@@ -101,6 +110,10 @@ class MyDataScreen(SlipPage):
             (self.text("register.districts"), region_names(strings, catalogue, worker.districts)),
             (self.text("register.also"), yes_words(strings, worker)),
             (self.text("my_data.agreed"), strings.date(worker.consent.given_at)),
+            (
+                self.text("my_data.withdrawn_on"),
+                strings.date(worker.consent.withdrawn_at) if worker.consent.withdrawn_at else "",
+            ),
         )
         return Promise(facts=rows)
 
@@ -109,7 +122,12 @@ class MyDataScreen(SlipPage):
         self.show_promise()
         self._show_actions()
 
-    def _slips(self, jobs: list[SlipJob]) -> None:
+    @property
+    def _gone(self) -> bool:
+        """Whether consent has been withdrawn: their data is still here, until the law lets go."""
+        return self._worker is not None and self._worker.consent.withdrawn_at is not None
+
+    def _slips(self, jobs: Sequence[SlipJob]) -> None:
         if jobs:
             job = jobs[0]
             self.slip.show_old(Issued(slip_id=job.slip_id, number=job.content.number, content=job.content))
@@ -118,11 +136,14 @@ class MyDataScreen(SlipPage):
     def _show_actions(self) -> None:
         """What a visitor from another kiosk could not do here is not offered."""
         self.again.setVisible(self.slip.issued is not None)
-        worker, own = self._worker, not self._visits
+        worker, own = self._worker, not self._visits and not self._gone
+        self._again.setVisible(self._gone)
+        if self._gone:
+            self.banner.say(self.text("mine.withdrawn"), "warn")
         remembered = worker is not None and self.ctx.services.one_person.is_remembered(worker)
         self._take_back.setVisible(own)
         self._change.setVisible(own and worker is not None)
-        self._remember.setVisible(self._visits and worker is not None)
+        self._remember.setVisible(self._visits and worker is not None and not self._gone)
         self._leave.setVisible(remembered)
 
     def _left(self, _: None) -> None:
@@ -149,6 +170,10 @@ class MyDataScreen(SlipPage):
         if begun is None or begun.worker_id != worker.id:
             self.ctx.visit.keep(RegisterDraft.of(worker))
         self.ctx.navigator.show("register_summary")
+
+    @Slot()
+    def _register(self) -> None:
+        register_again(self.ctx)
 
     @Slot()
     def _ask_withdraw(self) -> None:

@@ -16,6 +16,7 @@ from kiosk.ui.components.slip_print import TONES
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.staff.rows import Row, StaffList
 from kiosk.ui.widgets.buttons import Kind
+from kiosk.ui.widgets.states import Blank
 
 ICONS = {
     "settled": "phone",
@@ -44,6 +45,8 @@ class CallsScreen(StaffList):
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
+        self._asked = 0
+        self.rows.note.acted.connect(self._to_invited)
         self._invited = self.action("wanted.calls", self._to_invited, Kind.PLAIN, icon_name="hire")
         self._print = self.action("calls.print", self._printed, Kind.PLAIN, icon_name="printer")
 
@@ -61,13 +64,32 @@ class CallsScreen(StaffList):
         """Paper is of use while somebody has not been told."""
         super().fill()
         self._print.setVisible(any(not call.told for call in self.items or ()))
+        self._invited.setVisible(bool(self.items) or not self._asked)  # else the way stands on the page
 
     def chosen(self, item: Any) -> None:  # noqa: ANN401 - a Call
         """Call them."""
         self.ctx.navigator.show("staff_call", CallParams(call=item))
 
     def _asked_for(self, people: Sequence[ToCall]) -> None:
-        self._invited.say(self.text("wanted.calls_n", n=len(people)))
+        self._asked = len(people)
+        self._invited.say(self.text("wanted.calls_n", n=self._asked))
+        self.fill()
+
+    def wipe(self) -> None:
+        """Forget how many."""
+        super().wipe()
+        self._asked = 0
+
+    def blank(self) -> Blank:
+        """Nobody here; where those are whom the console counts besides."""
+        if not self._asked:
+            return super().blank()
+        return Blank(
+            sentence=self.text("calls.only_invited", n=self._asked),
+            do=self.text("calls.only_invited_hint"),
+            action=self.text("wanted.calls_n", n=self._asked),
+            icon_name="hire",
+        )
 
     @Slot()
     def _to_invited(self) -> None:
