@@ -16,6 +16,8 @@ AFTER_SENTENCE, AFTER_CLAUSE, AT_GAP, AT_SPACE, BEFORE_BRACKET = 0.0, 0.05, 0.0,
 BETWEEN, IN_WORD, AFTER_COUNT, AT_NUMBER, IN_QUOTES = 0.4, 0.9, 0.5, 1.0, 0.6
 #: Between two words of a language that is written with spaces, and after a part of an address.
 BETWEEN_WORDS, AFTER_PLACE = 0.2, 0.1
+#: Before a character that belongs to what stands before it.
+BEFORE_END = 0.9
 #: Stands between facts on one line; at a line's end it separates nothing.
 BETWEEN_FACTS: Final = " ·"
 #: A length that is off weighs so much of it.
@@ -75,12 +77,14 @@ def cost(text: str, at: int) -> float:
     price = IN_WORD if _in_word(text, at) else BETWEEN
     if before in SENTENCE:
         price = AFTER_SENTENCE
+    elif after in _word_ends():
+        price = BEFORE_END
     elif before in CLAUSE:
         price = AFTER_CLAUSE
     elif before == " ":
         price = _at_space(text, at)
     elif after in BEFORE:
-        price = BEFORE_BRACKET
+        price = AT_NUMBER if text[at + 1 : at + 2].isdigit() else BEFORE_BRACKET
     elif price == BETWEEN and _after_place(text, at):
         price = AFTER_PLACE
     if (
@@ -115,6 +119,13 @@ def _at_space(text: str, at: int) -> float:
     if after.isdigit():
         return BETWEEN
     return BETWEEN_WORDS if max(before, after) <= _LAST_NARROW else AT_SPACE
+
+
+@cache
+def _word_ends() -> frozenset[str]:
+    """Characters that begin no line: particles that close a word or a sentence."""
+    kept = asset_path("lines", "ends.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(char for line in kept if not line.startswith("#") for char in line if char.strip())
 
 
 @cache

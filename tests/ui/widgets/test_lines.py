@@ -49,6 +49,8 @@ def test_a_name_is_not_broken_beside_words(font: QFont) -> None:
         "Labourer (8 y), Carpenter (8 y),\nSteel fixer (8 y)",
         "Meet at the market,\ngate no. 2, Caomiaozi Town",
         "威海临港经济技术开发区\n草庙子镇 珠海路102号",
+        "小工/力工（8年）、瓦工（8年）、\n木工（8年）、钢筋工（8年）",
+        "在“我的信息”里点一下，\n就不留了。",
     ],
 )
 def test_a_line_ends_after_a_sentence_a_comma_or_a_town(font: QFont, said: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 
 from kiosk.domain.refusal import Refusal
 from kiosk.services.saved_draft import SavedDraft
+from kiosk.ui.components.field_row import FieldRow
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
@@ -44,6 +45,8 @@ class DraftResumeScreen(Page):
         self.tail = self._digits("draft_tail", TAIL)
         self.number.entered.connect(self.tail.line.setFocus)
         self.tail.entered.connect(self._open)
+        self._row = FieldRow(self.theme, self.number, self.tail)
+        self.body.addWidget(self._row)
         self.body.addStretch(1)
         self.action("draft.go_on", self._open, icon_name="right")
 
@@ -52,6 +55,10 @@ class DraftResumeScreen(Page):
         self.clear_errors()
         self.number.line.setFocus()
 
+    def arrange(self, *, portrait: bool) -> None:
+        """Side by side across."""
+        self._row.arrange(portrait=portrait)
+
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
@@ -59,11 +66,9 @@ class DraftResumeScreen(Page):
         self.tail.say(self.text("draft.tail"))
 
     def _digits(self, name: str, longest: int) -> Field:
-        field = self.field(
+        return self.field(
             Field(self.theme, name, InputWish.DIGITS, role=Role.FACT, max_length=longest), forgets=True
         )
-        self.body.addWidget(field)
-        return field
 
     @Slot()
     def _open(self) -> None:

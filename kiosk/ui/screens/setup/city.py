@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 
 from kiosk.domain.refusal import Refusal
 from kiosk.services.setup import SetupForm
+from kiosk.ui.components.field_row import FieldRow
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.setup.step import SetupStep
@@ -25,11 +26,15 @@ class CityStep(SetupStep):
         self.token = self.field(Field(self.theme, "enrol_token", InputWish.CODE, max_length=60), forgets=True)
         self.url.changed.connect(self._typed)
         self.token.changed.connect(self._typed)
-        self.body.addWidget(self.url)
-        self.body.addWidget(self.token)
+        self._row = FieldRow(self.theme, self.url, self.token)
+        self.body.addWidget(self._row)
         self.body.addStretch(1)
         self.action("setup.offline", self._offline, Kind.PLAIN, icon_name="cloud_off")
         self.action("common.next", self._on, icon_name="right")
+
+    def arrange(self, *, portrait: bool) -> None:
+        """Side by side across."""
+        self._row.arrange(portrait=portrait)
 
     def retranslate(self) -> None:
         """Words in."""

@@ -1,11 +1,11 @@
 """The first member of staff, and the end of first set-up."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QBoxLayout
 
 from kiosk.domain.refusal import Refusal
 from kiosk.services.setup import SetupForm
 from kiosk.services.station_config import StationConfig
+from kiosk.ui.components.field_row import FieldRow
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.setup.step import STEP_OF, SetupStep, StepParams
@@ -24,23 +24,17 @@ class StaffStep(SetupStep):
         self.who = self.field(Field(self.theme, "staff_name", InputWish.NAME, max_length=60))
         self.pin = self.field(Field(self.theme, "pin", InputWish.DIGITS, secret=True, max_length=16))
         self.again = self.field(Field(self.theme, "pin_again", InputWish.DIGITS, secret=True, max_length=16))
-        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        for field in (self.who, self.pin, self.again):
+        asked = (self.who, self.pin, self.again)
+        for field in asked:
             field.changed.connect(self._typed)
-            self._row.addWidget(field, 1)
-        self.body.addLayout(self._row)
+        self._row = FieldRow(self.theme, *asked)
+        self.body.addWidget(self._row)
         self.body.addStretch(1)
         self.action("setup.finish", self._finish, icon_name="check")
 
     def arrange(self, *, portrait: bool) -> None:
-        """Side by side across, so that the dock leaves room for all of them."""
-        way = QBoxLayout.Direction.TopToBottom if portrait else QBoxLayout.Direction.LeftToRight
-        self._row.setDirection(way)
-
-    def retheme(self) -> None:
-        """Sizes."""
-        super().retheme()
-        self._row.setSpacing(self.theme.px(5))
+        """Side by side across."""
+        self._row.arrange(portrait=portrait)
 
     def retranslate(self) -> None:
         """Words in."""

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 
 from kiosk.services.station_config import StationConfig
+from kiosk.ui.components.field_row import FieldRow
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
@@ -24,8 +25,8 @@ class JoinScreen(Page):
         super().__init__(ctx)
         self.url = self.field(Field(self.theme, "city_url", InputWish.CODE, max_length=200))
         self.token = self.field(Field(self.theme, "enrol_token", InputWish.CODE, max_length=60), forgets=True)
-        self.body.addWidget(self.url)
-        self.body.addWidget(self.token)
+        self._row = FieldRow(self.theme, self.url, self.token)
+        self.body.addWidget(self._row)
         self.body.addStretch(1)
         self._renew_button = self.action("staff.renew", self._renew, Kind.PLAIN, icon_name="key")
         self.action("staff.join_now", self._join, icon_name="cloud_ok")
@@ -36,6 +37,10 @@ class JoinScreen(Page):
         self._renew_button.setVisible(enrolment is not None)
         if enrolment is not None and not self.url.text:
             self.url.set_text(enrolment.url)
+
+    def arrange(self, *, portrait: bool) -> None:
+        """Side by side across."""
+        self._row.arrange(portrait=portrait)
 
     def retranslate(self) -> None:
         """Words in."""

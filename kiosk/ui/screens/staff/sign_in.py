@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 
 from kiosk.services.staff import StaffSession
+from kiosk.ui.components.field_row import FieldRow
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
@@ -27,14 +28,18 @@ class SignInScreen(Page):
         self.pin = self.field(Field(self.theme, "pin", InputWish.DIGITS, secret=True, max_length=16))
         self.number.entered.connect(self._to_pin)
         self.pin.entered.connect(self._sign_in)
-        self.body.addWidget(self.number)
-        self.body.addWidget(self.pin)
+        self._row = FieldRow(self.theme, self.number, self.pin)
+        self.body.addWidget(self._row)
         self.body.addStretch(1)
         self.action("staff.sign_in", self._sign_in, icon_name="unlock")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - none
         """Ask."""
         self.number.line.setFocus()
+
+    def arrange(self, *, portrait: bool) -> None:
+        """Side by side across."""
+        self._row.arrange(portrait=portrait)
 
     def retranslate(self) -> None:
         """Words in."""
