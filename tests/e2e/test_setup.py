@@ -106,13 +106,13 @@ def test_with_a_city_after_every_wrong_token(qapp, tmp_path, city):
         connect(hand, url, "ABCD-EFGH-JKLM-NPQR")
         sign_on(hand)
         hand.wait_screen("setup_city")
-        hand.wait_text("这个入网口令不对，或者用过了")
+        hand.wait_text("这个口令不对，或者用过了")
         assert hand.value("city_url") == url
         of_another = city.token("WHC9")
         connect(hand, url, of_another)
         hand.tap("完成设置")
         hand.wait_screen("setup_city")
-        hand.wait_text("这个入网口令不对，或者用过了")
+        hand.wait_text("这个口令不对，或者用过了")
         assert hand.value("enrol_token") == of_another
         connect(hand, url, city.token("WHC1"))
         assert hand.value("staff_name") == "于海燕"
