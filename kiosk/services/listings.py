@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from kiosk.domain.calendar import MINUTES_PER_DAY
-from kiosk.domain.listings import VALID_DAYS
+from kiosk.domain.listings import LIVE, VALID_DAYS
 from kiosk.domain.money import parse_yuan
 from kiosk.domain.numbers import parse_count
 from kiosk.domain.operations import (
@@ -34,6 +34,9 @@ from kiosk.services.ports import Cursor, ListingQuery, Page
 from kiosk.services.slip_issue import Issued, SlipIssuer
 
 PAGE = 4
+#: The same work once more within so long is asked about: a slip of the finger, or two visits to the screen.
+ALIKE_WITHIN = timedelta(minutes=30)
+STANDING = LIVE | {ListingStatus.PENDING}
 #: Hours as they are usual: a break of an hour in a day longer than six.
 HOUR, LONG_MINUTES, MOST_MINUTES = 60, 6 * 60, 12 * 60
 
@@ -294,6 +297,18 @@ class Listings:
             uow.commit()
         context.after_commit(body)
         return Posted(listing=listing, slip=slip)
+
+    def posted_alike(self, employer_id: UUID, form: ListingForm) -> bool:
+        """Whether the employer has posted just this a moment ago, and it still stands. Read lane.
+
+        Raises:
+            Refusal: a field cannot be read.
+        """
+        terms, since = terms_of(form), self._context.now() - ALIKE_WITHIN
+        return any(
+            each.terms == terms and each.posted_at > since and each.status in STANDING
+            for each in self._context.read.listings_of_employer(employer_id)
+        )
 
     def review_queue(self, cursor: Cursor | None = None, limit: int = 20) -> Page[Listing]:
         """Listings that wait for a decision, longest waiting first. Read lane."""

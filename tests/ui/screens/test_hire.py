@@ -271,6 +271,45 @@ def test_a_second_touch_cannot_post_twice(house: House) -> None:
     assert len(house.services.listings.of_employer(before.employer_id)) == 2
 
 
+@pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.HUGE])
+def test_the_same_work_once_more_is_asked_about_once_and_not_forbidden(house: House, size: TextSize) -> None:
+    before = house.listing()
+    hand = house.hand
+
+    def again() -> None:
+        to_known(house, before.terms.contact_phone)
+        house.calm()
+        hand.tap_nth(house.text("hire.again"), 0)
+        hand.wait_screen("post_summary")
+
+    def posted() -> int:
+        return len(house.services.listings.of_employer(before.employer_id))
+
+    def home() -> None:
+        house.shell.ctx.navigator.end_visit()
+        hand.wait_screen("welcome")
+
+    again()
+    house.tap("hire.post")
+    hand.wait_screen("posted")
+    home()
+    house.dress("zh_CN", size)
+    again()
+    house.tap("hire.post")
+    hand.wait_text(house.text("hire.alike"))
+    assert posted() == 2
+    house.measure()
+    assert not house.marks
+    house.tap("hire.post_alike")
+    hand.wait_screen("posted")
+    assert posted() == 3
+    home()
+    house.clock.advance(31 * 60)
+    again()
+    house.tap("hire.post")
+    hand.wait_screen("posted")
+
+
 def test_who_is_known_is_offered_on_the_long_way_too(house: House) -> None:
     before = house.listing()
     to_kind(house)

@@ -50,6 +50,8 @@ class PostSummaryScreen(HireStep):
         super().__init__(ctx)
         self._found: list[Problem] = []
         self._upright = True
+        #: Told that they have just posted the same; the next touch means it.
+        self._told = False
         self._remarks = TileGrid(self.theme, 1, gap_mm=5.0)
         self._remark_tiles = [
             BigButton(self.theme, Kind.DANGER, icon_name="warning", role=Role.BODY)
@@ -115,6 +117,7 @@ class PostSummaryScreen(HireStep):
     def judge(self) -> None:
         """List the remarks; while one of them blocks, the way on leads to it."""
         self.clear_errors()
+        self._told = False
         self._found = self.problems()
         for tile, problem in zip(self._remark_tiles, self._found, strict=False):
             tile.set_kind(Kind.DANGER if problem.blocks else Kind.PLAIN)
@@ -199,9 +202,24 @@ class PostSummaryScreen(HireStep):
 
     @Slot()
     def _post(self) -> None:
+        told = self._told
         self.judge()
+        draft, listings = self.draft, self.ctx.services.listings
+        employer_id = draft.employer_id
         blocking = next((problem for problem in self._found if problem.blocks), None)
         if blocking is not None:
             self._go_mend(blocking)
-        else:
+        elif told or employer_id is None:
             post(self)
+        else:
+            self.submit(lambda: listings.posted_alike(employer_id, draft.form), self._compared)
+
+    def _compared(self, alike: bool) -> None:  # noqa: FBT001 - the answer of a query
+        """The same work twice is asked about once, and never forbidden: two crews may be wanted."""
+        if not alike:
+            post(self)
+            return
+        self._told = True
+        self.banner.say(self.text("hire.alike"), "warn")
+        self.post.say(self.text("hire.post_alike"))
+        self.ctx.gate.guard(confirms=True)
