@@ -1,74 +1,106 @@
-"""What the painted cards share: a text, and a line of text behind a small sign."""
+"""What the painted cards share: facts in lines, every one of them painted, smaller together where they are too many."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
 
-from kiosk.ui.theme import Role, Theme
-from kiosk.ui.widgets.fitting import WRAP, fitted, in_lines, text_size
+from kiosk.light import light
+from kiosk.ui.theme import SMALLEST_TEXT_MM, Role, Theme
+from kiosk.ui.widgets.fitting import STEP, WRAP, in_lines, text_size
 from kiosk.ui.widgets.icons import icon
 
-#: Line height in ems: that of the typeface, else lines that fit would be made smaller.
-LINE = 1.5
-SMALLEST_MM = 5.0
+#: From one line to the next in ems, and what the typeface itself would take: cards are dense, no letters touch.
+PITCH, NATURAL = 1.22, 1.45
 #: The text's part of the sign before it, and the room between them.
 SIGN, AFTER_SIGN_MM = 1.05, 2.0
+#: More lines than a card could have: a text that is wider than its place does not fit, whatever its height.
+TOO_HIGH = 100_000
+FREE = Qt.TextFlag.TextDontClip
 
 
-def line_height(theme: Theme, role: Role) -> int:
-    """Pixels of one line of text of a role."""
-    return round(theme.text_px(role) * LINE)
+@light
+class Fact:
+    """A text on a card, behind a small sign or none."""
+
+    text: str
+    sign: str = ""
+    role: Role = Role.BODY
+    bold: bool = False
+    tone: str = "ink"
 
 
-def paint_line(
-    painter: QPainter, theme: Theme, place: QRect, text: str, sign: str, *, tone: str = "ink"
-) -> int:
-    """One line of body text behind a sign, at the top of ``place``; more if it must wrap, none where that is too much.
+@light
+class Laid:
+    """A fact with the font and the pixels that it takes."""
 
-    Returns:
-        Where the next line begins.
+    fact: Fact
+    font: QFont
+    width: int
+    height: int
+
+    @property
+    def px(self) -> int:
+        """Pixels of its em."""
+        return self.font.pixelSize()
+
+
+def line_px(theme: Theme, role: Role) -> int:
+    """Pixels from one line of a role's text to the next on a card."""
+    return round(theme.text_px(role) * PITCH)
+
+
+def lay_out(theme: Theme, facts: Sequence[Fact], width: int, height: int) -> tuple[Laid, ...]:
+    """All of the facts, on as many lines as they need, in the largest letters in which they fit the room together.
+
+    They become smaller by the same part, so that a card has as many sizes of letters as roles. None is left out: what
+    does not fit in the smallest letters either is higher than the room.
     """
-    mark = round(theme.text_px(Role.BODY) * SIGN)
-    width = place.width() - mark - theme.px(AFTER_SIGN_MM)
-    height = _fitted(theme, text, theme.font(Role.BODY), width, Role.BODY)[1]
-    if height > max(place.height(), line_height(theme, Role.BODY)):
-        return place.bottom() + 1
-    painter.drawPixmap(
-        place.left(),
-        place.top() + (line_height(theme, Role.BODY) - mark) // 2,
-        icon(sign, theme.palette.soft, mark),
-    )
-    beside = place.adjusted(mark + theme.px(AFTER_SIGN_MM), 0, 0, 0)
-    return paint_text(painter, theme, beside, text, Role.BODY, tone=tone)
+    least, scale = theme.px(SMALLEST_TEXT_MM), 1.0
+    while True:
+        laid = tuple(_laid(theme, fact, width, scale, least) for fact in facts)
+        if sum(each.height for each in laid) <= height or all(each.px <= least for each in laid):
+            return laid
+        scale *= STEP
 
 
-def paint_text(
+def _laid(theme: Theme, fact: Fact, width: int, scale: float, least: int) -> Laid:
+    font = theme.font(fact.role, bold=fact.bold)
+    px = max(least, round(font.pixelSize() * scale))
+    font.setPixelSize(px)
+    room = width - (round(px * SIGN) + theme.px(AFTER_SIGN_MM) if fact.sign else 0)
+    size = text_size(fact.text, font, room)
+    lines = max(1, round(size.height() / (px * NATURAL)))
+    height = round(lines * px * PITCH) if size.width() <= room or px <= least else TOO_HIGH
+    return Laid(fact=fact, font=font, width=room, height=height)
+
+
+def paint_fact(
     painter: QPainter,
     theme: Theme,
-    place: QRect,
-    text: str,
-    role: Role,
-    *,
-    tone: str = "ink",
-    bold: bool = False,
-    lines: int = 1,
-) -> int:
-    """A text at the top of ``place``: on so many lines, smaller if need be, on more where that is not enough.
-
-    Returns:
-        Where the next line begins.
-    """
-    font, height = _fitted(theme, text, theme.font(role, bold=bold), place.width(), role, lines)
-    painter.setPen(theme.colour(tone))
-    painter.setFont(font)
-    where = QRect(place.left(), place.top(), place.width(), height)
-    painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter | WRAP), in_lines(text, font, where.size()))
-    return place.top() + height
-
-
-def _fitted(
-    theme: Theme, text: str, font: QFont, width: int, role: Role, lines: int = 1
-) -> tuple[QFont, int]:
-    """The font in which a text is painted, and the height that it then takes."""
-    height = line_height(theme, role)
-    font = fitted(text, font, QSize(width, lines * height), theme.px(SMALLEST_MM))
-    return font, max(height, text_size(text, font, width).height())
+    laid: Laid,
+    x: int,
+    y: int,
+    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """One fact with its upper left corner at a point."""
+    fact, pitch = laid.fact, round(laid.px * PITCH)
+    if fact.sign:
+        mark = round(laid.px * SIGN)
+        painter.drawPixmap(x, y + (pitch - mark) // 2, icon(fact.sign, theme.palette.soft, mark))
+        x += mark + theme.px(AFTER_SIGN_MM)
+    painter.setPen(theme.colour(fact.tone))
+    painter.setFont(laid.font)
+    if laid.height <= pitch:
+        lines = [fact.text]
+    else:
+        lines = in_lines(fact.text, laid.font, QSize(laid.width, laid.height)).split("\n")
+    if len(lines) * pitch < laid.height - pitch // 2:  # too long to be weighed: Qt fills its lines
+        place = QRect(x, y, laid.width, laid.height)
+        painter.drawText(place, int(side | WRAP | FREE), fact.text)
+        return
+    for line in lines:
+        painter.drawText(
+            QRect(x, y, laid.width, pitch), int(side | Qt.AlignmentFlag.AlignVCenter | FREE), line
+        )
+        y += pitch

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.services.ports import Cursor
 from kiosk.services.ports import Page as Rows
+from kiosk.ui.components.card_grid import CardGrid
+from kiosk.ui.components.fact_card import FactCard
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.grid import GAP_MM, TileGrid
 from kiosk.ui.widgets.pager import Pager
@@ -28,7 +30,13 @@ class Pages(Generic[Item]):
     def put(self, items: Sequence[Item]) -> None:
         """Another list, or the same one later."""
         self.items = tuple(items)
+        self.first = self.first // self.per_page * self.per_page
         self.first = min(self.first, max(0, (len(self.items) - 1) // self.per_page * self.per_page))
+
+    def hold(self, per_page: int) -> None:
+        """So many on a page from now on; what was the first of its page is on the one that is shown."""
+        self.per_page = per_page
+        self.put(self.items)
 
     def turn(self, step: int) -> None:
         """So many pages on, or back."""
@@ -110,11 +118,13 @@ class ListPlace(QWidget):
         back: the page before.
         on: the next page.
         acted: the touch of the note.
+        fits_changed: a page holds another number of tiles than before, ``fits``.
     """
 
     back = Signal()
     on = Signal()
     acted = Signal()
+    fits_changed = Signal()
 
     def __init__(
         self,
@@ -137,10 +147,7 @@ class ListPlace(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._tiles = list(tiles)
-        self._grid = TileGrid(theme, 1, places=len(self._tiles), most_mm=most_mm)
-        for tile in self._tiles:
-            tile.setParent(self._grid)  # so that it learns of other sizes while it is not shown, too
-            tile.hide()
+        self._grid = self._made(most_mm)
         self.note = PlaceNote(theme, icon_name)
         self.note.acted.connect(self.acted)
         self.pager = Pager(theme)
@@ -153,6 +160,27 @@ class ListPlace(QWidget):
         self._column.addWidget(self.pager)
         self.retheme()
         self.clear()
+
+    def _made(self, most_mm: float) -> TileGrid:
+        cards = [tile for tile in self._tiles if isinstance(tile, FactCard)]
+        if cards:
+            grid = CardGrid(self._theme, cards, most_mm=most_mm, room=self._for_cards)
+            grid.fits_changed.connect(self.fits_changed)
+            return grid
+        plain = TileGrid(self._theme, 1, places=len(self._tiles), most_mm=most_mm)
+        for tile in self._tiles:
+            tile.setParent(plain)  # so that it learns of other sizes while it is not shown, too
+            tile.hide()
+        return plain
+
+    def _for_cards(self) -> int:
+        """What is above the pager, also where there is none: one that comes takes no card away."""
+        return self.height() - self.pager.sizeHint().height() - self._column.spacing()
+
+    @property
+    def fits(self) -> int:
+        """How many tiles a page holds in the present look."""
+        return self._grid.fits if isinstance(self._grid, CardGrid) else len(self._tiles)
 
     def say(self, back: str, on: str) -> None:
         """Put the pager's words in."""
@@ -169,7 +197,7 @@ class ListPlace(QWidget):
         """
         self.note.hide()
         self._grid.setVisible(count > 0)
-        self._grid.set_tiles(self._tiles[:count])
+        self._grid.set_tiles(self._tiles[: min(count, self.fits)])
         self.pager.set_place(place, has_back=has_back, has_on=has_on)
 
     def show_pages(self, pages: Pages[Item]) -> None:

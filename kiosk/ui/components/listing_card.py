@@ -1,21 +1,19 @@
 """One listing as a card that can be touched: the wage first, then what, when, where, and how many places are left."""
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QWidget
 
 from kiosk.light import light
-from kiosk.ui.components.card_paint import LINE, line_height, paint_line, paint_text
-from kiosk.ui.theme import Role, Theme
-from kiosk.ui.widgets.fitting import fitted, text_size
-from kiosk.ui.widgets.icons import paint_picture
-from kiosk.ui.widgets.touchable import Touchable
+from kiosk.ui.components.card_paint import FREE, PITCH, Fact, Laid, line_px
+from kiosk.ui.components.fact_card import FactCard
+from kiosk.ui.theme import KEY_FACT_MM, SMALLEST_TEXT_MM, Role, Theme
+from kiosk.ui.widgets.fitting import STEP, text_size
 
-HEIGHT_MM = 48.0
-#: From this width on a card is broad; the edge of its picture, and the most air between its lines.
-BROAD_MM, PICTURE_MM, MOST_AIR_MM = 210.0, 36.0, 3.0
-#: What the lines may take of the room above and below them.
-PAD_MM = 0.5
+#: The digits of the wage are larger than other key facts.
+WAGE = 1.15
+#: The badge around its word: at its sides, above and below; and between badge, age and wage.
+SIDE_MM, ABOVE_MM, APART_MM = 2.5, 0.75, 2.0
 
 
 @light
@@ -25,7 +23,7 @@ class CardWords:
     Attributes:
         amount: the wage's digits, ``unit`` beside it ("元/天").
         what: title; ``trade`` the trade's name.
-        when, where: one line each.
+        when, where: a line each, or two.
         note: settlement, meals …; may be empty.
         badge: places left, or 候补; ``fresh`` how new it is.
         plenty: whether places are left (the badge's colour).
@@ -44,14 +42,48 @@ class CardWords:
     plenty: bool
     icon_name: str
 
+    @property
+    def caption(self) -> str:
+        """The word under the picture: the trade's name, or "" where the title begins with it."""
+        return "" if self.what.startswith(self.trade) else self.trade
 
-class ListingCard(Touchable):
+
+@light
+class Head:
+    """The wage and, at its right or below it, the badge with the age.
+
+    Attributes:
+        number, unit: fonts.
+        wage_px: width of the digits.
+        badge_px, fresh_px: widths, of the badge with its frame.
+        below: whether the badge stands below the wage.
+        height: of all of it.
+    """
+
+    number: QFont
+    unit: QFont
+    wage_px: int
+    badge_px: int
+    fresh_px: int
+    below: bool
+    height: int
+
+
+@light
+class Plan:
+    """A card as it is laid out."""
+
+    head: Head
+    lines: tuple[Laid, ...]
+    caption: tuple[Laid, ...]
+
+
+class ListingCard(FactCard):
     """A card; its accessible name is what it is and what it pays."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent=parent)
+        super().__init__(theme, parent)
         self._words: CardWords | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_words(self, words: CardWords) -> None:
         """Put a listing in."""
@@ -60,104 +92,120 @@ class ListingCard(Touchable):
             self.say(f"{words.what} {words.amount} {words.unit}")
             self.update()
 
-    def spoken_text(self) -> str:
-        """Everything on the card, in reading order."""
+    def said(self) -> tuple[str, ...]:
+        """Wage, trade, title, when, where, what comes with it, places, age."""
         words = self._words
         if words is None:
-            return ""
-        parts = (words.amount + words.unit, words.what, words.trade, words.when, words.where, words.note)
-        return " ".join(part for part in (*parts, words.badge, words.fresh) if part)
+            return ()
+        parts = (words.amount + words.unit, words.caption, words.what, words.when, words.where, words.note)
+        return tuple(part for part in (*parts, words.badge, words.fresh) if part)
 
     def wipe(self) -> None:
         """Forget the listing."""
-        self._words = None
+        self._words = self._plan = None
         self.say("")
         self.update()
 
-    def sizeHint(self) -> QSize:
-        """A card's usual size."""
-        return QSize(self._theme.px(100), self._theme.px(HEIGHT_MM))
+    def head_px(self) -> int:
+        """The wage, or badge and age beside it where those are higher."""
+        return max(round(self._theme.text_px(Role.FACT) * PITCH), self._stack_px())
 
-    def minimumSizeHint(self) -> QSize:
-        """The least that holds all its lines."""
-        return QSize(self._theme.px(80), self._theme.px(34))
+    def _stack_px(self) -> int:
+        """Badge and age, one below the other."""
+        return self._badge_height() + line_px(self._theme, Role.SMALL)
+
+    def _badge_height(self) -> int:
+        return line_px(self._theme, Role.BODY) + 2 * self._theme.px(ABOVE_MM)
+
+    def _lay(self, words: CardWords, room: QRect) -> Plan:
+        head = self._lay_head(words, room.width())
+        facts = (
+            Fact(text=words.what, role=Role.LEAD, bold=True),
+            Fact(text=words.when, sign="clock"),
+            Fact(text=words.where, sign="place"),
+            Fact(text=words.note, sign="check", tone="soft"),
+        )
+        lines = self._lines(facts, room, head.height)
+        return Plan(head=head, lines=lines, caption=self._caption(words.caption))
+
+    def _lay_head(self, words: CardWords, width: int) -> Head:
+        """Badge and age at the right of the wage; below it where a narrow card has no room for that."""
+        theme = self._theme
+        badge = text_size(words.badge, theme.font(Role.BODY, bold=True), width).width()
+        badge += 2 * theme.px(SIDE_MM)
+        fresh = text_size(words.fresh, theme.font(Role.SMALL), width).width()
+        room = width - max(badge, fresh) - theme.px(APART_MM)
+        number, unit, taken = self._wage_fonts(words, room)
+        below = taken > room
+        height = self.head_px()
+        if below:
+            number, unit, _ = self._wage_fonts(words, width)
+            height = round(theme.text_px(Role.FACT) * PITCH) + self._badge_height() + theme.px(APART_MM)
+        return Head(
+            number=number,
+            unit=unit,
+            wage_px=text_size(words.amount, number, width).width(),
+            badge_px=badge,
+            fresh_px=fresh,
+            below=below,
+            height=height,
+        )
+
+    def _wage_fonts(self, words: CardWords, room: int) -> tuple[QFont, QFont, int]:
+        """Fonts of digits and unit, smaller where they need to be, and the width that they take."""
+        theme = self._theme
+        number, unit = theme.font(Role.FACT, bold=True), theme.font(Role.LEAD, bold=True)
+        number.setPixelSize(round(number.pixelSize() * WAGE))
+        least = ((number, theme.px(KEY_FACT_MM)), (unit, theme.px(SMALLEST_TEXT_MM)))
+        while True:
+            taken = text_size(words.amount, number, room * 2).width() + theme.px(APART_MM)
+            taken += text_size(words.unit, unit, room * 2).width()
+            larger = [(font, px) for font, px in least if font.pixelSize() > px]
+            if taken <= room or not larger:
+                return number, unit, taken
+            for font, px in larger:
+                font.setPixelSize(max(px, int(font.pixelSize() * STEP)))
 
     def _paint_words(self, painter: QPainter) -> None:
-        if self._words is not None:
-            self._paint_card(painter, self._words)
+        words = self._words
+        if words is None:
+            return
+        plan, room = self._planned(words), self._beside(self.width(), self.height())
+        self._paint_picture(painter, words.icon_name, plan.caption)
+        top = self._paint_lines(painter, room, plan.head.height, plan.lines)
+        self._paint_head(painter, QRect(room.left(), top, room.width(), plan.head.height), words, plan.head)
 
-    def _paint_card(self, painter: QPainter, words: CardWords) -> None:
-        """A broad card has its picture beside everything, a narrow one beside the wage and the title."""
+    def _paint_head(self, painter: QPainter, room: QRect, words: CardWords, head: Head) -> None:
         theme = self._theme
-        room = self.rect().adjusted(theme.px(4), theme.px(3), -theme.px(4), -theme.px(3))
-        head = round(theme.text_px(Role.FACT) * LINE) + line_height(theme, Role.LEAD)
-        broad = self.width() >= theme.px(BROAD_MM)
-        disc = min(room.height(), theme.px(PICTURE_MM) if broad else head)
-        top = room.top() + ((room.height() - disc) // 2 if broad else 0)
-        paint_picture(painter, theme, QRect(room.left(), top, disc, disc), words.icon_name)
-        beside = room.adjusted(disc + theme.px(4), 0, 0, 0)
-        rest = self._fitting(words, room.height() - head)
-        spare = room.height() - head - len(rest) * line_height(theme, Role.BODY)
-        air = max(0, min(theme.px(MOST_AIR_MM), spare // (len(rest) + 2))) if broad else 0
-        # A little less air above and below before a line is left out.
-        beside.translate(0, (spare - air * len(rest)) // 2 if broad else 0)
-        badge_width = self._paint_badge(painter, room, words)
-        self._paint_wage(painter, beside, words, beside.width() - badge_width - theme.px(3))
-        beside.setTop(beside.top() + round(theme.text_px(Role.FACT) * LINE))
-        y = paint_text(painter, theme, beside, words.what, Role.LEAD, bold=True)
-        below = beside if broad else room
-        for text, tone, sign in rest:
-            place = QRect(below.left(), y + air, below.width(), self.height() - y - air)
-            y = paint_line(painter, theme, place, text, sign, tone=tone)
-
-    def _fitting(self, words: CardWords, height: int) -> list[tuple[str, str, str]]:
-        """The lines below the title for which there is room: text, tone, sign."""
-        lines = (
-            (words.when, "ink", "clock"),
-            (words.where, "ink", "place"),
-            (words.note, "soft", "check"),
-        )
-        most = (height + 2 * self._theme.px(PAD_MM)) // line_height(self._theme, Role.BODY)
-        return [line for line in lines if line[0]][: max(0, most)]
-
-    def _paint_wage(self, painter: QPainter, room: QRect, words: CardWords, limit: int) -> None:
-        theme = self._theme
-        unit_font = theme.font(Role.LEAD, bold=True)
-        unit = text_size(words.unit, unit_font, limit)
-        height = round(theme.text_px(Role.FACT) * 1.3)
-        number = theme.font(Role.FACT, bold=True)
-        number.setPixelSize(round(number.pixelSize() * 1.15))
-        number = fitted(
-            words.amount, number, QSize(limit - unit.width() - theme.px(2), 2 * height), theme.px(6)
-        )
-        width = text_size(words.amount, number, limit).width()
+        wage = round(theme.text_px(Role.FACT) * PITCH) if head.below else room.height()
+        left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | FREE)
         painter.setPen(theme.colour("blue"))
-        painter.setFont(number)
-        line = QRect(room.left(), room.top(), width + theme.px(1), height)
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words.amount)
-        painter.setFont(unit_font)
-        beside = QRect(line.right() + theme.px(1), room.top(), unit.width() + theme.px(2), height)
-        painter.drawText(beside, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words.unit)
+        painter.setFont(head.number)
+        painter.drawText(QRect(room.left(), room.top(), head.wage_px, wage), left, words.amount)
+        painter.setFont(head.unit)
+        at = room.left() + head.wage_px + theme.px(APART_MM)
+        painter.drawText(QRect(at, room.top(), room.right() - at, wage), left, words.unit)
+        height = self._badge_height()
+        if head.below:
+            y = room.top() + wage + theme.px(APART_MM)
+            self._paint_badge(painter, QRect(room.left(), y, head.badge_px, height), words)
+            age = QRect(room.left() + head.badge_px + theme.px(APART_MM), y, head.fresh_px, height)
+        else:
+            stack = room.top() + (room.height() - self._stack_px()) // 2
+            place = QRect(room.right() - head.badge_px, stack, head.badge_px, height)
+            self._paint_badge(painter, place, words)
+            small = line_px(theme, Role.SMALL)
+            age = QRect(room.right() - head.fresh_px, place.bottom() + 1, head.fresh_px, small)
+        painter.setFont(theme.font(Role.SMALL))
+        painter.setPen(theme.colour("soft"))
+        painter.drawText(age, left, words.fresh)
 
-    def _paint_badge(self, painter: QPainter, room: QRect, words: CardWords) -> int:
+    def _paint_badge(self, painter: QPainter, box: QRect, words: CardWords) -> None:
         theme = self._theme
-        font = theme.font(Role.BODY, bold=True)
-        size = text_size(words.badge, font, room.width() // 2)
-        width = max(size.width() + theme.px(5), 0)
-        box = QRect(room.right() - width, room.top(), width, size.height() + theme.px(2))
         ground, ink = ("green_soft", "green") if words.plenty else ("orange_soft", "ink")
         painter.setBrush(theme.colour(ground))
         painter.setPen(theme.colour(ink if words.plenty else "orange_deep"))
         painter.drawRoundedRect(box, theme.px(2), theme.px(2))
         painter.setPen(theme.colour(ink))
-        painter.setFont(font)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words.badge)
-        small = theme.font(Role.SMALL)
-        fresh = text_size(words.fresh, small, room.width() // 2)
-        painter.setFont(small)
-        painter.setPen(theme.colour("soft"))
-        below = QRect(
-            room.right() - fresh.width(), box.bottom() + theme.px(1), fresh.width() + 1, fresh.height()
-        )
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignRight), words.fresh)
-        return max(width, fresh.width())
+        painter.setFont(theme.font(Role.BODY, bold=True))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter | FREE), words.badge)

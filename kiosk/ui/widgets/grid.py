@@ -62,6 +62,22 @@ class TileGrid(QWidget):
         self._tiles = list(tiles)
         self._place()
 
+    @property
+    def tiles(self) -> tuple[QWidget, ...]:
+        """What is shown."""
+        return tuple(self._tiles)
+
+    @property
+    def columns(self) -> int:
+        """How many tiles stand beside each other."""
+        return self._columns
+
+    def set_places(self, places: int) -> None:
+        """Fewer tiles than these leave room instead of growing."""
+        if places != self._places:
+            self._places = places
+            self._place()
+
     def set_columns(self, columns: int) -> None:
         """Another number of columns (portrait or landscape)."""
         if columns != self._columns:

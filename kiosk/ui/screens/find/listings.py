@@ -55,6 +55,7 @@ class ListingsScreen(Page):
         self._list = ListPlace(self.theme, self._cards, "search", most_mm=84.0)
         self._list.back.connect(self._page_back)
         self._list.on.connect(self._page_on)
+        self._list.fits_changed.connect(self._other_pages)
         self._list.acted.connect(self._go_on)
         self.body.addLayout(self._head)
         self.body.addWidget(self._list, 1)
@@ -130,10 +131,10 @@ class ListingsScreen(Page):
     def _load(self) -> None:
         asked = self._asked or ListingsParams()
         query = ListingQuery(trade=asked.trade, region=asked.region, text=self._text, full=asked.full)
-        cursor, listings = self._turned.start, self.ctx.services.listings
+        cursor, listings, fits = self._turned.start, self.ctx.services.listings, self._list.fits
 
         def page() -> tuple[Rows[Listing], bool]:
-            found = listings.search(query, cursor, CARDS)
+            found = listings.search(query, cursor, fits)
             if found.rows or query.full:
                 return found, False
             return found, bool(listings.search(replace(query, full=True), None, 1).rows)
@@ -220,6 +221,12 @@ class ListingsScreen(Page):
             self._load()
         else:
             self.ctx.navigator.swap(self.name, everything)
+
+    @Slot()
+    def _other_pages(self) -> None:
+        """Fewer or more cards on a page than before: the first one stays."""
+        if self._turned.known:
+            self._load()
 
     @Slot()
     def _page_on(self) -> None:

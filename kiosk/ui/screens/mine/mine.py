@@ -60,6 +60,7 @@ class MineScreen(Page):
         self._list = ListPlace(self.theme, self._cards, "mine", most_mm=60.0)
         self._list.back.connect(self._page_back)
         self._list.on.connect(self._page_on)
+        self._list.fits_changed.connect(self._other_pages)
         self.body.addWidget(self._list, 1)
         self.action("mine.my_data", self._data, Kind.PLAIN, icon_name="person")
         self._offered = (
@@ -120,6 +121,7 @@ class MineScreen(Page):
             look=look_of(placement, now),
             pay=say.pay(strings, terms),
             what=terms.title,
+            trade=self.ctx.services.catalogue.trade_name(terms.trade, strings.language),
             when=f"{say.days(strings, terms, today)}  {say.hours(strings, terms)}",
             where=say.place(strings, self.ctx.services.catalogue, terms),
             icon_name=trade_icon(self.ctx.services, terms.trade),
@@ -151,6 +153,11 @@ class MineScreen(Page):
     def _touched(self) -> None:
         placement = self._pages.shown[self.touched_at(self._cards)]
         self.ctx.navigator.show("my_job", MyJobParams(placement_id=placement.id))
+
+    @Slot()
+    def _other_pages(self) -> None:
+        self._pages.hold(self._list.fits)
+        self._fill()
 
     @Slot()
     def _page_back(self) -> None:

@@ -36,6 +36,7 @@ class InviteScreen(Page):
         self._list.note.set_icon("success", "green")
         self._list.back.connect(self._page_back)
         self._list.on.connect(self._page_on)
+        self._list.fits_changed.connect(self._other_pages)
         self.body.addWidget(self._list, 1)
         self._more = self.action("wanted.more_people", self._to_list, icon_name="people")
 
@@ -85,6 +86,11 @@ class InviteScreen(Page):
     def _say_invited(self, *, invited: bool) -> None:
         self._invited_now = invited
         self._more.setVisible(invited)
+        self._fill()
+
+    @Slot()
+    def _other_pages(self) -> None:
+        self._pages.hold(self._list.fits)
         self._fill()
 
     @Slot()

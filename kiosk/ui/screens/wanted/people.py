@@ -48,6 +48,7 @@ class WantedListScreen(Page):
         self._list = ListPlace(self.theme, self._cards, "people", most_mm=72.0)
         self._list.back.connect(self._page_back)
         self._list.on.connect(self._page_on)
+        self._list.fits_changed.connect(self._other_pages)
         self._list.acted.connect(self._show_all)
         self.body.addLayout(self._narrow)
         self.body.addWidget(self._list, 1)
@@ -105,7 +106,8 @@ class WantedListScreen(Page):
 
     def _load(self) -> None:
         query, cursor, wanted = self._query, self._turned.start, self.ctx.services.wanted
-        self.query("page", lambda: wanted.browse(query, cursor, CARDS), self._loaded)
+        fits = self._list.fits
+        self.query("page", lambda: wanted.browse(query, cursor, fits), self._loaded)
 
     def _loaded(self, page: Rows[JobWanted]) -> None:
         self._turned.put(page)
@@ -157,6 +159,12 @@ class WantedListScreen(Page):
     @Slot()
     def _show_all(self) -> None:
         self.ctx.navigator.swap(self.name, replace(self._asked or WantedListParams(), query=WantedQuery()))
+
+    @Slot()
+    def _other_pages(self) -> None:
+        """Fewer or more cards on a page than before: the first one stays."""
+        if self._turned.known:
+            self._load()
 
     @Slot()
     def _page_on(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout
 
+from kiosk.ui.components.card_grid import CardGrid
 from kiosk.ui.components.listing_card import ListingCard
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
@@ -50,7 +51,8 @@ class WelcomeScreen(Page):
         super().__init__(ctx)
         self._newest: tuple[Listing, ...] = ()
         self._visible: tuple[Listing, ...] = ()
-        self._turn = 0
+        #: Which of the newest stands first.
+        self._first = 0
         self._count: int | None = None
         self.free = Banner(self.theme, "good", lasting=True)
         self.find_work = BigButton(self.theme, Kind.ACTION, icon_name="work", upright=True, role=Role.HERO)
@@ -71,7 +73,8 @@ class WelcomeScreen(Page):
         self._cards = [ListingCard(self.theme) for _ in range(CARDS)]
         for card in self._cards:
             card.clicked.connect(self._card_touched)
-        self._list = TileGrid(self.theme, 1, places=CARDS)
+        self._list = CardGrid(self.theme, self._cards)
+        self._list.fits_changed.connect(self._show_turn)
         self._nothing: PlaceNote | None = None
         self._stands: Standing | None = None
         self._whose: str | None = None
@@ -107,7 +110,7 @@ class WelcomeScreen(Page):
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - nothing is handed over
         """Ask what is new."""
         self.clear_errors()
-        self._turn = 0
+        self._first = 0
         self._look_what_stands()
         self._load()
 
@@ -166,9 +169,9 @@ class WelcomeScreen(Page):
         """Show the next ones, only while nobody is there: nothing changes under a finger."""
         if self.ctx.navigator.attended or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
             return
-        self._turn += 1
-        if self._turn * CARDS >= len(self._newest):
-            self._turn = 0
+        self._first += self._list.fits
+        if self._first >= len(self._newest):
+            self._first = 0
         self._load()
 
     def _load(self) -> None:
@@ -188,10 +191,10 @@ class WelcomeScreen(Page):
         if self._visible and QApplication.mouseButtons() != Qt.MouseButton.NoButton:
             return  # a finger has come down since they were asked for: they wait for the next turn
         newest = page.rows[:1]
-        if [each.id for each in newest] != [
-            each.id for each in self._newest[:1]
-        ] or self._turn * CARDS >= len(page.rows):
-            self._turn = 0
+        if [each.id for each in newest] != [each.id for each in self._newest[:1]] or self._first >= len(
+            page.rows
+        ):
+            self._first = 0
         self._newest = page.rows
         self._show_turn()
 
@@ -218,13 +221,13 @@ class WelcomeScreen(Page):
         self._nothing.setVisible(nothing)
         self._list.setVisible(not nothing)
 
+    @Slot()
     def _show_turn(self) -> None:
-        start = self._turn * CARDS
-        rows = self._newest[start : start + CARDS]
+        rows = self._newest[self._first : self._first + self._list.fits]
         if rows:
             self._say_cards(rows)
         self._visible = rows
-        self._list.set_tiles(self._cards[: len(rows)])
+        self._list.show_cards(len(rows))
 
     def _say_cards(self, rows: tuple[Listing, ...]) -> None:
         from kiosk.ui.components.card_words import card_words
