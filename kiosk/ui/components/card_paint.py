@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
 from kiosk.light import light
 from kiosk.ui.theme import SMALLEST_TEXT_MM, Role, Theme
@@ -44,6 +44,11 @@ class Laid:
         """Pixels of its em."""
         return self.font.pixelSize()
 
+    @property
+    def pitch(self) -> int:
+        """Pixels from line to line."""
+        return round(self.px * PITCH)
+
 
 def line_px(theme: Theme, role: Role) -> int:
     """Pixels from one line of a role's text to the next on a card."""
@@ -51,27 +56,34 @@ def line_px(theme: Theme, role: Role) -> int:
 
 
 def lay_out(theme: Theme, facts: Sequence[Fact], width: int, height: int) -> tuple[Laid, ...]:
-    """All of the facts, on as many lines as they need, in the largest letters in which they fit the room together.
+    """All of the facts, each on as many lines as it needs, in the largest letters in which they fit the room.
 
-    They become smaller by the same part, so that a card has as many sizes of letters as roles. None is left out: what
-    does not fit in the smallest letters either is higher than the room.
+    What takes more than a line becomes smaller first, then everything by the same part. None is left out: what does not
+    fit in the smallest letters either is higher than the room.
     """
-    least, scale = theme.px(SMALLEST_TEXT_MM), 1.0
-    while True:
-        laid = tuple(_laid(theme, fact, width, scale, least) for fact in facts)
-        if sum(each.height for each in laid) <= height or all(each.px <= least for each in laid):
-            return laid
-        scale *= STEP
+    least = theme.px(SMALLEST_TEXT_MM)
+    laid = [_laid(theme, fact, width, theme.text_px(fact.role)) for fact in facts]
+    while sum(each.height for each in laid) > height:
+        larger = [at for at, each in enumerate(laid) if each.px > least]
+        if not larger:
+            break
+        for at in [at for at in larger if laid[at].height > laid[at].pitch] or larger:
+            smaller = max(least, int(laid[at].px * STEP))
+            laid[at] = _laid(theme, facts[at], width, smaller)
+    return tuple(laid)
 
 
-def _laid(theme: Theme, fact: Fact, width: int, scale: float, least: int) -> Laid:
+def _laid(theme: Theme, fact: Fact, width: int, px: int) -> Laid:
     font = theme.font(fact.role, bold=fact.bold)
-    px = max(least, round(font.pixelSize() * scale))
     font.setPixelSize(px)
     room = width - (round(px * SIGN) + theme.px(AFTER_SIGN_MM) if fact.sign else 0)
     size = text_size(fact.text, font, room)
     lines = max(1, round(size.height() / (px * NATURAL)))
-    height = round(lines * px * PITCH) if size.width() <= room or px <= least else TOO_HIGH
+    if lines > 1 and QFontMetrics(font).horizontalAdvance(fact.text) <= room:
+        lines = 1  # Qt wraps a pixel earlier than it needs to
+    height = lines * round(px * PITCH)
+    if size.width() > room and px > theme.px(SMALLEST_TEXT_MM):
+        height = TOO_HIGH
     return Laid(fact=fact, font=font, width=room, height=height)
 
 
@@ -84,7 +96,7 @@ def paint_fact(
     side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> None:
     """One fact with its upper left corner at a point."""
-    fact, pitch = laid.fact, round(laid.px * PITCH)
+    fact, pitch = laid.fact, laid.pitch
     if fact.sign:
         mark = round(laid.px * SIGN)
         painter.drawPixmap(x, y + (pitch - mark) // 2, icon(fact.sign, theme.palette.soft, mark))
@@ -95,7 +107,7 @@ def paint_fact(
         lines = [fact.text]
     else:
         lines = in_lines(fact.text, laid.font, QSize(laid.width, laid.height)).split("\n")
-    if len(lines) * pitch < laid.height - pitch // 2:  # too long to be weighed: Qt fills its lines
+    if len(lines) * pitch < laid.height:  # too long to be weighed: Qt fills its lines
         place = QRect(x, y, laid.width, laid.height)
         painter.drawText(place, int(side | WRAP | FREE), fact.text)
         return

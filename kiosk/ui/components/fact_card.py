@@ -19,6 +19,7 @@ SIDE_MM, ABOVE_MM, BESIDE_MM = 4.0, 2.5, 4.0
 PICTURE_MM, PICTURE_PART, UNDER_MM = 36.0, 0.2, 0.8
 #: Words under a picture take no more of the card's height than this.
 CAPTION_PART = 0.36
+BETWEEN_NAMES = "/"
 #: The most air between two lines.
 MOST_AIR_MM = 3.0
 #: Lines of body text of fewer ems than these are likely to wrap: so many lines more are kept for that.
@@ -95,8 +96,14 @@ class FactCard(Touchable):
         """The word under the picture; () where the title says it."""
         if not text:
             return ()
-        height = round(self.height() * CAPTION_PART)
-        return lay_out(self._theme, [Fact(text=text, role=Role.SMALL)], self._column(self.width()), height)
+        width, height = self._column(self.width()), round(self.height() * CAPTION_PART)
+        laid = lay_out(self._theme, [Fact(text=text, role=Role.SMALL)], width, height)
+        if (
+            laid[0].height > laid[0].pitch and BETWEEN_NAMES in text
+        ):  # two names of one trade: a line for each
+            names = text.replace(BETWEEN_NAMES, f"{BETWEEN_NAMES}\n")
+            laid = lay_out(self._theme, [Fact(text=names, role=Role.SMALL)], width, height)
+        return laid
 
     def _paint_picture(self, painter: QPainter, icon_name: str, caption: Sequence[Laid]) -> None:
         """The picture, and its word below it; both in the middle of the card's height."""
