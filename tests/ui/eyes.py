@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from kiosk.ui.components.fact_card import FactCard
 from kiosk.ui.components.listing_card import ListingCard
 from kiosk.ui.components.page import Page
 from kiosk.ui.components.tab_order import order_tabs
@@ -46,7 +47,8 @@ def eye_faults(root: QWidget, theme: Theme, *, longer: bool = False) -> list[str
         theme: what it was dressed with.
         longer: its texts are longer than ours; key facts may then be smaller than they are else.
     """
-    written = [ink for ink in inks(root) if not _out_of_sight(ink, root)]
+    painted = inks(root)
+    written = [ink for ink in painted if not _out_of_sight(ink, root)]
     picture = root.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     found = []
     for ink in written:
@@ -54,7 +56,7 @@ def eye_faults(root: QWidget, theme: Theme, *, longer: bool = False) -> list[str
         found += _cut(ink, root)
         found += _contrast(ink, picture)
     facts = [] if longer else _key_facts(written, theme)
-    return found + facts + _over_each_other(written) + _alone(written)
+    return found + facts + _over_each_other(written) + _alone(written) + _left_out(painted, root)
 
 
 def access_faults(root: QWidget) -> Iterator[str]:
@@ -147,6 +149,21 @@ def _key_facts(written: Sequence[Ink], theme: Theme) -> list[str]:
         if isinstance(who, Text) and who.role.value >= KEY_FACT_MM and ink.px < least:
             found.append(f"{ink.text!r} is a key fact of {ink.px} px")
     return found + [f"a wage of {ink.px} px ({ink.text!r})" for ink in wages.values() if ink.px < least]
+
+
+def _left_out(painted: Sequence[Ink], root: QWidget) -> list[str]:
+    """Facts that a card has and does not show, whole and in one piece. No other ruler sees it: nothing is cut."""
+    written: dict[QWidget, str] = defaultdict(str)
+    for ink in painted:
+        written[ink.widget] += ink.text
+    cards = [card for card in (root, *root.findChildren(FactCard)) if isinstance(card, FactCard)]
+    return [
+        f"{fact!r} is not written on the card {card.accessibleName()!r}"
+        for card in cards
+        if card.isVisible() and not card.visibleRegion().isEmpty()
+        for fact in card.said()
+        if "".join(fact.split()) not in "".join(written[card].split())
+    ]
 
 
 def _cut(ink: Ink, root: QWidget) -> list[str]:

@@ -22,8 +22,8 @@ CAPTION_PART = 0.36
 BETWEEN_NAMES = "/"
 #: The most air between two lines.
 MOST_AIR_MM = 3.0
-#: Lines of body text of fewer ems than these are likely to wrap: so many lines more are kept for that.
-WRAPS = ((16, 4), (20, 1))
+#: Lines that are shorter than that (in ems of body text, or in mm) are likely to wrap: so many more are kept for it.
+SHORT_EMS, SHORT_MM, SHORT_LINES = 16.0, 150.0, 4
 
 
 class FactCard(Touchable):
@@ -61,8 +61,8 @@ class FactCard(Touchable):
     def least_height(self, width: int = 0) -> int:
         """Pixels that a card of this width needs for a title and three lines; 0 for a wide one."""
         theme = self._theme
-        ems = self._beside(width).width() / theme.text_px(Role.BODY) if width else WRAPS[-1][0]
-        more = next((lines for below, lines in WRAPS if ems < below), 0)
+        short = max(SHORT_EMS * theme.text_px(Role.BODY), theme.px(SHORT_MM))
+        more = SHORT_LINES if width and self._beside(width).width() < short else 0
         lines = line_px(theme, Role.LEAD) + (3 + more) * line_px(theme, Role.BODY)
         return round(lines * STEP) + self.head_px() + 2 * theme.px(ABOVE_MM)
 
