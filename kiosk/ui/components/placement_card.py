@@ -97,11 +97,12 @@ class PlacementCard(FactCard):
         theme, look = self._theme, words.look or LOOKS[words.status]
         font = theme.font(Role.LEAD, bold=True)
         height = room.height() - theme.px(AROUND_MM) // 2  # a little air below the frame
-        mark, pad = theme.text_px(Role.LEAD), theme.px(2.5)
+        pad = theme.px(2.5)
         wage = fitted(words.pay, font, QSize(room.width() // 2, height), theme.px(SMALLEST_TEXT_MM))
         pay = text_size(words.pay, wage, room.width())
-        limit = room.width() - pay.width() - mark - 5 * pad
+        limit = room.width() - pay.width() - wage.pixelSize() - 5 * pad
         word = fitted(words.state, font, QSize(limit, height), theme.px(SMALLEST_TEXT_MM))
+        mark = word.pixelSize()
         width = text_size(words.state, word, limit).width()
         box = QRect(room.left(), room.top(), width + mark + 3 * pad, height)
         painter.setBrush(theme.colour(look.ground))

@@ -116,13 +116,19 @@ def test_short_lines_are_not_made_smaller_for_a_long_one(qtbot, theme):
 
 
 @pytest.fixture
-def place(qtbot, theme) -> CardGrid:
+def window(qtbot) -> QWidget:
+    """So large that nothing in it is held to a size."""
+    shown_window = QWidget()
+    qtbot.addWidget(shown_window)
+    shown_window.resize(3000, 3000)
+    shown_window.show()
+    return shown_window
+
+
+@pytest.fixture
+def place(window, theme) -> CardGrid:
     """A grid of four cards as high as two at 大字."""
     cards = [ListingCard(theme) for _ in range(4)]
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(3000, 3000)
-    window.show()
     grid = CardGrid(theme, cards, parent=window)
     least = cards[0].least_height(theme.px(230))
     grid.resize(QSize(theme.px(230), 2 * least + theme.px(4)))
