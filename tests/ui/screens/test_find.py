@@ -5,14 +5,17 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLineEdit
 
 from kiosk.domain.calendar import SHANGHAI
 from kiosk.services.context import SELF
 from kiosk.services.placements import Applied
 from kiosk.services.workers import Registered
+from kiosk.ui.components.listing_card import ListingCard
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.screens.find.applied import AppliedScreen
 from kiosk.ui.screens.find.params import ListingParams
+from tests.ui.eyes import eye_faults
 from tests.ui.screens.house import LANDSCAPE, PORTRAIT, STAFF, House
 
 TITLE = "搬家，两车东西"
@@ -514,3 +517,37 @@ def test_everything_fits(
     hand.wait_text(house.text("news.missed"))
     house.measure()
     assert house.marks == []
+
+
+def titles(house: House) -> list[str]:
+    """The cards on the page, by their titles."""
+    return [card._words.what for card in house.screen.findChildren(ListingCard) if card.isVisible()]
+
+
+@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE])
+def test_fewer_cards_above_the_dock_each_of_them_whole_and_none_is_passed_over(
+    open_house: Callable[..., House], size: tuple[int, int]
+) -> None:
+    house = open_house(size)
+    for n in range(9):
+        house.listing(title=f"搬家第{n}趟")
+    hand = house.start()
+    house.dress("zh_CN", TextSize.HUGE)
+    house.tap("welcome.find")
+    house.tap("find.all_listings")
+    hand.wait_text("搬家第8趟")
+    assert titles(house) == [f"搬家第{n}趟" for n in (8, 7, 6, 5)]
+    house.tap("common.next_page")
+    hand.wait_text("搬家第4趟")
+    house.screen.findChild(QLineEdit).setFocus()
+    hand.wait(lambda: len(titles(house)) < 4, "the page keeps four cards beside the dock")
+    house.hand.settle()
+    shown = len(titles(house))
+    assert titles(house) == [f"搬家第{n}趟" for n in (4, 3, 2, 1)][:shown], "the first card stays"
+    for card in house.screen.findChildren(ListingCard):
+        assert not card.isVisible() or eye_faults(card, house.shell.ctx.theme) == []
+    house.screen._page_on()
+    hand.wait_text(f"搬家第{4 - shown}趟")
+    house.screen.setFocus()
+    hand.wait(lambda: len(titles(house)) == min(4, 5 - shown), "there is room for more again")
+    assert titles(house)[0] == f"搬家第{4 - shown}趟"

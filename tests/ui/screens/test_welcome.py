@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from kiosk.ui.components.listing_card import ListingCard
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.screens.welcome.welcome import CARDS, WelcomeScreen
+from tests.ui.eyes import eye_faults
 from tests.ui.screens.house import LANDSCAPE, PORTRAIT, House
 
 LOOKS = [
@@ -132,3 +134,28 @@ def test_a_new_posting_is_on_the_first_page_at_the_next_turn(house: House) -> No
     hand.wait_text("刚发的活")
     house.screen.turn()
     hand.wait_text("旧活3")
+
+
+def shown_titles(house: House) -> list[str]:
+    return [card._words.what for card in house.screen.findChildren(ListingCard) if card.isVisible()]
+
+
+def test_larger_letters_show_fewer_cards_with_every_fact_from_the_same_one_on(
+    open_house: Callable[..., House],
+) -> None:
+    house = open_house(LANDSCAPE)
+    for n in range(8):
+        house.listing(title=f"旧活{n}", meals=True)
+    hand = house.start()
+    hand.wait_text("旧活7")
+    house.screen.turn()
+    hand.wait_text("旧活4")
+    assert shown_titles(house) == ["旧活4", "旧活3", "旧活2"]
+    house.dress("zh_CN", TextSize.HUGE)
+    house.calm()
+    assert shown_titles(house) == ["旧活4", "旧活3"]
+    assert eye_faults(house.shell, house.shell.ctx.theme) == []
+    house.shell.ctx.navigator.end_visit()
+    hand.wait_screen("welcome")
+    hand.wait_text("旧活7")
+    assert shown_titles(house) == ["旧活7", "旧活6", "旧活5"]
