@@ -34,6 +34,7 @@ from kiosk.city.stored import BEFORE_ALL, DeviceRow, ItemKey
 from kiosk.protocol import requests
 from kiosk.protocol.codec import encode
 from kiosk.protocol.compression import ENCODING, WORTH_IT, pack
+from kiosk.protocol.lean import PullAnswer, SnapshotAnswer
 from kiosk.protocol.messages import (
     PULL_LIMIT,
     CourierResponse,
@@ -52,6 +53,7 @@ T = TypeVar("T")
 RETRY_SECONDS = 5
 _MAX_TEXT = 100
 OK = 200
+_IS_LEAN = ((requests.PAGES.encode(), requests.LEAN.encode()),)
 
 
 Handler = Callable[[CityContext, Incoming], msgspec.Struct]
@@ -149,9 +151,11 @@ def _serve(city: CityContext, handler: Handler, incoming: Incoming) -> msgspec.S
 
 def _answer(message: msgspec.Struct, incoming: Incoming) -> Answer:
     answer = encode(message)
+    lean = isinstance(message, PullAnswer | SnapshotAnswer) and message.lean is not msgspec.UNSET
+    headers = _IS_LEAN if lean else ()
     if len(answer) >= WORTH_IT and ENCODING in incoming.headers.get("accept-encoding", ""):
-        return Answer(OK, pack(answer), ((b"content-encoding", ENCODING.encode()),))
-    return Answer(OK, answer)
+        return Answer(OK, pack(answer), (*headers, (b"content-encoding", ENCODING.encode())))
+    return Answer(OK, answer, headers)
 
 
 def _problem(refused: Refused) -> Answer:
@@ -183,6 +187,11 @@ def _protocol(incoming: Incoming) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < _MAX_TEXT):
         raise Refused(Code.MALFORMED, requests.PROTOCOL_HEADER)
     return int(text)
+
+
+def _lean(incoming: Incoming) -> bool:
+    """Whether the client reads lean pages. A courier's letter says nothing of the kind."""
+    return requests.LEAN in incoming.headers.get(requests.PAGES, "").replace(" ", "").split(",")
 
 
 def _caller(tx: CityTransaction, incoming: Incoming, stream: str = "") -> DeviceRow:
@@ -255,7 +264,7 @@ def _pull(city: CityContext, incoming: Incoming) -> msgspec.Struct:
             raise Refused(Code.MALFORMED, "stream")
         after, limit = incoming.number("after", 0), incoming.number("limit", PULL_LIMIT)
         epoch = _uuid(incoming.query.get("epoch", ""), "epoch")
-        return reading.pull(city, tx, device, stream, after, epoch, limit)
+        return reading.pull(city, tx, device, stream, after, epoch, limit, lean=_lean(incoming))
 
     return city.store.read(work)
 
@@ -269,7 +278,7 @@ def _snapshot(city: CityContext, incoming: Incoming) -> msgspec.Struct:
             raise Refused(Code.MALFORMED, "entity")
         after = BEFORE_ALL if record_id is None else ItemKey(entity, record_id)
         limit = incoming.number("limit", PULL_LIMIT)
-        return reading.snapshot(city, tx, device, stream, after, limit)
+        return reading.snapshot(city, tx, device, stream, after, limit, lean=_lean(incoming))
 
     return city.store.read(work)
 

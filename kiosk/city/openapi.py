@@ -9,8 +9,8 @@ import msgspec
 
 from kiosk import __version__
 from kiosk.city.problems import STATUS, Code
+from kiosk.protocol import lean, requests
 from kiosk.protocol import messages as m
-from kiosk.protocol import requests
 
 PATH = "/openapi.json"
 _REF = "#/components/schemas/{name}"
@@ -44,10 +44,13 @@ class _Way:
     needed: frozenset[str] = frozenset()
     also: tuple[Code, ...] = ()
     opaque: bool = False
+    lean: type[msgspec.Struct] | None = None
     signed: bool = True
 
 
 _STREAM = {"type": "string", "minLength": 1, "maxLength": 100}
+#: Whoever asks for it gets a page as ``LeanPage`` (field ``lean`` instead of ``items``), and the same header with it.
+_LEAN = {"type": "string", "enum": [requests.LEAN]}
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 2**62}
 WAYS = (
     _Way(
@@ -80,6 +83,7 @@ WAYS = (
         path="/v1/pull",
         summary="Items of a stream after a cursor.",
         answer=m.PullResponse,
+        lean=lean.LeanPull,
         query={
             "stream": _STREAM,
             "after": _NUMBER,
@@ -94,6 +98,7 @@ WAYS = (
         path="/v1/snapshot",
         summary="What a stream holds now, page by page.",
         answer=m.SnapshotResponse,
+        lean=lean.LeanSnapshot,
         query={
             "stream": _STREAM,
             "entity": {"type": "string", "maxLength": 100},
@@ -149,7 +154,8 @@ WAYS = (
 def document() -> bytes:
     """The description, as JSON."""
     kinds = sorted(
-        {kind for way in WAYS for kind in (way.request, way.answer) if kind is not None} | {m.Problem},
+        {kind for way in WAYS for kind in (way.request, way.answer, way.lean) if kind is not None}
+        | {m.Problem},
         key=lambda kind: kind.__name__,
     )
     _, components = msgspec.json.schema_components(kinds, ref_template=_REF)
@@ -181,6 +187,8 @@ def _operation(way: _Way) -> dict[str, Any]:
     parameters += [
         {"name": name, "in": "header", "required": True, "schema": {"type": "string"}} for name in names
     ]
+    if way.lean is not None:
+        parameters.append({"name": requests.PAGES, "in": "header", "required": False, "schema": _LEAN})
     described: dict[str, Any] = {
         "operationId": f"{way.method}_{way.path.rsplit('/', 1)[-1]}",
         "summary": way.summary,
@@ -196,7 +204,7 @@ def _operation(way: _Way) -> dict[str, Any]:
 
 
 def _responses(way: _Way) -> dict[str, Any]:
-    found: dict[str, Any] = {"200": {"description": "Served.", "content": _json(way.answer)}}
+    found: dict[str, Any] = {"200": {"description": "Served.", "content": _json(way.answer, way.lean)}}
     codes: dict[int, list[str]] = {}
     for code in (*_ANY, *way.also):
         codes.setdefault(int(STATUS[code]), []).append(code.value)
@@ -205,5 +213,6 @@ def _responses(way: _Way) -> dict[str, Any]:
     return found
 
 
-def _json(kind: type[msgspec.Struct]) -> dict[str, Any]:
-    return {requests.JSON: {"schema": {"$ref": _REF.format(name=kind.__name__)}}}
+def _json(*kinds: type[msgspec.Struct] | None) -> dict[str, Any]:
+    schemas = [{"$ref": _REF.format(name=kind.__name__)} for kind in kinds if kind is not None]
+    return {requests.JSON: {"schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}}

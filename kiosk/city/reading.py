@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+import msgspec
+
 from kiosk.city.context import CityContext
 from kiosk.city.problems import Code, Refused
 from kiosk.city.store import CityTransaction
@@ -16,13 +18,13 @@ from kiosk.city.stored import (
     device_stream,
 )
 from kiosk.domain.rulebook import RuleBook
+from kiosk.protocol.codec import decode, encode
+from kiosk.protocol.lean import LeanPage, PullAnswer, SnapshotAnswer, items_of
 from kiosk.protocol.messages import (
     PULL_LIMIT,
     VERDICT_ENTITY,
     DigestResponse,
     HelloResponse,
-    PullAnswer,
-    SnapshotAnswer,
 )
 from kiosk.protocol.progress import digest_of
 
@@ -80,6 +82,8 @@ def pull(
     after: int,
     epoch: UUID | None,
     limit: int,
+    *,
+    lean: bool = False,
 ) -> PullAnswer:
     """A page of a stream after the cursor.
 
@@ -91,6 +95,7 @@ def pull(
         after: seq of the last item the device has; 0 = from the beginning.
         epoch: the epoch that the cursor belongs to.
         limit: most items, 1–4,000.
+        lean: in a page that packs small, for who can read it.
 
     Raises:
         Refused: stream.
@@ -101,10 +106,12 @@ def pull(
     head = max(page.head, page.last)
     # From 0 a kiosk that does not know snapshots reads everything anew: what it is not told, it drops.
     lost = after > 0 and (after < page.fence or after > head or epoch != row.epoch)
+    items, told = _told(NO_ITEMS if lost else page.lean, lean=lean)
     return PullAnswer(
         state=city.state(row, device),
         stream=stream,
-        items=NO_ITEMS if lost else page.items,
+        items=items,
+        lean=told,
         head=head,
         more=page.more and not lost,
         snapshot_needed=lost,
@@ -113,7 +120,14 @@ def pull(
 
 
 def snapshot(
-    city: CityContext, tx: CityTransaction, device: DeviceRow, stream: str, after: ItemKey, limit: int
+    city: CityContext,
+    tx: CityTransaction,
+    device: DeviceRow,
+    stream: str,
+    after: ItemKey,
+    limit: int,
+    *,
+    lean: bool = False,
 ) -> SnapshotAnswer:
     """What a stream holds now, from a key on.
 
@@ -124,6 +138,7 @@ def snapshot(
         stream: which stream.
         after: the last item of the page before; ``BEFORE_ALL`` for the first page.
         limit: most items, 1–4,000.
+        lean: see ``pull``.
 
     Raises:
         Refused: stream.
@@ -131,9 +146,17 @@ def snapshot(
     row = tx.city()
     check_stream(city, row, device, stream)
     page = tx.snapshot(stream, after, _bounded(limit), device.kiosk)
+    items, told = _told(page.lean, lean=lean)
     return SnapshotAnswer(
-        state=city.state(row, device), stream=stream, items=page.items, head=page.head, more=page.more
+        state=city.state(row, device), stream=stream, items=items, lean=told, head=page.head, more=page.more
     )
+
+
+def _told(page: msgspec.Raw, *, lean: bool) -> tuple[msgspec.Raw | msgspec.UnsetType, ...]:
+    """The page as items and as it is, one of them unset."""
+    if lean:
+        return msgspec.UNSET, page
+    return msgspec.Raw(encode(items_of(decode(LeanPage, page)))), msgspec.UNSET
 
 
 def digest(city: CityContext, tx: CityTransaction, device: DeviceRow, stream: str) -> DigestResponse:

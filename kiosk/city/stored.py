@@ -211,13 +211,13 @@ class PageOfItems:
     """Part of a stream.
 
     Attributes:
-        items: a JSON array of ``Item``, put together by the database.
+        lean: JSON of a ``LeanPage``, put together by the database.
         last: seq of the last item of a pull, 0 without items.
         head: the stream's newest seq.
         fence: cursors below it have missed purged tombstones.
     """
 
-    items: msgspec.Raw
+    lean: msgspec.Raw
     last: int
     head: int
     fence: int
@@ -232,7 +232,7 @@ class ItemKey(NamedTuple):
 
 
 #: A page without any.
-NO_ITEMS = msgspec.Raw(b"[]")
+NO_ITEMS = msgspec.Raw(b'{"times":"","chances":"","steps":[],"rows":[]}')
 #: Before every item of a stream.
 BEFORE_ALL = ItemKey("", UUID(int=0))
 

@@ -251,7 +251,10 @@ class SettleResponse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """The present state of one record in a stream; ``body`` is null when it is deleted there."""
+    """The present state of one record in a stream; ``body`` is null when it is deleted there.
+
+    ``seq`` is its number in the stream; 0 in the pages of a snapshot, which nobody goes by.
+    """
 
     entity: str
     id: UUID
@@ -289,28 +292,6 @@ class SnapshotResponse(msgspec.Struct, frozen=True, kw_only=True):
     state: ServerState
     stream: str
     items: tuple[Item, ...]
-    head: int
-    more: bool
-
-
-class PullAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """``PullResponse`` as the city sends it: the items are one piece of JSON that is never taken apart there."""
-
-    state: ServerState
-    stream: str
-    items: msgspec.Raw
-    head: int
-    more: bool
-    snapshot_needed: bool = False
-    fence: int = 0
-
-
-class SnapshotAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """``SnapshotResponse`` as the city sends it."""
-
-    state: ServerState
-    stream: str
-    items: msgspec.Raw
     head: int
     more: bool
 

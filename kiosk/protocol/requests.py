@@ -18,6 +18,9 @@ DEVICE = "x-gig-device"
 INCARNATION = "x-gig-incarnation"
 SIGNATURE = "x-gig-signature"
 PROTOCOL_HEADER = "x-gig-protocol"
+#: What form the pages of streams may have, comma between them; the city says the one that it has chosen.
+PAGES = "x-gig-pages"
+LEAN = "lean-1"
 JSON = "application/json"
 _MAX_INCARNATION_DIGITS = 6
 

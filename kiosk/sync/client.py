@@ -1,5 +1,6 @@
 """The city's endpoints as functions: signs, packs, sends, unpacks, and tells faults from refusals."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ import msgspec
 from kiosk.protocol import requests
 from kiosk.protocol.codec import Malformed, decode, encode
 from kiosk.protocol.compression import ENCODING, WORTH_IT, TooLarge, pack, unpack
+from kiosk.protocol.lean import LeanPull, LeanSnapshot, pull_of, snapshot_of
 from kiosk.protocol.messages import (
     MAX_BODY_BYTES,
     PROTOCOL,
@@ -38,6 +40,7 @@ from kiosk.sync.faults import NetworkFault, refused
 from kiosk.sync.ports import Answer, Transport
 
 T = TypeVar("T", bound=msgspec.Struct)
+L = TypeVar("L", bound=msgspec.Struct)
 OK = 200
 TOO_MANY = 429
 TOO_LARGE = 413
@@ -152,14 +155,14 @@ class CityClient:
         query = {"stream": stream, "after": str(after), "limit": str(self._page)}
         if epoch is not None:
             query["epoch"] = str(epoch)
-        return self._get("/v1/pull", query, PullResponse, self._timeouts.bulk)
+        return self._paged("/v1/pull", query, PullResponse, LeanPull, pull_of)
 
     def snapshot(self, stream: str, after: SnapshotKey | None) -> SnapshotResponse:
         """The next page of what a stream holds now; the first one without a key."""
         query = {"stream": stream, "limit": str(self._page)}
         if after is not None:
             query |= {"entity": after.entity, "id": str(after.id)}
-        return self._get("/v1/snapshot", query, SnapshotResponse, self._timeouts.bulk)
+        return self._paged("/v1/snapshot", query, SnapshotResponse, LeanSnapshot, snapshot_of)
 
     def reserve(self, listing_id: UUID, held: int) -> ReserveResponse:
         """Ask for places of the city's reserve while the worker waits (at most about two seconds)."""
@@ -196,6 +199,17 @@ class CityClient:
         """Drop the connection."""
         self._transport.close()
 
+    def _paged(
+        self, path: str, query: dict[str, str], kind: type[T], lean: type[L], written_out: Callable[[L], T]
+    ) -> T:
+        """A page of a stream, in whichever form the city tells it."""
+        headers = {**self._headers(), requests.PAGES: requests.LEAN}
+        target, timeout = f"{path}?{urlencode(query)}", self._timeouts.bulk
+        answer, content = _ask(self._transport, self._me.key, headers, "GET", target, b"", timeout)
+        if answer.headers.get(requests.PAGES) != requests.LEAN:
+            return _read(lambda: decode(kind, content))
+        return _read(lambda: written_out(decode(lean, content)))
+
     def _get(self, path: str, query: dict[str, str], kind: type[T], timeout: float) -> T:
         target = f"{path}?{urlencode(query)}" if query else path
         return _call(self._transport, self._me.key, self._headers(), "GET", target, b"", kind, timeout)
@@ -222,6 +236,27 @@ def _call(
     kind: type[T],
     timeout: float,
 ) -> T:
+    _, content = _ask(transport, key, headers, method, target, body, timeout)
+    return _read(lambda: decode(kind, content))
+
+
+def _read(decoded: Callable[[], T]) -> T:
+    try:
+        return decoded()
+    except Malformed as error:
+        raise NetworkFault("sync.not_the_city") from error
+
+
+def _ask(
+    transport: Transport,
+    key: SigningKey,
+    headers: dict[str, str],
+    method: str,
+    target: str,
+    body: bytes,
+    timeout: float,
+) -> tuple[Answer, bytes]:
+    """An answer that is no refusal, and its content."""
     headers = {**headers, "accept-encoding": ENCODING, "accept": requests.JSON}
     if body:
         headers["content-type"] = requests.JSON
@@ -235,10 +270,7 @@ def _call(
     content = _content(answer)
     if answer.status != OK:
         raise _fault(answer, content)
-    try:
-        return decode(kind, content)
-    except Malformed as error:
-        raise NetworkFault("sync.not_the_city") from error
+    return answer, content
 
 
 def _content(answer: Answer) -> bytes:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from kiosk.protocol import courier, requests, sealing
+from kiosk.protocol import courier, lean, requests, sealing
 from kiosk.protocol.codec import decode
 from kiosk.protocol.compression import ENCODING, pack, unpack
 from kiosk.protocol.courier import CourierKey
@@ -31,7 +31,7 @@ class Day:
 
 
 class Listening(HttpTransport):
-    """Keeps every answer as it came, unpacked."""
+    """Keeps every answer as it came, unpacked; a lean page written out as well."""
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
@@ -41,7 +41,17 @@ class Listening(HttpTransport):
         answer = super().send(method, target, headers, body, timeout)
         packed = answer.headers.get("content-encoding") == ENCODING
         self.heard.append(unpack(answer.body, 1 << 26) if packed else answer.body)
+        if answer.headers.get(requests.PAGES) == requests.LEAN:
+            # Ids do not stand in it as one piece: what is looked for has to be found.
+            self.heard.append(written_out(target, self.heard[-1]))
         return answer
+
+
+def written_out(target, content):
+    """The lean answer with its items, as JSON."""
+    if target.startswith("/v1/pull"):
+        return msgspec.json.encode(lean.pull_of(decode(lean.LeanPull, content)))
+    return msgspec.json.encode(lean.snapshot_of(decode(lean.LeanSnapshot, content)))
 
 
 def client_of(kiosk, transport):

@@ -25,7 +25,8 @@ from kiosk.city.stored import DeviceRow, Wanted
 from kiosk.domain.calendar import local_date
 from kiosk.domain.operations import Actor, Apply, Body, Operation
 from kiosk.domain.values import Claim
-from kiosk.protocol.codec import encode
+from kiosk.protocol import lean
+from kiosk.protocol.codec import decode, encode
 from kiosk.protocol.messages import (
     EnrollRequest,
     EnrollResponse,
@@ -71,8 +72,11 @@ class Cluster:
 
 
 def items_of(page) -> list[Item]:
-    """The items of a page of the city's."""
-    return msgspec.json.decode(page.items, type=list[Item])
+    """The items of a page of the city's, or of an answer with one."""
+    told = getattr(page, "items", msgspec.UNSET)
+    if told is not msgspec.UNSET:
+        return msgspec.json.decode(told, type=list[Item])
+    return list(lean.items_of(decode(lean.LeanPage, page.lean)))
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from kiosk.city import admin
 from kiosk.city.server import CityServer
-from kiosk.protocol import requests
+from kiosk.city.stored import Projected
+from kiosk.protocol import lean, requests
 from kiosk.protocol.codec import encode
 from kiosk.protocol.compression import pack, unpack
 from kiosk.protocol.messages import (
@@ -24,6 +25,7 @@ from kiosk.protocol.messages import (
     PullResponse,
     PushResponse,
     ReserveRequest,
+    SnapshotResponse,
 )
 from kiosk.protocol.signing import SigningKey
 from tests.city.stage import Kiosk
@@ -94,6 +96,39 @@ def test_hello_push_and_pull_over_the_wire(wire, kiosk):
     assert headers["content-encoding"] == "zstd"
     page = msgspec.json.decode(unpack(content, 1 << 20), type=PullResponse)
     assert [item.seq for item in page.items] == list(range(1, 7))
+
+
+def test_pages_are_lean_for_who_can_read_them_and_hold_the_same_items(wire, kiosk):
+    """One that pulls in the old way (an earlier program) gets what it knows; so does one that asks for what we lack."""
+    batch = [kiosk.sent(kiosk.operation(kiosk.worker_body(f"王{n}"))) for n in "一二三"]
+    wire.send("POST", "/v1/push", encode(kiosk.request(*batch)))
+    kiosk.city.store.run(lambda tx: tx.publish(OTHERS))
+    for path, whole, short, of in (
+        ("/v1/pull", PullResponse, lean.LeanPull, lean.pull_of),
+        ("/v1/snapshot", SnapshotResponse, lean.LeanSnapshot, lean.snapshot_of),
+    ):
+        target = f"{path}?{urlencode({'stream': 'dev/WH01'})}"
+        for said in ({}, {requests.PAGES: "lean-99"}, {requests.PAGES: requests.LEAN + "0"}):
+            _, headers, content = wire.send("GET", target, headers=said)
+            assert requests.PAGES not in headers
+            plain = msgspec.json.decode(content, type=whole)
+        _, headers, content = wire.send("GET", target, headers={requests.PAGES: f"lean-99, {requests.LEAN}"})
+        assert headers[requests.PAGES] == requests.LEAN
+        answer = msgspec.json.decode(content, type=short)
+        assert encode(of(answer).items) == encode(plain.items)
+        # As the database puts it together, so do we.
+        numbered = path == "/v1/pull"
+        assert encode(answer.lean) == encode(lean.lean_of(plain.items, numbered=numbered))
+        assert {item.entity for item in plain.items} >= {"worker", "verdict"}
+        assert {bytes(row.body)[:1] for row in answer.lean.rows} >= {b"{", b"["}
+        assert any(item.deleted for item in plain.items) == numbered
+
+
+#: A deletion, and what does not begin with its id.
+OTHERS = [
+    Projected(stream="dev/WH01", entity="listing", id=uuid4(), ver=2, origin="", body=None),
+    Projected(stream="dev/WH01", entity="verdict", id=uuid4(), ver=1, origin="", body=b'{"seq":1}'),
+]
 
 
 def test_a_wrong_or_missing_signature_is_refused(wire):

@@ -11,9 +11,11 @@ import msgspec
 from starlette.types import ASGIApp, Message
 
 from kiosk.city.asgi import Threads
+from kiosk.protocol import requests
 from kiosk.protocol.codec import encode
 from kiosk.protocol.compression import ENCODING, unpack
-from kiosk.protocol.messages import Problem, PullResponse
+from kiosk.protocol.lean import LeanPull, LeanSnapshot, pull_of, snapshot_of
+from kiosk.protocol.messages import Problem, PullResponse, SnapshotResponse
 from kiosk.sync.faults import NetworkFault
 from kiosk.sync.ports import Answer
 
@@ -33,6 +35,7 @@ FAULTS = (
 )
 HTML = {"content-type": "text/html"}
 JSON = {"content-type": "application/json"}
+Page = PullResponse | SnapshotResponse
 Request = tuple[str, str, dict[str, str], bytes]
 #: What answers instead of the city.
 _INSTEAD = {
@@ -146,32 +149,50 @@ class Network:
 
 
 class Line:
-    """Implements ``Transport`` for one kiosk, and looks at everything that comes down it."""
+    """Implements ``Transport`` for one kiosk, and looks at everything that comes down it.
+
+    ``older``: a kiosk whose program does not know lean pages yet.
+    """
 
     def __init__(
-        self, network: Network, inspect: Callable[[PullResponse], None], meanwhile: Callable[[], None]
+        self,
+        network: Network,
+        inspect: Callable[[Page], None],
+        meanwhile: Callable[[], None],
+        *,
+        older: bool = False,
     ) -> None:
         self._network = network
+        self._older = older
         self._inspect = inspect
         self._meanwhile = meanwhile
 
     def send(
         self, method: str, target: str, headers: Mapping[str, str], body: bytes, timeout: float
     ) -> Answer:
-        answer = self._network.send((method, target, dict(headers), body))
+        told = {name: value for name, value in headers.items() if name != requests.PAGES or not self._older}
+        answer = self._network.send((method, target, told, body))
         self._meanwhile()
         if target.startswith(("/v1/pull", "/v1/snapshot")) and answer.status == 200:
-            self._look(answer)
+            self._look(target, answer)
         return answer
 
     def close(self) -> None:
         pass
 
-    def _look(self, answer: Answer) -> None:
+    def _look(self, target: str, answer: Answer) -> None:
         try:
             packed = answer.headers.get("content-encoding") == ENCODING
             raw = unpack(answer.body, 1 << 25) if packed else answer.body
-            page = msgspec.json.decode(raw, type=PullResponse)
+            page = _page_of(target, raw, lean=answer.headers.get(requests.PAGES) == requests.LEAN)
         except ValueError:
             return  # cut off, or no answer of the city
         self._inspect(page)
+
+
+def _page_of(target: str, raw: bytes, *, lean: bool) -> Page:
+    if not lean:
+        return msgspec.json.decode(raw, type=PullResponse)
+    if target.startswith("/v1/pull"):
+        return pull_of(msgspec.json.decode(raw, type=LeanPull))
+    return snapshot_of(msgspec.json.decode(raw, type=LeanSnapshot))

@@ -330,7 +330,9 @@ class Station:
         return self.cut()
 
     def line(self) -> Line:
-        return Line(self._city.network, self.inspect, self.meanwhile)
+        # Every second kiosk has a program of before lean pages.
+        older = int(self.code[-1]) % 2 == 0
+        return Line(self._city.network, self.inspect, self.meanwhile, older=older)
 
     def enrol(self) -> None:
         """Staff type a token; a kiosk that was known before comes back with another key and new numbers.

@@ -41,6 +41,7 @@ from kiosk.domain.records import (
 )
 from kiosk.domain.values import OPEN, PlacementStatus, WantedStatus
 from kiosk.protocol.codec import ENTITIES, encode
+from kiosk.protocol.lean import lean_of
 from kiosk.protocol.messages import VERDICT_ENTITY, Item, Outcome
 
 T = TypeVar("T")
@@ -349,7 +350,7 @@ class MemoryTransaction:
     def items(self, stream: str, after: int, limit: int, reader: str) -> PageOfItems:
         rows = self._rows(stream, reader)
         found = sorted(((seq, item) for seq, item in rows if seq > after), key=lambda row: row[0])
-        return self._page(stream, found, limit)
+        return self._page(stream, found, limit, numbered=True)
 
     def snapshot(self, stream: str, after: ItemKey, limit: int, reader: str) -> PageOfItems:
         rows = [
@@ -357,13 +358,17 @@ class MemoryTransaction:
             for seq, item in self._rows(stream, reader)
             if not item.deleted and (item.entity, item.id) > after
         ]
-        return self._page(stream, sorted(rows, key=lambda row: (row[1].entity, row[1].id)), limit)
+        return self._page(
+            stream, sorted(rows, key=lambda row: (row[1].entity, row[1].id)), limit, numbered=False
+        )
 
-    def _page(self, stream: str, found: list[Row], limit: int) -> PageOfItems:
+    def _page(self, stream: str, found: list[Row], limit: int, *, numbered: bool) -> PageOfItems:
         head, fence = self._data.heads.get(stream, (0, 0))
         shown = found[:limit]
         return PageOfItems(
-            items=msgspec.Raw(encode([_item(seq, item) for seq, item in shown])),
+            lean=msgspec.Raw(
+                encode(lean_of(tuple(_item(seq, item) for seq, item in shown), numbered=numbered))
+            ),
             last=max((seq for seq, _ in shown), default=0),
             head=head,
             fence=fence,

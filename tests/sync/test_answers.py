@@ -3,11 +3,14 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+import msgspec
 import pytest
 
-from kiosk.protocol.codec import encode
+from kiosk.protocol import requests
+from kiosk.protocol.codec import decode, encode
 from kiosk.protocol.compression import ENCODING, pack
-from kiosk.protocol.messages import HelloResponse, ServerState
+from kiosk.protocol.lean import LeanPull, lean_of
+from kiosk.protocol.messages import HelloResponse, Item, PullResponse, ServerState
 from kiosk.protocol.requests import JSON
 from kiosk.protocol.signing import SigningKey
 from kiosk.sync.client import MAX_UNPACKED, CityClient, Enrolled
@@ -53,6 +56,44 @@ def fault_of(status, body, **headers):
     with pytest.raises(NetworkFault) as caught:
         hello(status, body, **headers)
     return caught.value
+
+
+ITEM = Item(
+    entity="listing",
+    id=UUID(int=7),
+    seq=5,
+    ver=3,
+    body=msgspec.Raw(b'{"id":"%b","a":1}' % str(UUID(int=7)).encode()),
+)
+PAGE = {"state": decode(HelloResponse, HELLO).state, "stream": "ref", "head": 5, "more": False}
+WHOLE = encode(PullResponse(**PAGE, items=(ITEM,)))
+LEAN = encode(LeanPull(**PAGE, lean=lean_of((ITEM,), numbered=True)))
+
+
+def pulled(body, **headers):
+    return CityClient(Given(200, body, content_type=JSON, **headers), ME).pull("ref", 0, None)
+
+
+def test_a_page_in_either_form_brings_the_same_items():
+    told = {"x_gig_pages": requests.LEAN}
+    assert encode(pulled(WHOLE)) == encode(pulled(LEAN, **told)) == WHOLE
+    assert encode(pulled(pack(LEAN), content_encoding=ENCODING, **told)) == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (LEAN, {}),
+        (WHOLE, {"x_gig_pages": requests.LEAN}),
+        (LEAN, {"x_gig_pages": "lean-99"}),
+        (LEAN.replace(b'"steps":[5]', b'"steps":[5,6]'), {"x_gig_pages": requests.LEAN}),
+        (pack(bytes(MAX_UNPACKED + 1)), {"x_gig_pages": requests.LEAN, "content_encoding": ENCODING}),
+    ],
+)
+def test_a_page_of_another_form_than_it_says_or_too_large_is_not_the_citys(body, headers):
+    with pytest.raises(NetworkFault) as caught:
+        pulled(body, **headers)
+    assert caught.value.key == "sync.not_the_city"
 
 
 def test_a_good_answer_plain_and_packed():
