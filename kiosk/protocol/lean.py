@@ -1,7 +1,7 @@
 """Pages of a stream written so that they pack small: ids apart from the records, and nothing that is said twice.
 
 An id is time and chance. In the middle of a record the digits of chance spoil what zstd finds around them, and in an
-item they stood twice; side by side they cost what they weigh. A listing takes 87 bytes so, written out as an item 102.
+item they stood twice; side by side they cost what they weigh. A listing takes 88 bytes so, written out as an item 102.
 What comes out at the kiosk are the same items, each with the very bytes that the city holds.
 
 A kiosk that can read such pages says so in a header (``requests.PAGES``); all others, and couriers, get items.

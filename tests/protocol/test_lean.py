@@ -14,7 +14,7 @@ from kiosk.protocol.lean import LeanPage, LeanRow, items_of, lean_of
 from kiosk.protocol.messages import PULL_LIMIT, Item
 from tests.storage.market import Market
 
-#: Issue of speed: bytes of a record on the wire.
+#: The aim for a record on the wire, either way (docs/sync.md).
 MOST_BYTES = 90
 
 
