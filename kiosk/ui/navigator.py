@@ -48,11 +48,13 @@ class Navigator(QObject):
         moved: the state has changed; the page may be another one.
         visit_began: somebody is there now.
         visit_ended(Stay): all that was typed in that stay must be wiped.
+        visit_waits: staff stand in front of a person's visit; its pages are wanted for others, what it holds is not.
     """
 
     moved = Signal()
     visit_began = Signal()
     visit_ended = Signal(object)
+    visit_waits = Signal()
 
     def __init__(
         self,
@@ -103,6 +105,11 @@ class Navigator(QObject):
     def attended(self) -> bool:
         """Whether there is anybody whose traces would have to be wiped."""
         return bool(self._visits) or self._state.staff is not None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a person's visit has begun and has not ended: it is theirs when staff have gone."""
+        return Stay.PERSON in self._visits
 
     @property
     def staff(self) -> Any:  # noqa: ANN401 - the services' session type is opaque here
@@ -185,7 +192,9 @@ class Navigator(QObject):
         self.end_visit()
 
     def sign_in(self, session: Any) -> None:  # noqa: ANN401 - opaque here
-        """Staff have signed in. A visit under way waits behind the console."""
+        """Staff have signed in. A visit under way waits behind the console, and behind all that is done there."""
+        if self.waiting:
+            self.visit_waits.emit()
         self._state = replace(self._state, staff=StaffStay(session=session))
         _ = self.visit
         self.moved.emit()
@@ -212,7 +221,7 @@ class Navigator(QObject):
     ) -> None:
         """Staff start a public flow for somebody else; it begins empty but for the drafts in ``keep``.
 
-        A visit that waits behind the console ends, because both would use the same forms.
+        A visit that waits behind the console has drafts of its own, and goes on waiting.
 
         Raises:
             RuntimeError: no staff are signed in.
@@ -221,8 +230,6 @@ class Navigator(QObject):
         if staff is None:
             raise RuntimeError("only staff act on behalf of others")
         self._finish(Stay.BEHALF)
-        self._state = replace(self._state, visit=None)
-        self._finish(Stay.PERSON)
         begun = Trail(pages=(Page(name=name, params=params),))
         self._state = replace(self._state, staff=replace(staff, on_behalf=begun))
         for draft in keep:

@@ -44,6 +44,7 @@ class Preferences(QObject):
         self._default_language = language
         self._size = DEFAULT_SIZE
         self._high_contrast = False
+        self._put_by: tuple[TextSize, bool, str] | None = None
 
     @property
     def text_size(self) -> TextSize:
@@ -83,7 +84,24 @@ class Preferences(QObject):
             self._high_contrast = high_contrast
             self.look_changed.emit()
 
+    def put_by(self) -> None:
+        """Somebody else stands there for a while: as they should find it, until ``take_up``."""
+        self._put_by = (self._size, self._high_contrast, self._strings.language)
+        self._back_to_usual()
+
+    def take_up(self) -> None:
+        """As it was put by."""
+        if self._put_by is not None:
+            size, high_contrast, language = self._put_by
+            self._put_by = None
+            self._strings.set_language(language)
+            self.set_look(size, high_contrast=high_contrast)
+
     def reset(self) -> None:
-        """As the next person should find it."""
+        """As the next person should find it; nothing is put by any more."""
+        self._put_by = None
+        self._back_to_usual()
+
+    def _back_to_usual(self) -> None:
         self._strings.set_language(self._default_language)
         self.set_look(DEFAULT_SIZE, high_contrast=False)

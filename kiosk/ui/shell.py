@@ -100,6 +100,7 @@ class Shell(QWidget):
         ctx.navigator.moved.connect(self._show_state)
         ctx.navigator.visit_began.connect(ctx.gate.idle.watch)
         ctx.navigator.visit_ended.connect(self._wipe)
+        ctx.navigator.visit_waits.connect(self._set_aside)
         ctx.tasks.bug.connect(self._bug)
         ctx.tasks.fault.connect(self._fault)
         ctx.notices.toast.connect(self._toast.say)
@@ -373,6 +374,12 @@ class Shell(QWidget):
     def _away_changed(self) -> None:
         self.screen_changed.emit(self.current_name)
 
+    @Slot()
+    def _set_aside(self) -> None:
+        """The person's pages and look are staff's for a while; the drafts wait in the visit, and fill them again."""
+        self._wipe(Stay.BEHALF)
+        self.preferences.put_by()
+
     @Slot(object)
     def _wipe(self, stay: Stay) -> None:
         """Nothing of this stay is left for the next person to find."""
@@ -384,7 +391,9 @@ class Shell(QWidget):
         self._toast.wipe()
         self.ctx.gate.scanner.wipe()
         wipe_clipboard(QGuiApplication.clipboard())
-        if stay is not Stay.BEHALF:
+        if stay is Stay.STAFF and self.ctx.navigator.waiting:
+            self.preferences.take_up()
+        elif stay is not Stay.BEHALF:
             self.preferences.reset()
         self._stale = True
         if not self.ctx.navigator.attended:

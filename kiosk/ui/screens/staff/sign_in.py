@@ -9,6 +9,7 @@ from kiosk.ui.components.field_row import FieldRow
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
+from kiosk.ui.screens.welcome.standing import standing
 from kiosk.ui.widgets.fields import Field
 
 
@@ -65,5 +66,10 @@ class SignInScreen(Page):
         self.submit(lambda: staff.sign_in(who, pin), self._signed_in)
 
     def _signed_in(self, session: StaffSession) -> None:
-        self.ctx.navigator.end_visit()
-        self.ctx.navigator.sign_in(session)
+        """Whoever has called staff in the middle of something finds it again when they have signed out."""
+        navigator = self.ctx.navigator
+        if standing(self.ctx) is None:
+            navigator.end_visit()
+        else:
+            navigator.back()
+        navigator.sign_in(session)
