@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.bootstrap.kiosk import Kiosk, Outside
+from kiosk.bootstrap.speaking import speaking
 from kiosk.bootstrap.window import Size, panel_of
 from kiosk.services.faults import DeviceFault
 from kiosk.services.fresh import new_id
@@ -71,6 +72,7 @@ class OpeningWindow:
             state=AppState(fault=said(fault)),
         )
         self.shell = Shell(ctx, (OpeningScreen,))
+        self._reader = speaking(self.shell, outside)
         if size is not None:
             self.shell.resize(size.width, size.height)
 
@@ -85,5 +87,6 @@ class OpeningWindow:
 
     def stop(self) -> None:
         """Take it away."""
+        self._reader.close()
         self.shell.leave()
         self.shell.deleteLater()

@@ -260,6 +260,7 @@ class Window:
         from kiosk.bootstrap.night import Night
         from kiosk.bootstrap.readers import Readers
         from kiosk.bootstrap.restart import NightRestart
+        from kiosk.bootstrap.speaking import speaking
         from kiosk.devices.handwriting import DinkitRecogniser
         from kiosk.ui.dark import DarkHours, Darkness
         from kiosk.ui.drafts import DraftKeeper
@@ -271,7 +272,7 @@ class Window:
         shell, ctx = self.shell, self.shell.ctx
         self._garbage = Garbage(ctx, shell, kiosk.storage.database.spare)
         ctx.gate.touched.connect(kiosk.storage.courtesy.touched)
-        self._speak(shell)
+        self._reader = speaking(shell, self._outside)
         if kiosk.settings.transitions:
             from kiosk.ui.transition import Transition
 
@@ -314,34 +315,6 @@ class Window:
         readers.fault.connect(given.fault)
         shell.screen_changed.connect(lambda: readers.want_card(wanted=given.card_wanted))
         return readers
-
-    def _speak(self, shell: Shell) -> None:
-        """读给我听: this screen aloud; a second touch, another screen or the end of the visit is silence."""
-        from kiosk.ui.bell import Bell
-        from kiosk.ui.speech import ReadAloud
-
-        reader = self._reader = ReadAloud(self._outside.voice(), shell)
-        ctx = shell.ctx
-        ctx.notices.read_aloud.connect(lambda sentences: reader.read(sentences, ctx.strings.language))
-
-        def explain() -> None:
-            """Only who has asked to hear something misses it: the countdown is read aloud uncalled."""
-            if not shell.current_screen.full_screen:
-                ctx.notices.toast.emit(ctx.strings.text("common.toast.no_voice"))
-
-        reader.unheard.connect(explain)
-        reader.active.connect(shell.show_voice)
-        ctx.notices.voice_asked.connect(reader.ask)
-        ctx.navigator.visit_ended.connect(reader.reset)
-        shell.screen_changed.connect(reader.stop)
-        Bell(ctx, reader, shell)
-
-        def listened() -> None:
-            """Who listens is there; the countdown's own voice is nobody."""
-            if not ctx.gate.idle.warning:
-                ctx.gate.idle.note()
-
-        reader.heard.connect(listened)
 
 
 def _backlight(settings: Settings, ctx: UiContext, darkness: Darkness) -> Backlight | None:

@@ -285,6 +285,11 @@ class NavRow(QWidget):
         _fill(painter, QRect(0, 0, self.width(), self._theme.px(LINE_MM)), self._theme.colour("line"))
         painter.end()
 
+    def call_only(self, *, on: bool) -> None:
+        """Over a fault there is nowhere to go, and staff are wanted the more."""
+        for button in (self._back, self._home):
+            button.setHidden(on)
+
     def offer_draft(self, key: str) -> None:
         """Show the button for drafts with the word behind ``key``; "" takes it away."""
         self._draft_key = key

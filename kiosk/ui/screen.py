@@ -31,7 +31,8 @@ class Screen(QWidget):
 
     Attributes:
         name: stable English id; the accessible name of the root, and what ``navigator.show`` takes.
-        full_screen: without status bar, navigation and dock (faults).
+        full_screen: without navigation and dock (faults, the countdown).
+        can_call: a full screen that keeps the bar above and the button that calls staff.
         takes_cards: an identity card on the reader means something here (``card_read``).
         draft_flow: the form whose draft can be saved on this screen (``kiosk.ui.screens.drafts.flows``); "" for none.
         finished: what the person came for is done here, and they hold their slip: 首页 ends the visit.
@@ -41,6 +42,7 @@ class Screen(QWidget):
 
     name: ClassVar[str]
     full_screen: ClassVar[bool] = False
+    can_call: ClassVar[bool] = False
     finished: ClassVar[bool] = False
     for_staff: ClassVar[bool] = False
     takes_cards: ClassVar[bool] = False
@@ -58,6 +60,11 @@ class Screen(QWidget):
     def confirms_below(self) -> bool:
         """Whether a button that saves or ends something lies where the last page's button was."""
         return False
+
+    @property
+    def has_bars(self) -> bool:
+        """Whether the bars stand around it."""
+        return self.can_call or not self.full_screen
 
     def text(self, key: str, **params: str | int) -> str:
         """The sentence behind a key, in the current language."""

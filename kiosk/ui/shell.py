@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from kiosk.services.faults import DeviceFault
 from kiosk.ui.area import ScreenArea
 from kiosk.ui.away import Away
 from kiosk.ui.behalf import BehalfSign
 from kiosk.ui.bugs import Bug, BugTrap
 from kiosk.ui.caller import Caller
 from kiosk.ui.chrome import NavRow, StatusRow, Toast, dock_look, window_palette
+from kiosk.ui.clipboard import wipe_clipboard
 from kiosk.ui.context import UiContext
 from kiosk.ui.cursor import Pointer
 from kiosk.ui.faults import bug_fault, device_fault
@@ -32,13 +32,6 @@ if TYPE_CHECKING:  # it comes after the first page
 
 #: A screen that sends the person on at once may do so a few times; more is a circle.
 _MOST_REDIRECTS = 10
-
-
-def wipe_clipboard(clipboard: QClipboard) -> None:
-    """What was copied, and under X11 also what was only marked: the middle button would paste that."""
-    clipboard.clear()
-    if clipboard.supportsSelection():
-        clipboard.clear(QClipboard.Mode.Selection)
 
 
 class Shell(QWidget):
@@ -102,13 +95,13 @@ class Shell(QWidget):
         ctx.navigator.visit_ended.connect(self._wipe)
         ctx.navigator.visit_waits.connect(self._set_aside)
         ctx.tasks.bug.connect(self._bug)
-        ctx.tasks.fault.connect(self._fault)
+        ctx.tasks.fault.connect(lambda error: ctx.navigator.raise_fault(device_fault(error)))
         ctx.notices.toast.connect(self._toast.say)
         self._toast.said.connect(self._place_toast)
         ctx.call.changed.connect(self._show_bars)
         ctx.strings.language_changed.connect(self._redress)
         self.preferences.look_changed.connect(self._relook)
-        self._away.changed.connect(self._away_changed)
+        self._away.changed.connect(lambda: self.screen_changed.emit(self.current_name))
         ctx.gate.scanner.scanned.connect(self._scanned)
         self._nav.back_touched.connect(ctx.navigator.back)
         self._nav.home_touched.connect(lambda: ctx.navigator.go_home(done=self.current_screen.finished))
@@ -310,11 +303,13 @@ class Shell(QWidget):
 
     @Slot()
     def _show_bars(self) -> None:
-        """A fault has the window for itself, but for a call: that is seen on every screen."""
-        page = self._page
-        whole = page is not None and self.shelf.get(page.name).full_screen
-        self._nav.setVisible(not whole)
-        self._status.setVisible(not whole or self.ctx.call.standing is not None)
+        """A full screen has the window for itself, but for a call, and for what a fault leaves a person to do."""
+        screen = self.shelf.get(self._page.name) if self._page is not None else None
+        whole = screen is not None and screen.full_screen
+        bars = screen is None or screen.has_bars
+        self._nav.call_only(on=whole)
+        self._nav.setVisible(bars)
+        self._status.setVisible(bars or self.ctx.call.standing is not None)
         self._away.place()
 
     def _dress(self, screen: Screen) -> None:
@@ -364,15 +359,7 @@ class Shell(QWidget):
     def _bug(self, bug: Bug) -> None:
         self.ctx.navigator.raise_fault(bug_fault(bug))
 
-    @Slot(object)
-    def _fault(self, error: DeviceFault) -> None:
-        self.ctx.navigator.raise_fault(device_fault(error))
-
     # Idle and wiping.
-
-    @Slot()
-    def _away_changed(self) -> None:
-        self.screen_changed.emit(self.current_name)
 
     @Slot()
     def _set_aside(self) -> None:

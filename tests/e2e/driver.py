@@ -321,7 +321,7 @@ class Driver:
         return sorted(found, key=lambda target: target.place)
 
     def _covered(self) -> bool:
-        return self.window.current_screen.full_screen
+        return not self.window.current_screen.has_bars
 
     def _items(self, view: QAbstractItemView) -> Iterator[Target]:
         model = view.model()

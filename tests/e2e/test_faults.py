@@ -95,6 +95,10 @@ def test_a_kiosk_that_cannot_open_says_so_and_opens_once_it_is_mended(folder, ca
         assert hand.screen == "fault"
         for said in ("请找工作人员", sentence, what_to_do, code):
             hand.wait_text(said)
+        hand.tap("叫工作人员")
+        hand.wait_text("有人叫工作人员")
+        hand.tap("读给我听")
+        hand.wait(lambda: "没有装语音" in running.running.shell.toast, "the voice is missed")
         hand.tap("再试一次")
         hand.wait_screen("fault")
         hand.wait_text(sentence)

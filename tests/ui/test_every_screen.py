@@ -84,7 +84,7 @@ def measured(stop: Stop, looks: tuple[Look, ...], *, longer: bool = False) -> It
         stop.stage.rest()
         screen, theme = stop.shell.current_screen, stop.shell.ctx.theme
         shape = "portrait" if look.size == PORTRAIT else "landscape"
-        bars = [] if screen.full_screen else [stop.shell.findChild(kind) for kind in (StatusRow, NavRow)]
+        bars = [] if not screen.has_bars else [stop.shell.findChild(kind) for kind in (StatusRow, NavRow)]
         marks = [fault for bar in bars for fault in faults(bar, theme)]
         marks += band_faults(stop, theme) if bars and not longer else []
         if stop.stage.dock.isHidden() and screen.visibleRegion().boundingRect().height() < screen.height():

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.refusal import Refusal
 from kiosk.services.faults import DeviceFault
+from kiosk.ui.clipboard import wipe_clipboard
 from kiosk.ui.context import ShellOptions
 from kiosk.ui.preferences import DEFAULT_SIZE
 from kiosk.ui.route import AppState, Fault
-from kiosk.ui.shell import Shell, wipe_clipboard
+from kiosk.ui.shell import Shell
 from tests.e2e.driver import Driver
 from tests.ui.demo import Form, Market, demo_shell
 
@@ -234,6 +235,24 @@ def test_a_change_of_language_reaches_the_screen(hand, form):
     assert form.title.text() == "确定"
     hand.tap("English")
     assert form.title.text() == "OK"
+
+
+def test_a_fault_can_be_read_by_everybody_and_leads_nowhere_else(shell, hand):
+    shell.ctx.navigator.raise_fault(Fault(key="fault.bug"))
+    spoken = []
+    shell.ctx.notices.read_aloud.connect(spoken.extend)
+    before = shell.preferences.text_size
+    for word in ("大字", "黑白", "读给我听"):
+        hand.tap(word)
+    assert shell.preferences.text_size is not before
+    assert shell.preferences.high_contrast
+    assert spoken
+    hand.tap("English")
+    assert hand.has("Call staff")
+    assert not hand.has("Back")
+    assert not hand.has("Home")
+    shell.ctx.navigator.clear_fault()
+    assert hand.has("Home")
 
 
 # --- around the screen

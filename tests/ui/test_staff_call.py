@@ -41,7 +41,7 @@ def test_a_call_stands_on_every_page_until_staff_have_seen_it(shell, hand, clock
     assert line(shell) == SAID
     shell.ctx.navigator.raise_fault(Fault(key="fault.bug"))
     assert line(shell) == SAID
-    assert not shell.nav.isVisible()
+    assert hand.has("不用叫了")
     shell.ctx.navigator.clear_fault()
     clock.advance(60)
     shell.ctx.navigator.end_visit()
@@ -52,8 +52,15 @@ def test_a_call_stands_on_every_page_until_staff_have_seen_it(shell, hand, clock
     assert shell.ctx.call.standing is None
     assert line(shell) == ""
     assert hand.has("叫工作人员")
+
+
+def test_staff_are_called_from_a_fault(shell, hand):
     shell.ctx.navigator.raise_fault(Fault(key="fault.bug"))
-    assert not shell._status.isVisible()
+    hand.tap("叫工作人员")
+    assert line(shell) == SAID
+    assert "屏幕上会亮着" in shell.toast
+    hand.tap("不用叫了")
+    assert line(shell) == ""
 
 
 def test_it_is_seen_during_the_countdown(shell, hand, clock):

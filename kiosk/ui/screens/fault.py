@@ -23,6 +23,7 @@ class FaultScreen(Screen):
 
     name = FAULT
     full_screen = True
+    can_call = True
 
     def __init__(self, ctx: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
