@@ -178,7 +178,7 @@ def my_jobs(stage: Stage) -> Iterator[str]:
     hand, navigator = stage.hand, stage.shell.ctx.navigator
     worker = known_worker(stage, "宋福来", "13606310246")
     stage.shell.ctx.visit.keep(KnownWorker(worker_id=worker.worker.id, proved=True))
-    stage.tap("welcome.mine")
+    navigator.show("mine")
     hand.wait_screen("mine")
     yield "mine-none"
     full = full_listing(stage)
