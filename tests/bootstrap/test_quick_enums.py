@@ -27,7 +27,8 @@ def of_qt() -> list[type[enum.Enum]]:
     """All enumerations of Qt's classes and modules."""
     found = {}
     for module in MODULES:
-        for holder in (module, *(each for each in vars(module).values() if isinstance(each, type))):
+        named = [getattr(module, name) for name in dir(module)]  # they are made when they are asked for
+        for holder in (module, *(each for each in named if isinstance(each, type))):
             for name in dir(holder):
                 each = getattr(holder, name, None)
                 if isinstance(each, enum.EnumType) and each not in KINDS:
