@@ -67,11 +67,11 @@ class CallList:
     def all(self) -> tuple[Call, ...]:
         """Everybody to be called: who has not been reached first, then by how soon the work begins. Read lane."""
         context = self._context
-        read, today = context.read, context.today()
+        read, now = context.read, context.now()
         notes = {note.placement_id: note for note in read.call_notes()}
         found = [
             self._call(each, worker_id, notes.get(each.placement_id))
-            for worker_id, each in news.of_all(read, today, context.now() - BACK)
+            for worker_id, each in news.of_all(read, now, now - BACK)
         ]
         return tuple(sorted(filter(None, found), key=lambda call: (call.told, call.begins, call.name)))
 

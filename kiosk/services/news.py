@@ -6,11 +6,11 @@ the two differ there is news. A new slip, or the mark on one that is void, ends 
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from kiosk.domain.calendar import local_date
+from kiosk.domain.calendar import is_over, local_date
 from kiosk.domain.listings import VALID_DAYS
 from kiosk.domain.operations import Apply
 from kiosk.domain.person_operations import Guest
@@ -68,30 +68,30 @@ class News:
         return self.kind in {NewsKind.MERGED, NewsKind.MISSED, NewsKind.LOST}
 
 
-def news_for(read: ReadModel, worker_id: UUID, today: date, also: Sequence[UUID] = ()) -> tuple[News, ...]:
-    """A worker's news, good ones first. Jobs whose last day is over are no news any more.
+def news_for(read: ReadModel, worker_id: UUID, now: datetime, also: Sequence[UUID] = ()) -> tuple[News, ...]:
+    """A worker's news, good ones first. Jobs whose last day is over are no news; a place in work that is done neither.
 
     ``also``: other ids of a worker whose record is not here.
     """
     read_here = {(note.placement_id, note.news) for note in read.call_notes() if note.on_screen}
-    found = [*_of_placements(read, worker_id, today), *_of_refused(read, (worker_id, *also), today)]
+    found = [*_of_placements(read, worker_id, now), *_of_refused(read, (worker_id, *also), now)]
     found = [each for each in found if (each.placement_id, each.kind) not in read_here]
     order = tuple(NewsKind)
     return tuple(sorted(found, key=lambda each: order.index(each.kind)))
 
 
-def of_all(read: ReadModel, today: date, since: datetime) -> Iterator[tuple[UUID, News]]:
+def of_all(read: ReadModel, now: datetime, since: datetime) -> Iterator[tuple[UUID, News]]:
     """The news of everybody who applied here since then, with the id of the worker."""
     for placement, jobs in read.placements_with_slips(since):
-        news = _of_placement(read, placement, _paper(read, placement.id, _newest(jobs)), today)
+        news = _of_placement(read, placement, _paper(read, placement.id, _newest(jobs)), now)
         if news is not None:
             yield placement.worker_id, news
     for worker_id in read.busy_workers():
-        for news in _of_clashing(read, read.placements_of_worker(worker_id), today):
+        for news in _of_clashing(read, read.placements_of_worker(worker_id), now):
             yield worker_id, news
     refused = read.refused_applications(None)
     for each in refused:
-        news = _of_one_refused(read, each, today)
+        news = _of_one_refused(read, each, now)
         if news is not None:
             yield each.worker_id, news
 
@@ -123,22 +123,22 @@ def _newest(jobs: Sequence[SlipJob]) -> SlipJob | None:
     return max(slips, key=lambda job: int(job.content.number.rpartition("-")[2]), default=None)
 
 
-def _of_placements(read: ReadModel, worker_id: UUID, today: date) -> Iterator[News]:
+def _of_placements(read: ReadModel, worker_id: UUID, now: datetime) -> Iterator[News]:
     theirs = read.placements_of_worker(worker_id)
     for placement in theirs:
-        if placement.terms.date_to < today:
+        if placement.terms.date_to < local_date(now):
             continue
-        news = _of_placement(read, placement, paper(read, placement.id), today)
+        news = _of_placement(read, placement, paper(read, placement.id), now)
         if news is not None:
             yield news
-    yield from _of_clashing(read, theirs, today)
+    yield from _of_clashing(read, theirs, now)
 
 
-def _of_clashing(read: ReadModel, theirs: Sequence[Placement], today: date) -> Iterator[News]:
+def _of_clashing(read: ReadModel, theirs: Sequence[Placement], now: datetime) -> Iterator[News]:
     """Places that two kiosks promised for the same hours: the later one is named, and people decide."""
     for placement in clashing(theirs):
         told = paper(read, placement.id)
-        if told is not None and placement.terms.date_to >= today:
+        if told is not None and placement.terms.date_to >= local_date(now):
             yield News(kind=NewsKind.CLASH, placement_id=placement.id, told=told, terms=placement.terms)
 
 
@@ -155,13 +155,15 @@ def keeper(read: ReadModel, merged: Placement) -> Placement | None:
 
 
 def _of_placement(
-    read: ReadModel, placement: Placement, told: SlipContent | None, today: date
+    read: ReadModel, placement: Placement, told: SlipContent | None, now: datetime
 ) -> News | None:
     kind = _kind(placement, told.state) if told is not None and told.state else None
     if kind is NewsKind.MERGED and keeper(read, placement) is None:
         return None
-    if told is None or kind is None or placement.terms.date_to < today:
+    if told is None or kind is None or placement.terms.date_to < local_date(now):
         return None
+    if kind is NewsKind.SETTLED and is_over(placement.terms, now):
+        return None  # nobody is sent to work that was over before they heard of it
     return News(kind=kind, placement_id=placement.id, told=told, terms=placement.terms)
 
 
@@ -188,16 +190,16 @@ def _gone(told: str) -> NewsKind | None:
     return NewsKind.LOST if told == CONFIRMED else NewsKind.MISSED
 
 
-def _of_refused(read: ReadModel, worker_ids: Collection[UUID], today: date) -> Iterator[News]:
+def _of_refused(read: ReadModel, worker_ids: Collection[UUID], now: datetime) -> Iterator[News]:
     """Applications that the city has refused: nothing is left of them here but the slip."""
     theirs = (each for worker_id in worker_ids for each in read.refused_applications(worker_id))
     for refused in {each.placement_id: each for each in theirs}.values():
-        news = _of_one_refused(read, refused, today)
+        news = _of_one_refused(read, refused, now)
         if news is not None:
             yield news
 
 
-def _of_one_refused(read: ReadModel, refused: Apply, today: date) -> News | None:
+def _of_one_refused(read: ReadModel, refused: Apply, now: datetime) -> News | None:
     slip = job_slip(read, refused.placement_id)
     kind = _gone(slip.content.state) if slip is not None else None
     if slip is None or kind is None or read.placement(refused.placement_id) is not None:
@@ -206,7 +208,7 @@ def _of_one_refused(read: ReadModel, refused: Apply, today: date) -> News | None
     terms = listing.terms if listing is not None else None
     # Nobody knows any more when the work was to be: as long as a listing may last, somebody may still go there.
     last = terms.date_to if terms is not None else local_date(slip.queued_at) + timedelta(days=VALID_DAYS)
-    if last >= today:
+    if last >= local_date(now):
         told, guest = slip.content, refused.guest
         return News(kind=kind, placement_id=refused.placement_id, told=told, terms=terms, guest=guest)
     return None

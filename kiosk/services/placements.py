@@ -185,7 +185,7 @@ class Placements:
         """What the worker has not been told here yet, good news first. Read lane."""
         context, visitor = self._context, self._visitors.get(worker_id)
         also = tuple(ids(visitor.worker)) if visitor is not None else ()
-        return news.news_for(context.read, worker_id, context.today(), also)
+        return news.news_for(context.read, worker_id, context.now(), also)
 
     def told(self, each: News, worker_id: UUID) -> None:
         """The worker has read this at the screen; where there is no true slip, the one they hold is void."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from kiosk.domain.listings import LIVE
+from kiosk.domain.listings import LIVE, is_offered
 from kiosk.domain.money import parse_yuan
 from kiosk.domain.operations import (
     Actor,
@@ -218,6 +218,8 @@ class WantedDesk:
         listing = context.read.listing(listing_id)
         if listing is None:
             raise Refusal("refusal.listing_unknown")
+        if listing.status in LIVE and not self._can_be_taken(listing):
+            raise Refusal("refusal.listing_closed")
         body = MakeInvitation(
             invitation_id=context.new_id(),
             wanted_id=wanted_id,
@@ -281,8 +283,7 @@ class WantedDesk:
 
     def _can_be_taken(self, listing: Listing) -> bool:
         """Whether a worker can still apply, if only to wait."""
-        today = self._context.today()
-        return listing.status in LIVE and listing.valid_until >= today and listing.terms.date_to >= today
+        return is_offered(listing, self._context.now())
 
     def _waits(self, listing: Listing, worker_id: UUID) -> bool:
         """Whether an invitation still waits for its answer: who has applied by themselves has answered."""

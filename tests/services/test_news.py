@@ -1,11 +1,12 @@
 """What a worker is told when next seen: derived from paper and placement, so that no restart and no city loses it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import msgspec
 import pytest
 
+from kiosk.domain.calendar import SHANGHAI
 from kiosk.domain.ids import uuid7
 from kiosk.domain.records import Slip
 from kiosk.domain.refusal import Refusal
@@ -161,6 +162,21 @@ def test_work_that_is_over_is_no_news(market, full):
     market.services.placements.cancel(taken.id, "", SELF)
     market.clock.advance(timedelta(days=3).total_seconds())
     assert kinds(market, worker) == []
+
+
+def test_nobody_hears_of_a_place_in_work_that_is_over_by_then(market, clock):
+    tomorrow = market.today + timedelta(days=1)
+    hours = {"date_from": tomorrow, "date_to": tomorrow, "start_minute": 8 * 60, "end_minute": 17 * 60}
+    listing = market.published(headcount="1", **hours).listing
+    _, taken = apply(market, listing)
+    worker, _ = apply(market, listing)
+    clock.advance((datetime.combine(tomorrow, time(16), SHANGHAI) - clock.now()).total_seconds())
+    market.services.placements.cancel(taken.id, "", SELF)
+    assert kinds(market, worker) == [NewsKind.SETTLED]
+    assert market.services.calls.waiting() == 1
+    clock.advance(3600)
+    assert kinds(market, worker) == []
+    assert market.services.calls.waiting() == 0
 
 
 def test_news_and_what_was_told_survive_a_restart(market, full, tmp_path, clock):

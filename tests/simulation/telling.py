@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from kiosk.domain.calendar import local_date
+from kiosk.domain.calendar import is_over, local_date
 from kiosk.domain.operations import Apply
 from kiosk.domain.values import HOLDING, PlacementStatus
 from kiosk.protocol.codec import decode_operation
@@ -70,7 +70,7 @@ def _true(world: "World", placement_id: UUID, said: str) -> bool:
         return True
     if placement is None:
         return False
-    if placement.terms.date_to < today:
+    if placement.terms.date_to < today or is_over(placement.terms, world.time.now):
         return True
     if placement.status is PlacementStatus.CANCELLED:
         return placement.reason in OWN_REASONS
