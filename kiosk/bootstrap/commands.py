@@ -75,9 +75,7 @@ def _run_alone(options: argparse.Namespace, settings: Settings) -> int:
     # What is made while starting stays until the end: looking through it for garbage takes a tenth of the start.
     gc.disable()
     from kiosk.bootstrap.lean_imports import lean_pyside
-    from kiosk.bootstrap.quick_enums import quick_enums, usual_enums
 
-    quick_enums()
     lean_pyside()
     from kiosk.bootstrap.journal import RunJournal
     from kiosk.bootstrap.run import parse_size, run
@@ -86,14 +84,10 @@ def _run_alone(options: argparse.Namespace, settings: Settings) -> int:
     def ready(seconds: float) -> None:
         say(f"ready in {seconds:.1f} s")
 
-    def settled() -> None:
-        usual_enums()
-        gc.freeze()
-
     outside = real_outside(settings)
     journal = RunJournal(settings.data_dir, outside.clock)
     past = journal.begin()
-    status = run(settings, outside, size=parse_size(options.size), ready=ready, settled=settled, past=past)
+    status = run(settings, outside, size=parse_size(options.size), ready=ready, settled=gc.freeze, past=past)
     journal.end()  # not when it broke off
     return status
 

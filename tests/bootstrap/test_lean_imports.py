@@ -9,7 +9,6 @@ import pytest
 
 from kiosk.bootstrap.face import face_of, write_face
 from kiosk.bootstrap.lean_imports import LATE
-from kiosk.bootstrap.quick_enums import KNOWN_PYTHON
 from kiosk.storage.storage import FILE_NAME as DATABASE
 from kiosk.ui.strings import Strings
 from tests.bootstrap.test_early import HEAVY
@@ -33,20 +32,12 @@ WRONG = {
 }
 TOLD = "\nexcept Exception as error:\n    print(type(error).__name__, error)\n"
 STARTED = """
-import enum, os, sys
+import os, sys
 from kiosk.__main__ import main
-from kiosk.bootstrap import quick_enums
-usual, slowly = quick_enums._usual, []
-def noted(cls, name, names, **how):
-    slowly.append(name)
-    return usual(cls, name, names, **how)
-quick_enums._usual = noted
 class Ears:
     def write(self, text):
         if text.startswith("ready"):
-            if enum.EnumType._create_ is not quick_enums._create:
-                slowly.append("all")
-            sys.stderr.write(" ".join(["slowly:", *slowly, "loaded:", *loaded(), "imported:", *sys.modules]))
+            sys.stderr.write(" ".join(["loaded:", *loaded(), "imported:", *sys.modules]))
             sys.stderr.flush()
             os._exit(0)
     def flush(self):
@@ -100,9 +91,7 @@ def test_a_start_needs_none_of_it(tmp_path: Path, qapp: object) -> None:
     write_face(tmp_path / "data", DATABASE, face)
     kiosk.close()
     done = run(WHAT_WAS_LOADED + STARTED, str(tmp_path / "data"))
-    slowly, _, rest = done.stderr.partition("slowly:")[2].partition("loaded:")
-    loaded, _, imported = rest.partition("imported:")
-    assert slowly.strip() == "" or sys.version_info[:2] != KNOWN_PYTHON
+    loaded, _, imported = done.stderr.partition("loaded:")[2].partition("imported:")
     assert loaded.strip() == ""
     assert "PySide6.QtWidgets" in imported.split()
     assert HEAVY & set(imported.split()) == set()
