@@ -47,6 +47,8 @@ SURNAME_READINGS = {
     "宁": "ning",
     "车": "che",
 }
+# Characters of names that no word list counts, with the count of a character that is used now and then.
+UNCOUNTED = {"〇": 2_000}
 # Shapes a component takes inside a character, and the character people know it by.
 SHAPES = dict(
     zip(
@@ -120,13 +122,16 @@ def build_pinyin(words: Counter[str], names: Counter[str], places: list[str]) ->
             use[char, reading] += count
         if 2 <= len(word) <= MAX_WORD and (count >= MIN_WORD_COUNT):
             phrases["'".join(readings)][word] = count
+    use.update({(char, reading): count for char, count in UNCOUNTED.items() for reading in toneless(char)})
     rows: dict[str, str] = {}
     singles: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for char in {
-        chr(code) for code in pinyin_dict if common(chr(code)) or (chr(code), "") in use or words[chr(code)]
+        chr(code)
+        for code in pinyin_dict
+        if common(chr(code)) or chr(code) in UNCOUNTED or (chr(code), "") in use or words[chr(code)]
     }:
         for reading in toneless(char):
-            singles[reading][char] = use[char, reading] * (1.0 if common(char) else 0.02)
+            singles[reading][char] = use[char, reading] * (1.0 if common(char) or char in UNCOUNTED else 0.02)
     for reading, chars in singles.items():
         order = sorted(chars, key=lambda char: (-chars[char], char))
         rows[reading] = " ".join(f"{char}{digit(chars[char])}" for char in order)
@@ -223,7 +228,7 @@ def build_rare(words: Counter[str], known: dict[str, object]) -> None:
     by_spelling: defaultdict[str, set[str]] = defaultdict(set)
     for code in sorted(pinyin_dict):
         char = chr(code)
-        if not 0x3400 <= code <= 0x3FFFF or 0xF900 <= code <= 0xFAFF:
+        if char not in UNCOUNTED and (not 0x3400 <= code <= 0x3FFFF or 0xF900 <= code <= 0xFAFF):
             continue
         for reading in toneless(char):
             by_reading[reading].append(char)
@@ -239,7 +244,7 @@ def build_rare(words: Counter[str], known: dict[str, object]) -> None:
                     by_spelling["".join(spelling)].add(char)
 
     def rank(char: str) -> tuple[int, int, int]:
-        return (-words[char], 0 if ord(char) < 0xA000 else 1, ord(char))
+        return (-max(words[char], UNCOUNTED.get(char, 0)), 0 if ord(char) < 0xA000 else 1, ord(char))
 
     write(
         "rare.tsv",

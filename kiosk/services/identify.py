@@ -11,7 +11,7 @@ from uuid import UUID
 
 from kiosk.domain.merging import proven_phones
 from kiosk.domain.operations import Apply
-from kiosk.domain.phone import check_phone
+from kiosk.domain.phone import check_phone, normalise_phone
 from kiosk.domain.records import Employer, Listing, Placement, Worker
 from kiosk.domain.refusal import Refusal
 from kiosk.services.context import Context
@@ -85,14 +85,18 @@ class Identify:
             raise Refusal("refusal.tail_locked", "tail", minutes=int(PAUSE.total_seconds()) // 60)
         if now - since >= PAUSE:
             tries = 0
-        phones = (scanned.phone,) if scanned.employer is None else proven_phones(scanned.employer)
-        if tail.strip() in {phone[-TAIL:] for phone in phones}:
+        if tail.strip() in {phone[-TAIL:] for phone in _phones(scanned)}:
             self._wrong.pop(subject, None)
             return
         self._wrong[subject] = (tries + 1, now)
         if tries + 1 >= MAX_TRIES:
             raise Refusal("refusal.tail_locked", "tail", minutes=int(PAUSE.total_seconds()) // 60)
         raise Refusal("refusal.tail_wrong", "tail", left=MAX_TRIES - tries - 1)
+
+    @staticmethod
+    def is_of(scanned: Scanned, phone: str) -> bool:
+        """Whether a whole phone number, as somebody typed it, is the one of the slip."""
+        return normalise_phone(phone) in _phones(scanned)
 
     def ask_city(self, scanned: Scanned, tail: str) -> Visitor:
         """Who holds the slip of another kiosk, if the city can be reached and the digits fit. Outside lane.
@@ -194,3 +198,8 @@ def _kept(phone: str) -> str:
     if not phone:
         raise Refusal("refusal.slip_withdrawn")
     return phone
+
+
+def _phones(scanned: Scanned) -> tuple[str, ...]:
+    """The numbers whose end proves that the slip is one's own."""
+    return (scanned.phone,) if scanned.employer is None else tuple(proven_phones(scanned.employer))

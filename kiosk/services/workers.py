@@ -104,6 +104,17 @@ class Workers:
         parsed = parse_resident_id(text, "id_number")
         check_birth_date(parsed.birth_date, self._context.today())
 
+    def check_new(self, form: WorkerForm) -> None:
+        """Say early that somebody is registered already: before trades and wishes are asked.
+
+        Raises:
+            Refusal: as ``register``, for name, phone, ID number, and who has them already.
+        """
+        identity = seal_identity(self._context, form.id_number, "id_number")
+        name, phone = check_person_name(form.name, "name"), check_phone(form.phone, "phone")
+        with self._context.unit_of_work() as uow:
+            _check_unknown(uow, name, phone, identity)
+
     def register(self, form: WorkerForm, actor: Actor) -> Registered:
         """Register a worker with consent, and number their card.
 
@@ -118,11 +129,7 @@ class Workers:
         with context.unit_of_work() as uow:
             phone = check_phone(form.phone, "phone")
             name = check_person_name(form.name, "name")
-            known = uow.worker_by_identity(identity.lookup) if identity is not None else None
-            if known is None:
-                known = next((w for w in uow.worker_by_phone(phone) if w.name == name), None)
-            if known is not None and known.consent.withdrawn_at is None:
-                raise Refusal("refusal.already_registered", None, number=known.number)
+            _check_unknown(uow, name, phone, identity)
             now = context.now()
             body = RegisterWorker(
                 worker_id=context.new_id(),
@@ -221,6 +228,15 @@ class Workers:
     def find(self, text: str, limit: int = 20) -> Sequence[Worker]:
         """For staff: by phone digits, name, pinyin initials or number."""
         return self._context.read.find_workers(text, limit)
+
+
+def _check_unknown(uow: UnitOfWork, name: str, phone: str, identity: Identity | None) -> None:
+    """Nobody here has that ID number, or that name and phone, unless they took their consent back."""
+    known = uow.worker_by_identity(identity.lookup) if identity is not None else None
+    if known is None:
+        known = next((each for each in uow.worker_by_phone(phone) if each.name == name), None)
+    if known is not None and known.consent.withdrawn_at is None:
+        raise Refusal("refusal.already_registered", None, number=known.number)
 
 
 def _check_change(uow: UnitOfWork, worker: Worker, body: UpdateWorker) -> None:

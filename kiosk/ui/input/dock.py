@@ -99,7 +99,7 @@ class InputDock(QWidget):
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._follow_focus)
         self._tabs.chosen.connect(self._tab_touched)
-        self._tabs.hide_wanted.connect(self._put_away)
+        self._tabs.hide_wanted.connect(self._hide_touched)
         strings.language_changed.connect(self.retranslate)
         self.hide()
 
@@ -277,6 +277,11 @@ class InputDock(QWidget):
     @Slot()
     def _field_gone(self) -> None:
         self._field = None
+        self._put_away()
+
+    @Slot()
+    def _hide_touched(self) -> None:
+        self._settle.stop()  # else what was to be looked at a moment ago brings it back
         self._put_away()
 
     def _put_away(self) -> None:

@@ -18,6 +18,8 @@ MAX_HEX = 5
 PREFIX_LINES = 12
 MAX_FOUND = 400
 HEX = frozenset("0123456789abcdef")
+#: Zero as names have it stands among the punctuation, and its name does not begin as those of the others do.
+ZERO = 0x3007
 
 
 class RareCharacters:
@@ -72,5 +74,5 @@ def _by_code(query: str) -> str:
         return ""
     char = chr(int(query, 16))
     # Unassigned code points have no name: the planes grow faster than our Unicode tables, so the range decides there.
-    known = unicodedata.name(char, "").startswith("CJK ")
+    known = unicodedata.name(char, "").startswith("CJK ") or ord(char) == ZERO
     return char if known or 0x20000 <= ord(char) <= 0x3FFFD else ""  # noqa: PLR2004 - planes 2 and 3

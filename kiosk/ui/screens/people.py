@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from kiosk.ui.visit import Visit
+
 #: The pages that ask who somebody is.
 ASKING = frozenset({"identify", "tail", "twice"})
 
@@ -24,6 +26,22 @@ class TypedPhone:
     """Kept in the visit when somebody has left a number where they were asked who they are."""
 
     phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstPhone:
+    """The whole phone number that was given first in this visit to say who one is.
+
+    Only the first: a second one may be a guess, and guesses are counted where four digits are asked.
+    """
+
+    phone: str
+
+
+def note_typed(visit: Visit, phone: str) -> None:
+    """Keep the number for a slip that is scanned later."""
+    if phone.strip() and not visit.has(FirstPhone):
+        visit.keep(FirstPhone(phone=phone))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

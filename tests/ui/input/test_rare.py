@@ -26,6 +26,10 @@ def rare():
         ("longtian", "䶮"),
         ("jinhui", "𬭬"),
         ("longlonglonglong", "𪚥"),
+        ("3007", "〇"),
+        ("U+3007", "〇"),
+        ("ling", "〇"),
+        ("xing", "〇"),
     ],
 )
 def test_a_rare_character_is_found_by_code_reading_and_parts(rare, query, char):

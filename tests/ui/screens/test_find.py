@@ -189,6 +189,79 @@ def test_a_slip_says_who_it_is(house: House) -> None:
     hand.wait_screen("applied")
 
 
+def test_who_typed_the_whole_number_is_not_asked_for_its_end(house: House) -> None:
+    house.worker()
+    hand = house.start()
+    house.tap("welcome.mine")
+    say_who(house)
+    hand.wait_text(house.text("identify.prove"))
+    house.show_card(typed=True)
+    hand.wait_screen("mine")
+
+
+def test_only_the_first_number_that_was_typed_counts(house: House) -> None:
+    registered = house.worker()
+    house.worker("王海燕", "13806312222")
+    hand = house.start()
+    house.tap("welcome.mine")
+    say_who(house, "13806312222")
+    hand.wait_text(house.text("identify.prove"))
+    hand.clear("phone")
+    say_who(house)
+    hand.scan(registered.slip.content.qr)
+    hand.wait_screen("tail")
+    hand.settle()
+    assert hand.screen == "tail"
+
+
+def test_a_locked_slip_stays_locked_for_who_typed_the_number(house: House) -> None:
+    registered = house.worker()
+    hand = house.start()
+    hand.scan(registered.slip.content.qr)
+    hand.wait_screen("tail")
+    for wrong in ("2222", "3333", "4444"):
+        hand.clear("tail")
+        hand.type("tail", wrong)
+        house.tap("common.next")
+    hand.back()
+    house.tap("welcome.mine")
+    say_who(house)
+    hand.wait_text(house.text("identify.prove"))
+    hand.scan(registered.slip.content.qr)
+    hand.wait_screen("tail")
+    hand.wait_text("分钟")
+    assert hand.screen == "tail"
+
+
+def test_what_was_typed_while_registering_is_there_after_going_back(house: House) -> None:
+    house.listing()
+    hand = house.start()
+    to_listing(house)
+    house.tap("listing.go")
+    hand.wait_screen("identify")
+    house.tap("identify.first_time")
+    hand.wait_screen("register_consent")
+    house.tap("consent.agree")
+    hand.wait_screen("register_who")
+    hand.type("name", "欧阳海兰")
+    hand.type("phone", "13806310528")
+    for screen in ("register_consent", "identify"):
+        hand.back()
+        hand.wait_screen(screen)
+    house.tap("identify.first_time")
+    house.tap("consent.agree")
+    hand.wait_screen("register_who")
+    assert (hand.value("name"), hand.value("phone")) == ("欧阳海兰", "13806310528")
+    for screen in ("register_consent", "identify"):
+        hand.back()
+        hand.wait_screen(screen)
+    hand.type("phone", "13806319999")
+    house.tap("identify.first_time")
+    house.tap("consent.agree")
+    hand.wait_screen("register_who")
+    assert hand.value("phone") == "13806319999"
+
+
 def test_times_that_overlap_are_refused_with_a_way_on(house: House) -> None:
     worker = house.worker()
     house.apply(worker, house.listing(title="卸白菜一车"))

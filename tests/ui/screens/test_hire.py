@@ -121,6 +121,91 @@ def test_a_phone_number_alone_shows_nobody(house: House) -> None:
     assert house.hand.screen == "hire_known"
 
 
+def receipt(house: House, listing: Listing) -> str:
+    return house.services.printing.of(listing.id)[0].content.qr
+
+
+def test_the_receipt_that_is_asked_for_is_taken_on_that_page(house: House) -> None:
+    listing = house.listing()
+    to_known(house, listing.terms.contact_phone, proved=False)
+    house.hand.tap(house.text("hire.people", n=0))
+    house.hand.wait_text(house.text("hire.prove"))
+    house.hand.scan(receipt(house, listing))  # the number was typed on the way: nobody asks for its end
+    house.hand.wait(lambda: house.shell.ctx.visit.draft(KnownEmployer).proved, "the receipt proves nothing")
+    house.hand.wait_screen("hire_known")
+    house.hand.tap(house.text("hire.people", n=0))
+    house.hand.wait_screen("applicants")
+
+
+@pytest.mark.parametrize("page", ["hire_kind", "hire_who"])
+def test_a_receipt_says_who_hires_before_anything_is_typed(house: House, page: str) -> None:
+    listing = house.listing()
+    to_kind(house)
+    if page == "hire_who":
+        house.tap("hire.returning")
+        house.hand.wait_screen("hire_who")
+    house.hand.scan(receipt(house, listing))
+    house.hand.wait_screen("tail")
+    house.hand.type("tail", listing.terms.contact_phone[-4:])
+    house.tap("common.next")
+    house.hand.wait_screen("hire_known")
+    house.hand.wait_text(house.text("hire.known_title", name="曲红梅"))
+    house.hand.back()
+    house.hand.wait_screen(page)
+
+
+def test_a_workers_slip_is_no_receipt(house: House) -> None:
+    registered = house.worker()
+    to_kind(house)
+    house.hand.scan(registered.slip.content.qr)
+    house.hand.wait_text(house.text("refusal.qr_other_use"))
+    assert house.hand.screen == "hire_kind"
+
+
+def test_a_changed_pay_is_there_when_one_comes_back_to_post_again(house: House) -> None:
+    listing = house.listing()
+    to_known(house, listing.terms.contact_phone)
+    house.tap("hire.again")
+    house.hand.wait_screen("post_summary")
+    house.tap("hire.edit.pay")
+    house.hand.wait_screen("post_terms")
+    house.hand.clear("pay")
+    house.hand.type("pay", "333")
+    house.tap("common.keep_and_back")
+    house.hand.wait_screen("post_summary")
+    house.hand.back()
+    house.hand.wait_screen("hire_known")
+    house.tap("hire.again")
+    house.hand.wait_screen("post_summary")
+    assert draft_of(house).form.pay == "333"
+
+
+def test_another_listing_is_not_mixed_with_the_one_begun_before(house: House) -> None:
+    listing = house.listing()
+    to_known(house, listing.terms.contact_phone)
+    house.shell.ctx.visit.keep(HireDraft(again_of=listing.id))  # of nobody who is known
+    house.tap("hire.again")
+    house.hand.wait_screen("post_summary")
+    assert draft_of(house).form.pay == "260"
+
+
+@pytest.mark.parametrize(("kind", "page"), [("household", "hire_known"), ("enterprise", "hire_who")])
+def test_who_has_hired_in_this_visit_does_not_type_the_number_again(
+    house: House, kind: str, page: str
+) -> None:
+    listing = house.listing()
+    to_known(house, listing.terms.contact_phone)
+    house.tap("common.home")
+    house.hand.wait_screen("welcome")
+    house.shell.ctx.visit.drop(HireDraft)  # as after posting
+    house.tap("welcome.hire")
+    house.hand.wait_screen("hire_kind")
+    house.tap(f"hire.kind.{kind}")
+    house.hand.wait_screen(page)
+    if page == "hire_who":
+        assert house.hand.value("phone") == listing.terms.contact_phone
+
+
 def draft_of(house: House) -> HireDraft:
     return house.shell.ctx.visit.draft(HireDraft)
 

@@ -1,13 +1,16 @@
 """我要登记: the whole way, every mistake a person makes on it, and nothing lost by any of them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from kiosk.domain.records import WorkerTrade
 from kiosk.domain.workers import MAX_TRADES
 from kiosk.ui.input.wish import InputWish, wish_of
 from kiosk.ui.preferences import TextSize
+from kiosk.ui.screens.register.draft import Completing, RegisterDraft
 from kiosk.ui.screens.register.more import ANSWERS
 from kiosk.ui.screens.register.who import WhoScreen
 from tests.ui.screens.house import LANDSCAPE, PORTRAIT, House
@@ -229,16 +232,43 @@ def test_the_thirteenth_trade_is_taken_back(house: House) -> None:
 
 def test_registered_before_is_offered_to_go_on(house: House) -> None:
     house.worker()
-    to_summary(house)
-    house.tap("register.confirm")
+    to_who(house)
+    fill_who(house)
+    house.tap("common.next")
     house.hand.wait_text("您已经登记过")
+    assert house.hand.screen == "register_who"  # said before trades and wishes are asked
     house.tap("register.go_on_known")
     house.hand.wait_screen("identify")
     assert house.hand.value("phone") == "13806311111"
     house.tap("common.next")
     house.hand.wait_text(house.text("identify.prove"))
-    house.show_card()
-    house.hand.wait_screen("mine")
+    house.show_card(typed=True)
+    house.hand.wait_screen("register_summary")
+    house.hand.back()
+    house.hand.wait_screen("my_data")
+
+
+def test_what_was_said_before_it_is_known_goes_into_what_is_kept(house: House) -> None:
+    to_summary(house)
+    visit = house.shell.ctx.visit
+    draft = visit.draft(RegisterDraft)
+    more = {"trades": (WorkerTrade(trade="by-banyun"),), "districts": ("371002",), "own_tools": True}
+    visit.keep(replace(draft, form=replace(draft.form, **more)))
+    worker = house.worker(trades=(), night_work=True).worker  # at another counter, meanwhile
+    house.tap("register.confirm")
+    house.hand.wait_text("您已经登记过")
+    said = house.shell.ctx.visit.draft(RegisterDraft).form
+    house.tap("register.go_on_known")
+    house.hand.wait_screen("identify")
+    house.show_card(typed=True)
+    house.hand.wait_screen("register_summary")
+    house.tap("register.save")
+    house.hand.wait_screen("my_data")
+    kept = house.services.workers.get(worker.id)
+    assert (kept.own_tools, kept.night_work) == (True, True)
+    assert kept.trades == said.trades
+    assert kept.districts == said.districts
+    assert not house.shell.ctx.visit.has(Completing)
 
 
 def test_the_next_person_finds_nothing(house: House) -> None:

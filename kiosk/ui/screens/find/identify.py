@@ -16,7 +16,7 @@ from kiosk.ui.components.points import Points
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.find.known import carry_on, proved_worker
-from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker, TypedPhone
+from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker, TypedPhone, note_typed
 from kiosk.ui.screens.find.tail import TailParams
 from kiosk.ui.screens.register.draft import RegisterDraft
 from kiosk.ui.theme import Role
@@ -43,6 +43,8 @@ class IdentifyScreen(Page):
         self._wish = IdentifyParams()
         self._people: Sequence[Worker] = ()
         self._portrait = True
+        #: The number that the registration was begun with.
+        self._handed = ""
         self.phone = self.field(Field(self.theme, "phone", InputWish.PHONE, role=Role.FACT, max_length=20))
         self.phone.entered.connect(self._next)
         self._which = Text(self.theme, Role.LEAD)
@@ -106,6 +108,7 @@ class IdentifyScreen(Page):
     def wipe(self) -> None:
         """Forget who it was."""
         super().wipe()
+        self._handed = ""
         self._show_people(())
 
     def scanned(self, code: str) -> bool:
@@ -123,7 +126,8 @@ class IdentifyScreen(Page):
             if people:
                 carry_on(self, people[0].id, self._wish, proved=True)
                 return
-            draft = self.ctx.visit.draft(RegisterDraft).with_phone(self.phone.text, then=self._wish)
+            draft = self.ctx.visit.draft(RegisterDraft)
+            draft = draft.with_phone(self.phone.text or draft.form.phone, then=self._wish)
             self.ctx.visit.keep(draft.with_card(card.name, card.id_number))
             self.ctx.navigator.show("register_consent")
 
@@ -164,6 +168,7 @@ class IdentifyScreen(Page):
     def _next(self) -> None:
         self.clear_errors()
         phone, services = self.phone.text, self.ctx.services
+        note_typed(self.ctx.visit, phone)
         self.submit(lambda: services.identify.workers_by_phone(phone), self._found)
 
     @Slot()
@@ -174,5 +179,9 @@ class IdentifyScreen(Page):
     def _register(self) -> None:
         """Nobody has that number here: a quick registration, with the number already in it."""
         draft = self.ctx.visit.draft(RegisterDraft)
-        self.ctx.visit.keep(draft.with_phone(self.phone.text, then=self._wish))
+        phone = self.phone.text
+        if phone == self._handed:  # not typed since: what was typed later counts
+            phone = draft.form.phone
+        self._handed = self.phone.text
+        self.ctx.visit.keep(draft.with_phone(phone or draft.form.phone, then=self._wish))
         self.ctx.navigator.show("register_consent")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kiosk.domain.refusal import Refusal
-from kiosk.ui.screens.people import ASKING, IdentifyParams, KnownWorker, TypedPhone
+from kiosk.ui.screens.people import ASKING, FirstPhone, IdentifyParams, KnownWorker, TypedPhone, note_typed
 
 if TYPE_CHECKING:  # where trades are chosen nothing is known of placements
     from kiosk.services.news import News
@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # where trades are chosen nothing is known of placements
 __all__ = [
     "ASKING",
     "AppliedParams",
+    "FirstPhone",
     "IdentifyParams",
     "KnownWorker",
     "ListingParams",
@@ -25,6 +26,7 @@ __all__ = [
     "NewsParams",
     "RefusedParams",
     "TypedPhone",
+    "note_typed",
 ]
 
 

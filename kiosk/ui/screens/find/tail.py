@@ -8,13 +8,13 @@ from PySide6.QtCore import Slot
 
 from kiosk.domain.records import Worker
 from kiosk.domain.refusal import Refusal
-from kiosk.services.identify import Scanned
+from kiosk.services.identify import TAIL, Scanned
 from kiosk.services.visitors import Visitor
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.find.known import carry_on
-from kiosk.ui.screens.find.params import IdentifyParams
+from kiosk.ui.screens.find.params import FirstPhone, IdentifyParams
 from kiosk.ui.screens.hire.params import ApplicantsParams, KnownEmployer
 from kiosk.ui.screens.twice.twice import TwiceParams
 from kiosk.ui.theme import Role
@@ -25,13 +25,14 @@ from kiosk.ui.widgets.fields import Field
 class TailParams:
     """What was scanned, and where to go once the digits fit: the worker's wish, or the employer's applicants.
 
-    With ``then_back`` an employer goes back to where they were asked who they are.
+    With ``then_back`` an employer goes back to where they were asked who they are, with ``then`` on to that page.
     """
 
     scanned: Scanned
     worker_id: UUID | None = None
     wish: IdentifyParams | None = None
     then_back: bool = False
+    then: str = ""
 
 
 class TailScreen(Page):
@@ -56,6 +57,19 @@ class TailScreen(Page):
         """Ask."""
         self._params = params if isinstance(params, TailParams) else None
         self.tail.line.setFocus()
+        self._take_typed()
+
+    def _take_typed(self) -> None:
+        """Who typed the whole number of that slip in this visit is not asked for the end of it again.
+
+        It is judged as if it had been typed here: a slip that is locked stays locked.
+        """
+        params, visit, identify = self._params, self.ctx.visit, self.ctx.services.identify
+        if params is None or params.scanned.away or not visit.has(FirstPhone):
+            return
+        phone = visit.draft(FirstPhone).phone.strip()
+        if identify.is_of(params.scanned, phone):
+            self.submit(lambda: identify.confirm(params.scanned, phone[-TAIL:]), self._confirmed)
 
     def retranslate(self) -> None:
         """Words in."""
@@ -116,5 +130,8 @@ class TailScreen(Page):
             self.ctx.visit.keep(KnownEmployer(employer_id=employer_id, proved=True))
             if params.then_back:
                 self.ctx.navigator.back()
+                return
+            if params.then:
+                self.ctx.navigator.swap(params.then)
                 return
             self.ctx.navigator.swap("applicants", ApplicantsParams(listing_id=params.scanned.listing.id))

@@ -17,11 +17,13 @@ class HireDraft:
         employer: who hires.
         employer_id: set once the employer is known here; then ``employer`` is only shown.
         form: the listing.
+        again_of: the listing of before that it was begun from, if it was.
     """
 
     employer: EmployerForm = EmployerForm()  # noqa: RUF009 - a frozen value
     employer_id: UUID | None = None
     form: ListingForm = ListingForm()  # noqa: RUF009 - a frozen value
+    again_of: UUID | None = None
 
     def of_known(self, employer: Employer) -> "HireDraft":
         """The draft of an employer who is known here: nothing of them is typed again."""

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import Slot
 
+from kiosk.domain.records import Employer
 from kiosk.domain.values import EmployerKind
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.hire.draft import HireDraft, HireParams
 from kiosk.ui.screens.hire.params import KnownEmployer
+from kiosk.ui.screens.hire.receipt import scan_receipt
 from kiosk.ui.screens.hire.step import HireStep
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
@@ -54,6 +56,11 @@ class KindScreen(HireStep):
             tile.say(self.text(f"hire.kind.{kind}"), self.text(f"hire.kind_note.{kind}"))
         self.returning.say(self.text("hire.returning"), self.text("hire.returning_note"))
 
+    def scanned(self, code: str) -> bool:
+        """A receipt says who it is: nothing is asked."""
+        scan_receipt(self, code, then="hire_known")
+        return True
+
     @Slot()
     def _chosen(self) -> None:
         kind = KINDS[self.touched_at(self._tiles)][0]
@@ -61,8 +68,25 @@ class KindScreen(HireStep):
         if draft.employer_id is not None and draft.employer.kind is not kind:
             draft = HireDraft(form=draft.form)
         self.ctx.visit.keep(replace(draft, employer=replace(draft.employer, kind=kind)))
-        asked = self.params.notice != ""
-        self.ctx.navigator.show("hire_name" if asked else "hire_who", HireParams())
+        if self.params.notice:
+            self.ctx.navigator.show("hire_name", HireParams())
+        elif self.ctx.visit.has(KnownEmployer) and not draft.employer.phone:
+            employer_id, employers = (
+                self.ctx.visit.draft(KnownEmployer).employer_id,
+                self.ctx.services.employers,
+            )
+            self.submit(lambda: employers.get(employer_id), self._is)
+        else:
+            self.ctx.navigator.show("hire_who", HireParams())
+
+    def _is(self, known: Employer) -> None:
+        """Who has hired in this visit does not type their number again, whatever they hire as now."""
+        draft = self.draft
+        if known.kind is draft.employer.kind:
+            self.ctx.navigator.show("hire_known")
+            return
+        self.ctx.visit.keep(replace(draft, employer=replace(draft.employer, phone=known.phone)))
+        self.ctx.navigator.show("hire_who", HireParams())
 
     @Slot()
     def _see_workers(self) -> None:

@@ -18,6 +18,7 @@ from kiosk.ui.components.tab_order import order_tabs
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.hire.draft import HireDraft, with_contact
 from kiosk.ui.screens.hire.params import ApplicantsParams, KnownEmployer
+from kiosk.ui.screens.hire.receipt import scan_receipt
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.frames import Card
@@ -45,9 +46,14 @@ def is_proved(ctx: UiContext, employer_id: UUID) -> bool:
 def post_again(page: Page, employer: Employer, listing: Listing) -> None:
     """再发一次: everything as it was, for tomorrow; only the summary is left to look over."""
     ctx = page.ctx
+    if ctx.visit.has(HireDraft):
+        begun = ctx.visit.draft(HireDraft)
+        if begun.again_of == listing.id and begun.employer_id == employer.id:
+            ctx.navigator.show("post_summary")  # as it was left: what was changed is not typed twice
+            return
     tomorrow = ctx.services.context.today() + timedelta(days=1)
     form = with_contact(form_of(listing, tomorrow), employer.contact_name, employer.phone)
-    ctx.visit.keep(HireDraft(form=form).of_known(employer))
+    ctx.visit.keep(HireDraft(form=form, again_of=listing.id).of_known(employer))
     ctx.navigator.show("post_summary")
 
 
@@ -147,6 +153,11 @@ class HireKnownScreen(Page):
         super().retranslate()
         self._list.say(self.text("common.previous_page"), self.text("common.next_page"))
         self._fill()
+
+    def scanned(self, code: str) -> bool:
+        """A receipt proves who is hiring: then one sees who comes."""
+        scan_receipt(self, code)
+        return True
 
     def wipe(self) -> None:
         """Forget who it was."""

@@ -12,7 +12,9 @@ from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.hire.draft import HireDraft, HireParams
 from kiosk.ui.screens.hire.known import go_on_as
+from kiosk.ui.screens.hire.receipt import scan_receipt
 from kiosk.ui.screens.hire.step import HireStep
+from kiosk.ui.screens.people import note_typed
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.grid import TileGrid
@@ -70,6 +72,11 @@ class HireWhoScreen(HireStep):
         self.phone.set_text(draft.employer.phone)
         self.phone.line.setFocus()
 
+    def scanned(self, code: str) -> bool:
+        """A receipt says who it is: nothing is typed."""
+        scan_receipt(self, code, then="hire_known")
+        return True
+
     def wipe(self) -> None:
         """Forget who it was."""
         super().wipe()
@@ -99,6 +106,7 @@ class HireWhoScreen(HireStep):
         if self.params.edit:
             self._back_to_summary()
             return
+        note_typed(self.ctx.visit, self._asked_phone)
         phone, employers = self._asked_phone, self.ctx.services.employers
         self.submit(lambda: employers.by_phone(phone), self._found)
 

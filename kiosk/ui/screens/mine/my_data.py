@@ -17,7 +17,7 @@ from kiosk.ui.context import UiContext
 from kiosk.ui.screens.actor import actor_of
 from kiosk.ui.screens.find.known import proved_worker, register_again
 from kiosk.ui.screens.find.params import IdentifyParams, KnownWorker
-from kiosk.ui.screens.register.draft import RegisterDraft, Saved
+from kiosk.ui.screens.register.draft import Completing, RegisterDraft, Saved
 from kiosk.ui.widgets.buttons import Kind
 
 
@@ -121,6 +121,18 @@ class MyDataScreen(SlipPage):
         self._worker, self._visits = found
         self.show_promise()
         self._show_actions()
+        self._complete()
+
+    def _complete(self) -> None:
+        """Who wanted to register anew goes on with what was said, as a change of what is kept."""
+        worker, visit = self._worker, self.ctx.visit
+        if worker is None or not visit.has(Completing):
+            return
+        said = visit.draft(Completing).form
+        visit.drop(Completing)
+        if not self._visits:
+            visit.keep(RegisterDraft.of(worker).filled(said))
+            self.ctx.navigator.show("register_summary")
 
     @property
     def _gone(self) -> bool:

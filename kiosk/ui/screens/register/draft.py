@@ -8,6 +8,9 @@ from kiosk.domain.refusal import Refusal
 from kiosk.services.workers import Registered, WorkerForm, form_of
 from kiosk.ui.screens.people import IdentifyParams
 
+#: What is asked after name, phone and ID number (the wage has its unit with it).
+SAID_LATER = ("trades", "districts", "night_work", "needs_lodging", "own_tools", "own_vehicle")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changing:
@@ -21,6 +24,13 @@ class Changing:
     worker_id: UUID
     before: WorkerForm
     masked_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completing:
+    """Left in the visit by somebody who is registered already and said more: it goes into what is kept of them."""
+
+    form: WorkerForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +55,15 @@ class RegisterDraft:
         form = form_of(worker)
         masked = worker.identity.masked if worker.identity is not None else ""
         return cls(form=form, changing=Changing(worker_id=worker.id, before=form, masked_id=masked))
+
+    def filled(self, said: WorkerForm) -> "RegisterDraft":
+        """The draft of a change with what a person said who did not know that they are registered."""
+        more = {name: value for name in SAID_LATER if (value := getattr(said, name))}
+        if said.wage.strip():
+            more |= {"wage": said.wage, "wage_unit": said.wage_unit}
+        if said.id_number.strip() and self.changing is not None and not self.changing.masked_id:
+            more["id_number"] = said.id_number
+        return replace(self, form=replace(self.form, **more))
 
     @property
     def changed(self) -> bool:

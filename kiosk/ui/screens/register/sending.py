@@ -8,8 +8,15 @@ from kiosk.services.workers import Registered
 from kiosk.ui.screens.actor import actor_of
 from kiosk.ui.screens.drafts.keep import forget_saved
 from kiosk.ui.screens.find.known import carry_on
-from kiosk.ui.screens.find.params import ASKING, IdentifyParams, KnownWorker
-from kiosk.ui.screens.register.draft import Changing, RegisterDraft, RegisteredParams, Saved, StepParams
+from kiosk.ui.screens.find.params import ASKING, IdentifyParams, KnownWorker, note_typed
+from kiosk.ui.screens.register.draft import (
+    Changing,
+    Completing,
+    RegisterDraft,
+    RegisteredParams,
+    Saved,
+    StepParams,
+)
 from kiosk.ui.screens.register.step import RegisterStep
 
 #: Which step a field stands on.
@@ -77,6 +84,13 @@ def register(page: RegisterStep) -> None:
 
 def go_on_as_known(page: RegisterStep) -> None:
     """Registered before: identify by the phone that was typed, then what the person came for."""
-    draft = page.draft
-    listing_id = draft.then.listing_id if draft.then is not None else None
-    page.ctx.navigator.show("identify", IdentifyParams(listing_id=listing_id, phone=draft.form.phone))
+    draft, listing_id = page.draft, None
+    if draft.quick and draft.then is not None:
+        listing_id = draft.then.listing_id
+    else:  # who came to register has more to say than is kept of them
+        page.ctx.visit.keep(Completing(form=draft.form))
+    note_typed(page.ctx.visit, draft.form.phone)
+    wish = IdentifyParams(
+        listing_id=listing_id, phone=draft.form.phone, page="mine" if draft.quick else "my_data"
+    )
+    page.ctx.navigator.show("identify", wish)

@@ -145,6 +145,9 @@ class WhoScreen(RegisterStep):
         note_whose(self.ctx.navigator, self.form.name)
         if self.draft.quick and not self.step.edit:
             register(self)
+        elif self.draft.changing is None:
+            form, workers = self.form, self.ctx.services.workers
+            self.submit(lambda: workers.check_new(form), lambda _: self.go_on())
         else:
             self.go_on()
 
