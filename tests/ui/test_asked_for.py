@@ -20,7 +20,7 @@ ELSEWHERE = {
     "common.scan_unused": "said by the shell where nothing is asked for",
 }
 #: Whose sentences a page says by a function of theirs: ``carry_on`` says ``identify.prove`` on the page that calls it.
-SAID_FOR = {"identify.prove": ("identify", "tail", "twice", "remember")}
+SAID_FOR = {"identify.prove": ("identify",)}
 STRINGS = Strings(strict=True)
 SCREENS = {
     screen.name: screen for configured in (True, False) for screen in all_screens(configured=configured)
@@ -51,7 +51,9 @@ def asks(pattern: re.Pattern[str]) -> list[tuple[str, str]]:
     for name, screen in SCREENS.items():
         keys = keys_of(screen) | {key for key, names in SAID_FOR.items() if name in names}
         found += [
-            (name, key) for key in sorted(keys - set(ELSEWHERE)) if pattern.search(STRINGS.text_of(key))
+            (name, key)
+            for key in sorted(keys - set(ELSEWHERE))
+            if pattern.search(STRINGS.words["zh_CN"][key])
         ]
     return found
 

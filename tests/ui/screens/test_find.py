@@ -199,6 +199,22 @@ def test_who_typed_the_whole_number_is_not_asked_for_its_end(house: House) -> No
     hand.wait_screen("mine")
 
 
+def test_whoever_scans_on_the_first_page_is_asked_for_the_digits(house: House) -> None:
+    registered = house.worker()
+    hand = house.start()
+    house.tap("welcome.mine")
+    say_who(house)
+    hand.wait_text(house.text("identify.prove"))
+    house.tap("common.home")
+    hand.wait_screen("welcome")
+    hand.scan(registered.slip.content.qr)
+    hand.wait_screen("still_you")
+    house.tap("still_you.yes")
+    hand.wait_screen("tail")
+    hand.settle()
+    assert hand.screen == "tail"
+
+
 def test_only_the_first_number_that_was_typed_counts(house: House) -> None:
     registered = house.worker()
     house.worker("王海燕", "13806312222")
@@ -274,7 +290,7 @@ def test_times_that_overlap_are_refused_with_a_way_on(house: House) -> None:
     hand.wait_text(house.text("refusal.overlap", title="卸白菜一车"))
     house.tap("apply_refused.mine")
     hand.wait_screen("identify")
-    house.show_card()
+    house.show_card(typed=True)
     hand.wait_screen("mine")
     hand.wait_text("卸白菜一车")
 

@@ -140,7 +140,8 @@ class IdentifyScreen(Page):
         if worker_id is None and not scanned.away:
             self.refused(Refusal("refusal.qr_other_use"))
             return
-        self.ctx.navigator.show("tail", TailParams(scanned=scanned, worker_id=worker_id, wish=self._wish))
+        params = TailParams(scanned=scanned, worker_id=worker_id, wish=self._wish, typed_before=True)
+        self.ctx.navigator.show("tail", params)
 
     def _show_people(self, people: Sequence[Worker]) -> None:
         self._people = people[:MOST_PEOPLE]

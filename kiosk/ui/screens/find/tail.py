@@ -26,6 +26,8 @@ class TailParams:
     """What was scanned, and where to go once the digits fit: the worker's wish, or the employer's applicants.
 
     With ``then_back`` an employer goes back to where they were asked who they are, with ``then`` on to that page.
+    With ``typed_before`` the page that was scanned on asks for whole numbers: one that was given need not be proved by
+    its end. The first page does not: whoever scans there may be the next person.
     """
 
     scanned: Scanned
@@ -33,6 +35,7 @@ class TailParams:
     wish: IdentifyParams | None = None
     then_back: bool = False
     then: str = ""
+    typed_before: bool = False
 
 
 class TailScreen(Page):
@@ -65,7 +68,7 @@ class TailScreen(Page):
         It is judged as if it had been typed here: a slip that is locked stays locked.
         """
         params, visit, identify = self._params, self.ctx.visit, self.ctx.services.identify
-        if params is None or params.scanned.away or not visit.has(FirstPhone):
+        if params is None or params.scanned.away or not params.typed_before or not visit.has(FirstPhone):
             return
         phone = visit.draft(FirstPhone).phone.strip()
         if identify.is_of(params.scanned, phone):

@@ -15,6 +15,7 @@ def scan_receipt(page: Page, code: str, *, then: str = "") -> None:
         if scanned.listing is None:
             page.refused(Refusal("refusal.qr_other_use"))
             return
-        page.ctx.navigator.show("tail", TailParams(scanned=scanned, then_back=not then, then=then))
+        params = TailParams(scanned=scanned, then_back=not then, then=then, typed_before=True)
+        page.ctx.navigator.show("tail", params)
 
     page.query("scan", lambda: identify.scan(code), follow)
