@@ -1,6 +1,8 @@
 """What the painted cards share: facts in lines, every one of them painted, smaller together where they are too many."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import count
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
@@ -14,6 +16,8 @@ from kiosk.ui.widgets.icons import icon
 PITCH, NATURAL = 1.22, 1.45
 #: The text's part of the sign before it, and the room between them.
 SIGN, AFTER_SIGN_MM = 1.05, 2.0
+#: By so many steps at most is what takes more than a line smaller than the rest.
+LONG_AHEAD = 2
 #: More lines than a card could have: a text that is wider than its place does not fit, whatever its height.
 TOO_HIGH = 100_000
 FREE = Qt.TextFlag.TextDontClip
@@ -45,6 +49,11 @@ class Laid:
         return self.font.pixelSize()
 
     @property
+    def wraps(self) -> bool:
+        """Whether it takes more than a line."""
+        return self.height > self.pitch
+
+    @property
     def pitch(self) -> int:
         """Pixels from line to line."""
         return round(self.px * PITCH)
@@ -58,19 +67,28 @@ def line_px(theme: Theme, role: Role) -> int:
 def lay_out(theme: Theme, facts: Sequence[Fact], width: int, height: int) -> tuple[Laid, ...]:
     """All of the facts, each on as many lines as it needs, in the largest letters in which they fit the room.
 
-    What takes more than a line becomes smaller first, then everything by the same part. None is left out: what does not
-    fit in the smallest letters either is higher than the room.
+    What takes more than a line becomes smaller first, but only by as much as still looks alike; then everything by the
+    same part. None is left out: what does not fit in the smallest letters either is higher than the room.
     """
     least = theme.px(SMALLEST_TEXT_MM)
-    laid = [_laid(theme, fact, width, theme.text_px(fact.role)) for fact in facts]
-    while sum(each.height for each in laid) > height:
-        larger = [at for at, each in enumerate(laid) if each.px > least]
-        if not larger:
-            break
-        for at in [at for at in larger if laid[at].height > laid[at].pitch] or larger:
-            smaller = max(least, int(laid[at].px * STEP))
-            laid[at] = _laid(theme, facts[at], width, smaller)
-    return tuple(laid)
+
+    @cache
+    def laid(at: int, steps: int) -> Laid:
+        return _laid(theme, facts[at], width, max(least, int(theme.text_px(facts[at].role) * STEP**steps)))
+
+    ways = _ways()
+    while True:
+        steps, ahead = next(ways)
+        tried = tuple(laid(at, steps + ahead if laid(at, steps).wraps else steps) for at in range(len(facts)))
+        if sum(each.height for each in tried) <= height or all(each.px <= least for each in tried):
+            return tried
+
+
+def _ways() -> Iterator[tuple[int, int]]:
+    """By how many steps everything is smaller, and by how many more what wraps; the largest smallest letters first."""
+    for most in count():
+        for ahead in range(min(LONG_AHEAD, most), -1, -1):
+            yield most - ahead, ahead
 
 
 def _laid(theme: Theme, fact: Fact, width: int, px: int) -> Laid:
@@ -103,7 +121,7 @@ def paint_fact(
         x += mark + theme.px(AFTER_SIGN_MM)
     painter.setPen(theme.colour(fact.tone))
     painter.setFont(laid.font)
-    if laid.height <= pitch:
+    if not laid.wraps:
         lines = [fact.text]
     else:
         lines = in_lines(fact.text, laid.font, QSize(laid.width, laid.height)).split("\n")

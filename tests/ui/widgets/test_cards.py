@@ -14,7 +14,7 @@ from kiosk.ui.components.list_place import Pages
 from kiosk.ui.components.listing_card import CardWords, ListingCard
 from kiosk.ui.components.placement_card import PlacementCard, PlacementWords
 from kiosk.ui.preferences import TextSize
-from kiosk.ui.theme import Panel, Theme
+from kiosk.ui.theme import Panel, Role, Theme
 from tests.ui.eyes import eye_faults
 from tests.ui.ink import inks
 
@@ -108,11 +108,29 @@ def test_the_ruler_sees_what_is_left_out(qtbot, theme):
     assert eye_faults(card, theme) == ["'管住' is not written on the card '照顾老人 270 元/天'"]
 
 
-def test_short_lines_are_not_made_smaller_for_a_long_one(qtbot, theme):
-    card = shown(qtbot, theme, replace(SHORT, where=LONG.where), WIDTHS[0])
-    card.resize(card.width(), theme.px(62))
+def test_a_line_that_is_a_little_too_long_is_made_smaller_and_no_other(qtbot, theme):
+    card = shown(
+        qtbot, theme, replace(SHORT, where=f"{SHORT.where}海滨小区北门内第三单元二楼西户东侧"), WIDTHS[0]
+    )
+    card.resize(card.width(), theme.px(60))
     px = {ink.text: ink.px for ink in inks(card)}
-    assert px["当天结、管饭"] > max(size for text, size in px.items() if text in LONG.where)
+    assert px[SHORT.note] == theme.text_px(Role.BODY)
+    assert next(size for text, size in px.items() if text.endswith("东侧")) < px[SHORT.note]
+
+
+@pytest.mark.parametrize("words", [LONG, MINE])
+def test_the_largest_letters_are_never_smaller_than_the_usual_ones_for_a_long_line(qtbot, theme, words):
+    usual = theme.text_px(Role.BODY)
+    theme.set_look(TextSize.HUGE, high_contrast=False)
+    where = "青岛路210号, Yiyuan Subdistrict, Weihai Torch High-tech Zone"
+    words = replace(words, where=where, what=SHORT.what, when=SHORT.when)
+    if isinstance(words, CardWords):
+        words = replace(words, note=SHORT.note)
+    card = shown(qtbot, theme, words, WIDTHS[0])
+    card.resize(card.width(), theme.px(69))
+    body = [ink.px for ink in inks(card) if "".join(ink.text.split()) in "".join(where.split())]
+    assert body
+    assert min(body) >= usual - 1
 
 
 @pytest.fixture
