@@ -23,7 +23,7 @@ VARIANT = "portrait-normal-zh"
 #: The four pictures that tell what this is: stops, width, and the strip between them.
 STORY = ("welcome", "listings", "applied", "applied-waitlisted")
 STORY_WIDTH, STRIP, GROUND = 405, 16, "#d0c8bc"
-WIDTH, COLUMNS, GAP, CAPTION, CAPTION_PX = 150, 12, 10, 18, 12
+WIDTH, COLUMNS, GAP, CAPTION, CAPTION_PX = 150, 14, 10, 18, 12
 PAPER, INK, WEIGHT = "#ffffff", "#303030", 400
 QUALITY, MOST_BYTES = 80, 400_000
 ORDER = "order.txt"
