@@ -56,7 +56,18 @@ def states_before(status: PlacementStatus) -> tuple[PlacementStatus, ...]:
 def may_cancel(placement: Placement, at: datetime) -> bool:
     """Whether there is still something to cancel: work that has begun for the worker, or is over, cannot be."""
     waits_or_holds = placement.status in {PlacementStatus.CONFIRMED, PlacementStatus.WAITLISTED}
-    return waits_or_holds and not calendar.is_over(placement.terms, at)
+    return waits_or_holds and not is_past(placement, at)
+
+
+def is_past(placement: Placement, at: datetime) -> bool:
+    """Whether the work is over and nobody has said what became of it: the promise lies behind."""
+    promised = placement.status in {PlacementStatus.CONFIRMED, PlacementStatus.WAITLISTED}
+    return promised and calendar.is_over(placement.terms, at)
+
+
+def own_terms(placement: Placement) -> Terms:
+    """The terms from the first day on which this worker could come when they applied."""
+    return replace(placement.terms, date_from=calendar.first_day_left(placement.terms, placement.applied_at))
 
 
 def check_can_apply(worker: Worker, listing: Listing, others: Sequence[Placement], today: date) -> None:

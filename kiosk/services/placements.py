@@ -6,17 +6,18 @@ from uuid import UUID
 from kiosk.domain import calendar
 from kiosk.domain.operations import Actor, Apply, CancelPlacement, MarkPlacement, PromotePlacement
 from kiosk.domain.person_operations import Guest
+from kiosk.domain.placements import is_past
 from kiosk.domain.presence import ids
 from kiosk.domain.records import Placement
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.release import MERGED
-from kiosk.domain.values import OPEN, Claim, PlacementStatus
+from kiosk.domain.values import Claim, PlacementStatus
 from kiosk.services import news
 from kiosk.services.call_note import CallNote
 from kiosk.services.context import Context
 from kiosk.services.news import News
 from kiosk.services.ports import SlotReserver, UnitOfWork
-from kiosk.services.slip_content import VOID, WAITLISTED, state_of
+from kiosk.services.slip_content import VOID, state_of
 from kiosk.services.slip_issue import Issued, SlipIssuer
 from kiosk.services.visitors import Visitors
 
@@ -110,7 +111,7 @@ class Placements:
         body = CancelPlacement(placement_id=placement_id, reason=reason)
         with context.unit_of_work() as uow:
             held = uow.placement(placement_id)
-            if held is not None and held.status in OPEN and calendar.is_over(held.terms, context.now()):
+            if held is not None and is_past(held, context.now()):
                 # Asked here and not by the rule: what another clock allowed the worker, the city leaves so.
                 raise Refusal("refusal.over_cannot_cancel")
             context.perform(uow, body, actor)
@@ -158,7 +159,7 @@ class Placements:
         slip any more.
 
         Raises:
-            Refusal: not known here; or over without work, or waited for in vain (``refusal.slip_void``).
+            Refusal: not known here; or over without work, or behind (``refusal.slip_void``).
         """
         self._check_here(placement_id)
         context = self._context
@@ -167,8 +168,7 @@ class Placements:
             placement = news.keeper(context.read, placement) or placement
             placement_id = placement.id
         wanted = state_of(placement.status)
-        in_vain = wanted == WAITLISTED and calendar.is_over(placement.terms, context.now())
-        if wanted == VOID or in_vain:
+        if wanted == VOID or is_past(placement, context.now()):
             raise Refusal("refusal.slip_void")
         job = news.job_slip(context.read, placement_id)
         believed = news.paper(context.read, placement_id)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
+from kiosk.domain.placements import is_past
 from kiosk.domain.presence import ids
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import SlipKind
@@ -72,7 +74,7 @@ class Printing:
                 raise Refusal("refusal.slip_unknown")
             if job.content.state == VOID:
                 raise Refusal("refusal.slip_void")
-            _check_true(job, uow)
+            _check_true(job, uow, self._context.now())
             if job.state is PrintState.PRINTED and not reprint:
                 raise Refusal("refusal.slip_printed")
             if job.copies >= QUOTA and not by_staff:
@@ -93,18 +95,20 @@ class Printing:
         return copies
 
 
-def _check_true(job: SlipJob, uow: UnitOfWork) -> None:
+def _check_true(job: SlipJob, uow: UnitOfWork, now: datetime) -> None:
     """Refuse paper that would say what is not so: asked in the transaction that begins the print.
 
     Raises:
-        Refusal: slip_void (cancelled, lost, refused by the city), slip_changed (another slip would be true), or
-            slip_withdrawn (the card of somebody who is registered no more).
+        Refusal: slip_void (cancelled, lost, refused by the city), slip_changed (another slip would be true), slip_past
+            (what it promises lies behind), or slip_withdrawn (the card of somebody who is registered no more).
     """
     if job.content.kind == SlipKind.JOB_SLIP:
         placement = uow.placement(job.subject_id)
         state = state_of(placement.status) if placement is not None else VOID
-        if state == VOID:
+        if placement is None or state == VOID:
             raise Refusal("refusal.slip_void")
+        if is_past(placement, now):
+            raise Refusal("refusal.slip_past")
         if state != job.content.state:
             raise Refusal("refusal.slip_changed")
     elif job.content.kind == SlipKind.WORKER_CARD:

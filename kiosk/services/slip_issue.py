@@ -1,12 +1,12 @@
 """Numbering slips: in the same transaction as what they prove, before anything is printed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
-from kiosk.domain.calendar import first_day_left
 from kiosk.domain.operations import Actor, IssueSlip
 from kiosk.domain.phone import mask_phone
+from kiosk.domain.placements import own_terms
 from kiosk.domain.records import Employer, Listing, Placement, Terms, Worker
 from kiosk.domain.values import HOLDING, ListingStatus, SlipKind
 from kiosk.domain.wages import total_fen
@@ -55,7 +55,7 @@ class SlipIssuer:
         state = state_of(placement.status)
         waiting = state == WAITLISTED
         values = {
-            **self._terms_values(_from_first_day(placement)),
+            **self._terms_values(own_terms(placement)),
             "employer": placement.employer_name,
             "contact": placement.terms.contact_name,
             # Who is not certain to come has no reason to call the employer.
@@ -184,8 +184,3 @@ class SlipIssuer:
             )
         )
         return Issued(slip_id=slip_id, number=shown, content=content)
-
-
-def _from_first_day(placement: Placement) -> Terms:
-    """The terms from the first day on which this worker could come when they got the place."""
-    return replace(placement.terms, date_from=first_day_left(placement.terms, placement.applied_at))

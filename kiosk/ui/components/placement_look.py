@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.domain.calendar import is_over
+from kiosk.domain.placements import is_past
 from kiosk.domain.records import Placement
 from kiosk.domain.values import PlacementStatus
 
@@ -47,11 +47,9 @@ def words_of(placement: Placement, now: datetime) -> str:
 
     A status alone goes on promising what lies behind: who held a place then is asked, who waited has not got it.
     """
-    if is_over(placement.terms, now):
-        if placement.status is PlacementStatus.CONFIRMED:
-            return "past"
-        if placement.status is PlacementStatus.WAITLISTED:
-            return PlacementStatus.DECLINED.value
+    if is_past(placement, now):
+        held = placement.status is PlacementStatus.CONFIRMED
+        return "past" if held else PlacementStatus.DECLINED.value
     return placement.status.value
 
 

@@ -21,7 +21,9 @@ MOST_WIDE, LEAST_MM = 0.45, 40.0
 #: The same where it stands in two halves.
 MOST_FOLDED = 0.66
 #: Refused because the slip is not true any more: its picture goes, too.
-UNTRUE = frozenset({"refusal.slip_void", "refusal.slip_changed", "refusal.slip_withdrawn"})
+UNTRUE = frozenset(
+    {"refusal.slip_void", "refusal.slip_changed", "refusal.slip_past", "refusal.slip_withdrawn"}
+)
 #: The stretch of what is added, against that of the empty end.
 FIRST = 1000
 

@@ -183,10 +183,13 @@ def test_after_the_last_day_nothing_is_promised_and_nothing_can_be_cancelled(hou
     hand.wait_screen("my_job")
     hand.wait_text(house.text("mine.state.past"))
     hand.wait_text(house.text("mine.next.past"))
-    for gone in ("mine.cancel", "mine.state.confirmed", "mine.next.confirmed"):
+    for gone in ("mine.cancel", "mine.state.confirmed", "mine.next.confirmed", "slip_panel.again"):
         assert not hand.has(house.text(gone))
+    with pytest.raises(Refusal, match="slip_past"):
+        house.services.printing.print_slip(held.slip.slip_id, reprint=True)
     house.tap("mine.mark.arrived")
     hand.wait_text(house.text("mine.state.arrived"))
+    assert house.services.printing.print_slip(held.slip.slip_id, reprint=True).fault is None
     house.shell.ctx.navigator.end_visit()
     hand.wait_screen("welcome")
     to_mine(house, "13806312222")

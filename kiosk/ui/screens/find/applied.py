@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 
+from kiosk.domain.placements import own_terms
 from kiosk.ui.components import say
 from kiosk.ui.components.placement_look import LOOKS
 from kiosk.ui.components.slip_page import Promise, SlipPage
@@ -43,7 +44,7 @@ class AppliedScreen(SlipPage):
             state=self.text(f"applied.{good}"),
             hint="\n".join(part for part in (self.text(f"applied.{good}_hint"), begins, more) if part),
             facts=(
-                *work_rows(self, applied.placement.terms),
+                *work_rows(self, own_terms(applied.placement)),
                 (self.text("listing.contact"), contact(applied.placement.terms) if applied.confirmed else ""),
             ),
         )

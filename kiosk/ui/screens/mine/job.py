@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 
-from kiosk.domain.placements import may_cancel, states_before, states_on
+from kiosk.domain.placements import may_cancel, own_terms, states_before, states_on
 from kiosk.domain.records import Placement
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import PlacementStatus
@@ -114,7 +114,7 @@ class MyJobScreen(SlipPage):
             state=self.text(f"mine.state.{words}"),
             hint=self.text("mine.next_early" if early else f"mine.next.{words}"),
             facts=(
-                *work_rows(self, placement.terms),
+                *work_rows(self, own_terms(placement)),
                 (self.text("listing.contact"), contact(placement.terms) if sure else ""),
                 (self.text("listing.employer"), placement.employer_name),
             ),

@@ -145,7 +145,8 @@ class MineScreen(Page):
         if self._pages.items:
             self._list.show_pages(self._pages)
         elif self._loaded:
-            self._list.lack(Blank(sentence=self.text("mine.none"), do=self.text("mine.none_hint")))
+            hint = "" if gone else self.text("mine.none_hint")
+            self._list.lack(Blank(sentence=self.text("mine.none"), do=hint))
         else:
             self._list.clear()
 
