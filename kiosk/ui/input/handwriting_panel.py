@@ -24,6 +24,8 @@ from kiosk.ui.strings import Strings
 
 #: A whole word takes the room of so many candidates.
 WORD_CELLS = 2
+#: So many candidates behind those of a word's first character are the whole ink as one.
+ONES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,9 @@ class HandwritingPanel(Panel):
             self._offer([Offer(char) for char, _ in first.guesses[:room]], reading.other, last=True)
             return
         offers = [Offer(char, strokes=first.strokes) for char, _ in first.guesses]
-        whole = [Offer(reading.other)] if reading.other else []
+        # Somebody may have written the halves of one character far apart: 林 is 木木.
+        joined = [char for char, count in self._rare.joined(reading.word) if count == len(reading.word)]
+        whole = [Offer(char) for char in dict.fromkeys((*joined[:1], *reading.ones))][:ONES]
         self._offer([*offers[: OFFERED - WORD_CELLS - len(whole)], *whole], reading.word)
 
     def _take(self, reading: Reading) -> bool:

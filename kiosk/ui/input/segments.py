@@ -68,19 +68,25 @@ class Piece:
         return self.guesses[0][1]
 
 
+#: A way to part the ink: its score, which can be compared with the distance of one character, and the characters.
+Split = tuple[float, tuple[Piece, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What stands on the sheet.
 
     Attributes:
         pieces: the characters, in the order in which they are read; empty when nothing could be read.
-        other: another way to read all of it, "" for none: a word where one character is likelier, or the reverse.
+        other: the word it would be as several characters, where one is likelier; "" for none.
+        ones: what all of it would be as one character, where several are likelier.
         old: what the ink below a character that was begun on top of it says, once there is no doubt; else "".
         old_strokes: how many strokes that ink has.
     """
 
     pieces: tuple[Piece, ...]
     other: str = ""
+    ones: tuple[str, ...] = ()
     old: str = ""
     old_strokes: int = 0
 
@@ -125,14 +131,25 @@ def read_sheet(
         )
         if _is_two(one.cost, old, new, sure=rest.sure):
             return Reading((*old, *new), old="".join(piece.best for piece in old), old_strokes=rest.before)
-    split = min(_splits(strokes, side, read, one.cost), key=lambda each: each[0], default=None)
-    if split is None:
-        return Reading((one,))
-    score, pieces = split
-    word = "".join(piece.best for piece in pieces)
-    if one.cost > WELL_READ and score + BETTER < one.cost:
-        return Reading(pieces, other=one.best if one.best.isalnum() else "")
-    return Reading((one,), other=word if score < one.cost else "")
+    beside = min(_columns(strokes, range(len(strokes)), read), key=_score, default=None)
+    if beside is not None and one.cost > WELL_READ and beside[0] + BETTER < one.cost:
+        return Reading(beside[1], ones=_ones(whole))
+    above = min(_tops(strokes, side, read, one.cost), key=_score, default=None)
+    if above is not None and _is_two(one.cost, above[1][:1], above[1][1:], sure=False):
+        return Reading(above[1], ones=_ones(whole))
+    # Where one character is likelier the other way is offered behind it: 日 begins as 冂 does.
+    score, pieces = min(
+        (each for each in (beside, above) if each is not None), key=_score, default=(UNREAD, ())
+    )
+    return Reading((one,), other="".join(piece.best for piece in pieces) if score < one.cost else "")
+
+
+def _ones(whole: Guesses) -> tuple[str, ...]:
+    return tuple(char for char, _ in whole if char.isalnum())
+
+
+def _score(split: Split) -> float:
+    return split[0]
 
 
 def begins_on_top(strokes: tuple[Stroke, ...], side: float, number: int) -> bool:
@@ -152,19 +169,15 @@ def _is_two(joint: float, old: tuple[Piece, ...], new: tuple[Piece, ...], *, sur
     return sure and joint > LIKELY_TWO and joint - worst > LIKELY_WORSE
 
 
-def _splits(
-    strokes: tuple[Stroke, ...], side: float, read: Read, joint: float
-) -> Iterator[tuple[float, tuple[Piece, ...]]]:
-    """Ways to part the ink, each with its score, which can be compared with the distance of one character."""
-    yield from _columns(strokes, range(len(strokes)), read)
+def _tops(strokes: tuple[Stroke, ...], side: float, read: Read, joint: float) -> Iterator[Split]:
+    """One on top of the other, without a rest; each way with its score."""
     if joint <= LIKELY_TWO:
         return
     tops = [at for at in range(len(strokes) - 1, 0, -1) if begins_on_top(strokes, side, at)]
     for at in tops[:MOST_TOPS]:
-        pieces = _whole(range(at), read), _whole(range(at, len(strokes)), read)
-        if pieces[0] and pieces[1]:
-            both = (*pieces[0], *pieces[1])
-            yield max(piece.cost for piece in both) + CUT, both
+        old, new = _whole(range(at), read), _whole(range(at, len(strokes)), read)
+        if old and new:
+            yield max(old[0].cost, new[0].cost) + CUT, (*old, *new)
 
 
 def _beside(strokes: tuple[Stroke, ...], numbers: range, read: Read) -> tuple[Piece, ...]:
@@ -181,9 +194,7 @@ def _whole(numbers: range, read: Read) -> tuple[Piece, ...]:
     return (Piece(tuple(numbers), guesses),) if guesses else ()
 
 
-def _columns(
-    strokes: tuple[Stroke, ...], numbers: range, read: Read
-) -> Iterator[tuple[float, tuple[Piece, ...]]]:
+def _columns(strokes: tuple[Stroke, ...], numbers: range, read: Read) -> Iterator[Split]:
     """All ways to part some of the strokes into two columns or more."""
     columns, high = _apart(strokes, numbers)
     if not 1 < len(columns) <= MOST_PARTS:

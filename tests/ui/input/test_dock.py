@@ -378,6 +378,22 @@ def test_each_character_of_a_word_can_be_mended(hand, qtbot):
     assert desk.line.text() == f"{wanted}十人"
 
 
+def test_the_halves_of_one_character_written_apart_are_offered_as_one(hand):
+    desk, _, panel = hand
+    tree = (
+        ((0.1, 0.35), (0.9, 0.34)),
+        ((0.5, 0.05), (0.5, 0.95)),
+        ((0.5, 0.35), (0.3, 0.65), (0.08, 0.8)),
+        ((0.5, 0.35), (0.7, 0.65), (0.92, 0.8)),
+    )
+    desk.write(*third(tree, 0), *third(tree, 1.5))
+    assert panel.word.text() == "木木"
+    assert "林" in [key.text() for key in panel.candidates]
+    desk.tap("林")
+    assert desk.line.text() == "林"
+    assert panel.canvas.strokes() == ()
+
+
 def on_top(desk, clock, panel, rest):
     """工, a rest, 十 over it; until the recogniser has said everything."""
     desk.write(*GONG)

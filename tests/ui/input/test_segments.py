@@ -42,7 +42,7 @@ def test_characters_beside_each_other_are_read_each_for_itself():
     reading = read_sheet(ink, SIDE, knows({(0, 1, 2): "工", (3, 4): "十"}), (("垆", 7000.0),), None)
     assert reading.word == "工十"
     assert [piece.strokes for piece in reading.pieces] == [(0, 1, 2), (3, 4)]
-    assert reading.other == "垆"
+    assert reading.ones == ("垆",)
 
 
 def test_a_stroke_that_was_added_later_belongs_to_where_it_stands():
@@ -83,8 +83,15 @@ def test_a_character_begun_on_top_after_a_rest_takes_the_one_below(sure, joint, 
     read = knows({(0, 1, 2): "工", (3, 4): "十"})
     reading = read_sheet(ink, SIDE, read, (("士", float(joint)),), Rest(before=3, sure=sure))
     assert reading.old == taken
-    # Where there is doubt nothing is taken, and the word is the first thing to touch.
-    assert reading.word == "工十"
+    # Where there is doubt nothing is taken: one character is offered first, and the word behind it.
+    assert (reading.word, reading.other) == (("工十", "") if taken else ("士", "工十"))
+
+
+@pytest.mark.parametrize(("joint", "word"), [(4300, "日"), (6000, "工十")])
+def test_without_a_rest_a_character_is_two_only_where_it_cannot_be_one(joint, word):
+    ink = (*gong(100, 200.0), *shi(100, 200.0))
+    read = knows({(0, 1, 2): "工", (3, 4): "十"})
+    assert read_sheet(ink, SIDE, read, (("日", float(joint)),), None).word == word
 
 
 def test_a_slow_hand_that_writes_one_character_is_let_write():
