@@ -7,6 +7,19 @@ from kiosk.ui.visit import Visit
 
 #: The pages that ask who somebody is.
 ASKING = frozenset({"identify", "tail", "twice"})
+#: The pages of a registration.
+REGISTERING = frozenset(
+    {
+        "register_consent",
+        "register_who",
+        "register_trades",
+        "register_trades_of",
+        "register_years",
+        "register_wish",
+        "register_more",
+        "register_summary",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

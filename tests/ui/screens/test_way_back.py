@@ -63,3 +63,16 @@ def test_my_page_leads_back_to_the_first_page(house: House) -> None:
     house.show_card()
     house.hand.wait_screen("mine")
     back(house, "welcome")
+
+
+def test_who_was_registered_before_is_not_led_back_into_the_form(house: House) -> None:
+    house.worker()
+    to_summary(house)
+    house.tap("register.confirm")
+    house.hand.wait_text("您已经登记过")
+    house.tap("register.go_on_known")
+    house.hand.wait_screen("identify")
+    house.show_card()
+    house.hand.wait_screen("mine")
+    back(house, "welcome")
+    assert not house.hand.has(house.text("standing.go_on"))

@@ -12,6 +12,7 @@ from kiosk.ui.route import ScreenName
 from kiosk.ui.screens.actor import actor_of
 from kiosk.ui.screens.find.params import (
     ASKING,
+    REGISTERING,
     AppliedParams,
     IdentifyParams,
     KnownWorker,
@@ -62,9 +63,9 @@ def carry_on(page: Page, worker_id: UUID, wish: IdentifyParams, *, proved: bool 
         note_whose(ctx.navigator, found[2])
         news, asked = found[0], tuple(each for each in found[1] if each.invitation.id not in heard)
         if news:
-            _arrive(ctx, "news", NewsParams(news=news, wish=wish))
+            _arrive(ctx, wish, "news", NewsParams(news=news, wish=wish))
         elif asked:
-            _arrive(ctx, "asked", AskedParams(asked=asked, wish=wish))
+            _arrive(ctx, wish, "asked", AskedParams(asked=asked, wish=wish))
         else:
             _do(page, worker_id, wish)
 
@@ -79,9 +80,14 @@ def carry_on(page: Page, worker_id: UUID, wish: IdentifyParams, *, proved: bool 
     )
 
 
-def _arrive(ctx: UiContext, name: ScreenName, params: object = None) -> None:
-    """Nobody goes back to being asked who they are: that page would send them on again, and apply again."""
-    ctx.navigator.leave_out(ASKING)
+def _arrive(ctx: UiContext, wish: IdentifyParams, name: ScreenName, params: object = None) -> None:
+    """Nobody goes back to being asked who they are: that page would send them on again, and apply again.
+
+    Nor into a registration that turned out to have been made before, and is not half filled then.
+    """
+    if wish.phone:
+        ctx.visit.drop(RegisterDraft)
+    ctx.navigator.leave_out(ASKING | REGISTERING)
     ctx.navigator.swap(name, params)
 
 
@@ -89,7 +95,7 @@ def _do(page: Page, worker_id: UUID, wish: IdentifyParams) -> None:
     """What the person came for."""
     ctx = page.ctx
     if wish.listing_id is None:
-        _arrive(ctx, wish.page)
+        _arrive(ctx, wish, wish.page)
         return
     listing_id, actor, services = wish.listing_id, actor_of(ctx), ctx.services
     proved = proved_worker(ctx) is not None
@@ -100,9 +106,9 @@ def _do(page: Page, worker_id: UUID, wish: IdentifyParams) -> None:
         return AppliedParams(applied=applied, more=more)
 
     def done(params: AppliedParams) -> None:
-        _arrive(ctx, "applied", params)
+        _arrive(ctx, wish, "applied", params)
 
     def refused(refusal: Refusal) -> None:
-        _arrive(ctx, "apply_refused", RefusedParams(refusal=refusal))
+        _arrive(ctx, wish, "apply_refused", RefusedParams(refusal=refusal))
 
     page.submit(work, done, refused)

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kiosk.domain.refusal import Refusal
-from kiosk.ui.screens.people import ASKING, FirstPhone, IdentifyParams, KnownWorker, TypedPhone, note_typed
+from kiosk.ui.screens.people import (
+    ASKING,
+    REGISTERING,
+    FirstPhone,
+    IdentifyParams,
+    KnownWorker,
+    TypedPhone,
+    note_typed,
+)
 
 if TYPE_CHECKING:  # where trades are chosen nothing is known of placements
     from kiosk.services.news import News
@@ -16,6 +24,7 @@ if TYPE_CHECKING:  # where trades are chosen nothing is known of placements
 
 __all__ = [
     "ASKING",
+    "REGISTERING",
     "AppliedParams",
     "FirstPhone",
     "IdentifyParams",

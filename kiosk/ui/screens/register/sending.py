@@ -8,7 +8,7 @@ from kiosk.services.workers import Registered
 from kiosk.ui.screens.actor import actor_of
 from kiosk.ui.screens.drafts.keep import forget_saved
 from kiosk.ui.screens.find.known import carry_on
-from kiosk.ui.screens.find.params import ASKING, IdentifyParams, KnownWorker, note_typed
+from kiosk.ui.screens.find.params import ASKING, REGISTERING, IdentifyParams, KnownWorker, note_typed
 from kiosk.ui.screens.register.draft import (
     Changing,
     Completing,
@@ -28,10 +28,6 @@ STEP_OF = {
     "trades": "register_trades",
     "wage": "register_wish",
 }
-#: The form's own pages: once it is through, nobody goes back into it.
-PAGES = frozenset(
-    {*STEP_OF.values(), "register_trades_of", "register_years", "register_more", "register_summary"}
-)
 KNOWN_ALREADY = "refusal.already_registered"
 
 
@@ -73,7 +69,7 @@ def register(page: RegisterStep) -> None:
         ctx.visit.drop(RegisterDraft)
         forget_saved(page, page.draft_flow)
         ctx.visit.keep(KnownWorker(worker_id=registered.worker.id, proved=True))
-        ctx.navigator.leave_out(PAGES | ASKING)
+        ctx.navigator.leave_out(REGISTERING | ASKING)
         if then is not None and then.listing_id is not None:
             carry_on(page, registered.worker.id, then)
         else:
