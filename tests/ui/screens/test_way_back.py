@@ -1,7 +1,7 @@
 """上一步 after something is through: to where one came from, never into the emptied form or the question again."""
 
 from tests.ui.screens.house import House
-from tests.ui.screens.test_register import to_summary
+from tests.ui.screens.test_register import fill_who, to_summary, to_who
 
 PHONE = "13806311111"
 
@@ -67,12 +67,14 @@ def test_my_page_leads_back_to_the_first_page(house: House) -> None:
 
 def test_who_was_registered_before_is_not_led_back_into_the_form(house: House) -> None:
     house.worker()
-    to_summary(house)
-    house.tap("register.confirm")
+    to_who(house)
+    fill_who(house)
+    house.tap("common.next")
     house.hand.wait_text("您已经登记过")
     house.tap("register.go_on_known")
     house.hand.wait_screen("identify")
-    house.show_card()
-    house.hand.wait_screen("mine")
+    house.show_card(typed=True)
+    house.hand.wait_screen("register_summary")
+    back(house, "my_data")
     back(house, "welcome")
     assert not house.hand.has(house.text("standing.go_on"))
