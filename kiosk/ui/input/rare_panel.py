@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from kiosk.ui.glyphs import unshown
 from kiosk.ui.input.candidates import CandidateRow
 from kiosk.ui.input.letter_rows import COLUMNS, DIGIT_ROW, LETTER_ROWS, letter_keys, place_row
 from kiosk.ui.input.look import DockLook
@@ -25,6 +26,7 @@ class RarePanel(Panel):
         self._rare = rare
         self._query = ""
         self._found: list[str] = []
+        self._only_unshown = False
         grid = even_grid(self, 5, COLUMNS)
         self.echo = self._label("")
         self.hint = self._label("hint")
@@ -55,7 +57,7 @@ class RarePanel(Panel):
         """See ``Panel``."""
         super().retranslate()
         self.row.retranslate()
-        self.hint.setText(self.strings.text("input.rare.hint"))
+        self._say_hint()
 
     def prepare(self, wish: InputWish) -> None:  # noqa: ARG002 - the same for every field
         """Another field: begin anew."""
@@ -81,10 +83,21 @@ class RarePanel(Panel):
 
     def _set_query(self, query: str) -> None:
         self._query = query
-        self._found = self._rare.find(query) if query else []
+        found = self._rare.find(query) if query else []
+        hidden = set(unshown("".join(found)))
+        self._found = [char for char in found if char not in hidden]
+        self._only_unshown = bool(found) and not self._found
         self.echo.setText(query)
         self.row.offer(self._found)
-        self.hint.setVisible(not query)
+        self._say_hint()
+        self.hint.setVisible(not query or self._only_unshown)
+
+    def _say_hint(self) -> None:
+        """How to find a character; or that the one that was meant would be a box on the screen and on the slip."""
+        if self._only_unshown:
+            self.hint.setText(self.strings.text("input.rare.unshown", query=self._query))
+        else:
+            self.hint.setText(self.strings.text("input.rare.hint"))
 
     def _choose(self, place: int) -> None:
         self.writing.touched.emit()

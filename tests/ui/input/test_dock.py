@@ -190,6 +190,18 @@ def test_rare_characters_are_put(desk, typed, char):
     assert desk.line.text() == ""
 
 
+def test_what_no_font_has_is_told_and_not_offered(desk):
+    panel = desk.open(T.RARE, InputWish.NAME)
+    desk.tap(*"2ebf0")
+    assert panel.row.shown() == []
+    assert "2ebf0" in panel.hint.text()
+    assert panel.hint.isVisible()
+    desk.tap("清空")
+    assert panel.hint.text() == desk.strings.text("input.rare.hint")
+    desk.tap(*"4dae", "䶮")
+    assert desk.line.text() == "䶮"
+
+
 def test_the_focus_stays_and_a_keyboard_types_beside_the_dock(desk):
     desk.focus(InputWish.CODE)
     desk.tap("A")

@@ -121,6 +121,14 @@ def test_a_phone_number_alone_shows_nobody(house: House) -> None:
     assert house.hand.screen == "hire_known"
 
 
+def test_a_name_that_would_be_boxes_on_the_receipt_is_told(house: House) -> None:
+    to_name(house)
+    house.hand.type("name", "王\U0002ebf0")
+    house.tap("common.next")
+    house.hand.wait_text(house.text("refusal.name_unshown", codes="U+2EBF0"))
+    assert house.hand.screen == "hire_name"
+
+
 def receipt(house: House, listing: Listing) -> str:
     return house.services.printing.of(listing.id)[0].content.qr
 

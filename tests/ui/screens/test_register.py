@@ -153,6 +153,18 @@ def test_rare_and_long_names_reach_the_slip(house: House, name: str) -> None:
     assert house.marks == []
 
 
+def test_a_name_that_would_be_boxes_is_told_what_to_do(house: House) -> None:
+    to_who(house)
+    fill_who(house, name="王\U0002ebf0")
+    house.tap("common.next")
+    house.hand.wait_text(house.text("refusal.name_unshown", codes="U+2EBF0"))
+    assert house.hand.screen == "register_who"
+    house.hand.clear("name")
+    house.hand.type("name", "王ling")
+    house.tap("common.next")
+    house.hand.wait_screen("register_trades")
+
+
 def test_pasted_line_breaks_become_spaces(house: House) -> None:
     to_who(house)
     QApplication.clipboard().setText("于\n海\r\n")

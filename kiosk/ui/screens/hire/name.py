@@ -5,15 +5,27 @@ from PySide6.QtWidgets import QBoxLayout
 
 from kiosk.domain.refusal import Refusal
 from kiosk.services.device_ports import IdCard
-from kiosk.services.employers import check_form
+from kiosk.services.employers import EmployerForm, check_form
 from kiosk.ui.behalf import note_whose
 from kiosk.ui.context import UiContext
+from kiosk.ui.glyphs import check_shown
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.hire.draft import HireDraft, HireParams, with_contact
 from kiosk.ui.screens.hire.step import HireStep
 from kiosk.ui.widgets.fields import Field
 
 LONGEST_NAME, LONGEST_CODE, LONGEST_ID = 100, 30, 24
+
+
+def _wrong(form: EmployerForm) -> list[Refusal]:
+    """What the rules say, and which names would be boxes on the slip."""
+    found = list(check_form(form))
+    for field in ("name", "contact_name"):
+        try:
+            check_shown(getattr(form, field), field)
+        except Refusal as refusal:
+            found.append(refusal)
+    return found
 
 
 class HireNameScreen(HireStep):
@@ -111,7 +123,7 @@ class HireNameScreen(HireStep):
     def _left(self) -> None:
         field = self._asked[self.touched_at(self._asked)]
         if self.live and field.text.strip():
-            found = (each for each in check_form(self.draft.employer) if each.field == field.field_name)
+            found = (each for each in _wrong(self.draft.employer) if each.field == field.field_name)
             self.judged(field, next(found, None))
 
     @Slot()
@@ -127,7 +139,7 @@ class HireNameScreen(HireStep):
     @Slot()
     def _on(self) -> None:
         self.clear_errors()
-        wrong = check_form(self.draft.employer)
+        wrong = _wrong(self.draft.employer)
         for refusal in reversed(wrong):
             self.refused(refusal)  # the first one is said last and keeps the focus
         if wrong:

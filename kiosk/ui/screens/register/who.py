@@ -12,6 +12,7 @@ from kiosk.services.device_ports import IdCard
 from kiosk.services.workers import WorkerForm
 from kiosk.ui.behalf import note_whose
 from kiosk.ui.context import UiContext
+from kiosk.ui.glyphs import check_shown
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.screens.register.sending import KNOWN_ALREADY, go_on_as_known, register
 from kiosk.ui.screens.register.step import RegisterStep
@@ -99,7 +100,7 @@ class WhoScreen(RegisterStep):
     def _check(self, field: Field) -> Refusal | None:
         """What the rules say about one field."""
         checks: dict[str, Callable[[], object]] = {
-            "name": lambda: check_person_name(field.text, "name"),
+            "name": lambda: check_shown(check_person_name(field.text, "name"), "name"),
             "phone": lambda: check_phone(field.text, "phone"),
             "id_number": lambda: self.ctx.services.workers.check_identity(field.text),
         }
