@@ -38,7 +38,7 @@ LOOKS = tuple(
     Look(size=size, text=text, language=language)
     for size, text, language in product((PORTRAIT, LANDSCAPE), TextSize, ("zh_CN", "en"))
 )
-TIGHTEST = Look(size=LANDSCAPE, text=TextSize.HUGE)
+TIGHTEST = tuple(Look(size=LANDSCAPE, text=TextSize.HUGE, language=language) for language in ("zh_CN", "en"))
 #: The walk with stretched texts tries 特大 in all its looks at every stop, and one of the other looks.
 LOOKS_STRETCHED = tuple(look for look in LOOKS if look.text is TextSize.HUGE)
 OTHERS_STRETCHED = tuple(look for look in LOOKS if look.text is not TextSize.HUGE)
@@ -109,22 +109,28 @@ def under_the_dock(stop: Stop) -> Iterator[str]:
     fields = [field for field in page.findChildren(Field) if field.isVisible() and field.line.isEnabled()]
     if not isinstance(page, Page) or not fields:
         return
-    stop.stage.dress(TIGHTEST)
-    for field in fields:
-        field.line.setFocus()
-        stop.stage.rest()
-        ways_on = [each for each in page.foot.findChildren(BigButton) if each.isVisible()]
-        for each in (field.line, *ways_on, *([field.message] if field.has_error else ())):
-            top = each.mapTo(page, QPoint(0, 0)).y()
-            seen_from, seen_to = (page.mapFrom(stop.shell, QPoint(0, y)).y() for y in _screens_place(stop))
-            end = page.lifted_over if page.lifted_over and each not in ways_on else seen_to
-            if top < seen_from or top + each.height() > end:
-                said = each.accessibleName() or each
-                yield f"{stop.name}: {said} is out of sight while {field.field_name} is written"
-        yield from cut_parts(stop, page)
+    for look in TIGHTEST:
+        stop.stage.dress(look)
+        for field in fields:
+            yield from written(stop, page, field)
     if before is not None:
         before.setFocus()
         stop.stage.rest()
+
+
+def written(stop: Stop, page: Page, field: Field) -> Iterator[str]:
+    """What is out of sight or cut while one field is written in."""
+    field.line.setFocus()
+    stop.stage.rest()
+    ways_on = [each for each in page.foot.findChildren(BigButton) if each.isVisible()]
+    for each in (field.line, *ways_on, *([field.message] if field.has_error else ())):
+        top = each.mapTo(page, QPoint(0, 0)).y()
+        seen_from, seen_to = (page.mapFrom(stop.shell, QPoint(0, y)).y() for y in _screens_place(stop))
+        end = page.lifted_over if page.lifted_over and each not in ways_on else seen_to
+        if top < seen_from or top + each.height() > end:
+            said = each.accessibleName() or each
+            yield f"{stop.name}: {said} is out of sight while {field.field_name} is written"
+    yield from cut_parts(stop, page)
 
 
 def cut_parts(stop: Stop, page: Page) -> Iterator[str]:
