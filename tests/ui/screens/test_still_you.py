@@ -6,7 +6,7 @@ from kiosk.services.context import SELF
 from kiosk.services.workers import WorkerForm
 from kiosk.ui.navigator import Stay
 from kiosk.ui.screens.hire.params import KnownEmployer
-from kiosk.ui.screens.people import KnownWorker
+from kiosk.ui.screens.people import KnownWorker, note_typed
 from tests.ui.screens.house import House
 
 PHONE = "13806311111"
@@ -252,3 +252,17 @@ def test_what_was_given_up_takes_no_place_later(house: House) -> None:
     hand.wait_screen("register_who")
     assert hand.value("phone") == PHONE
     assert not hand.has(house.text("register.quick"))
+
+
+def test_a_number_that_somebody_said_they_are_is_asked_about(house: House) -> None:
+    """It opens their slip without the four digits: not to the next person."""
+    house.worker("宋福来")
+    house.start()
+    house.tap("welcome.find")
+    house.hand.wait_screen("trades")
+    note_typed(house.shell.ctx.visit, PHONE)
+    house.tap("common.home")
+    house.hand.wait_screen("welcome")
+    house.hand.wait_text(house.text("standing.done_of", who="138****1111"))
+    house.tap("welcome.scan")
+    house.hand.wait_screen("still_you")
