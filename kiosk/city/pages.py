@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 from string import Template
 from uuid import UUID
@@ -11,7 +12,7 @@ from kiosk.city import page_words as words
 from kiosk.city.context import CityContext
 from kiosk.city.store import CityTransaction
 from kiosk.city.stored import KeyRow
-from kiosk.domain.calendar import local_date
+from kiosk.domain.calendar import is_over, local_date
 from kiosk.domain.employers import ORGANISATIONS
 from kiosk.domain.listings import LIVE
 from kiosk.domain.names import mask_name
@@ -100,7 +101,7 @@ def ring_of(keys: Sequence[KeyRow]) -> KeyRing:
 
 
 def _shown(city: CityContext, tx: CityTransaction, slip: SlipToken) -> _Shown:
-    today = local_date(city.now())
+    now = city.now()
     match slip.kind:
         case TokenKind.WORKER_CARD:
             worker = person(tx, slip.subject)
@@ -110,11 +111,11 @@ def _shown(city: CityContext, tx: CityTransaction, slip: SlipToken) -> _Shown:
             placement = tx.peek("placement", slip.subject)
             if isinstance(placement, Placement):
                 placement = _that_counts(tx, placement)
-                return _placement(slip, placement, tx.peek("listing", placement.listing_id))
+                return _placement(slip, placement, tx.peek("listing", placement.listing_id), now)
         case TokenKind.POSTING_RECEIPT | TokenKind.HIRE_SHEET:
             listing = tx.peek("listing", slip.subject)
             if isinstance(listing, Listing):
-                return _listing(slip, listing, expired=listing.valid_until < today)
+                return _listing(slip, listing, now)
         case _:
             pass
     return _Shown(kind=_kind(slip), number=_number(slip), state=words.state("fault", "unknown"))
@@ -161,8 +162,9 @@ def _employer_name(name: str, listing: Record | None) -> str:
     return name if organisation else mask_name(name)
 
 
-def _placement(slip: SlipToken, placement: Placement, listing: Record | None) -> _Shown:
+def _placement(slip: SlipToken, placement: Placement, listing: Record | None, now: datetime) -> _Shown:
     terms = placement.terms
+    promising = placement.status in {PlacementStatus.CONFIRMED, PlacementStatus.WAITLISTED}
     rows = [
         (words.word("label", "worker"), mask_name(placement.worker_name)),
         (words.word("label", "employer"), _employer_name(placement.employer_name, listing)),
@@ -172,15 +174,19 @@ def _placement(slip: SlipToken, placement: Placement, listing: Record | None) ->
     return _Shown(
         kind=_kind(slip),
         number=_number(slip),
-        state=words.state("placement", placement.status),
+        state=words.state("placement", "past" if promising and is_over(terms, now) else placement.status),
         heading=terms.title,
         pay=words.pay(terms),
         rows=rows,
     )
 
 
-def _listing(slip: SlipToken, listing: Listing, *, expired: bool) -> _Shown:
-    live = listing.status in LIVE
+def _listing(slip: SlipToken, listing: Listing, now: datetime) -> _Shown:
+    state = str(listing.status)
+    if listing.status in LIVE and is_over(listing.terms, now):
+        state = "closed"
+    elif listing.status in LIVE and listing.valid_until < local_date(now):
+        state = "expired"
     rows = [
         (words.word("label", "employer"), _employer_name(listing.employer_name, listing)),
         (
@@ -193,7 +199,7 @@ def _listing(slip: SlipToken, listing: Listing, *, expired: bool) -> _Shown:
     return _Shown(
         kind=_kind(slip),
         number=_number(slip),
-        state=words.state("listing", "expired" if expired and live else listing.status),
+        state=words.state("listing", state),
         heading=listing.terms.title,
         pay=words.pay(listing.terms),
         rows=rows,

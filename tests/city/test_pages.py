@@ -2,6 +2,7 @@
 
 import http.client
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ import pytest
 
 from kiosk.city import admin, pages
 from kiosk.city.server import CityServer
+from kiosk.domain.calendar import SHANGHAI, span_minutes
 from kiosk.domain.operations import CancelPlacement, CloseListing
 from kiosk.domain.values import Claim
 from kiosk.protocol.signing import SigningKey
@@ -85,6 +87,28 @@ def test_a_waiting_worker_is_told_not_to_go(kiosk):
     kiosk.say(body)
     html = page(kiosk, token(kiosk, TokenKind.JOB_SLIP, body.placement_id)).html
     assert "候补，未确认" in html
+
+
+def test_past_work_is_promised_to_nobody(kiosk):
+    listing = published(kiosk, headcount=1)
+    sure, waiting = (
+        kiosk.apply_body(listing, registered(kiosk, "王一")),
+        kiosk.apply_body(listing, registered(kiosk, "王二"), Claim.NONE),
+    )
+    kiosk.say(sure)
+    kiosk.say(waiting)
+    gone = kiosk.apply_body(published(kiosk, headcount=1), registered(kiosk, "王三"))
+    kiosk.say(gone)
+    kiosk.say(CancelPlacement(placement_id=gone.placement_id))
+    slips = [token(kiosk, TokenKind.JOB_SLIP, each.placement_id) for each in (sure, waiting, gone)]
+    receipt = token(kiosk, TokenKind.POSTING_RECEIPT, listing)
+    terms = kiosk.city.store.run(lambda tx: tx.peek("listing", listing)).terms
+    last = datetime.combine(terms.date_to, time(), SHANGHAI)
+    kiosk.market.now = last + timedelta(minutes=terms.start_minute + span_minutes(terms))
+    told = [page(kiosk, each).html for each in (*slips, receipt)]
+    assert ["时间已过" in checked(each) for each in told] == [True, True, False, False]
+    assert "已取消" in told[2]
+    assert "已结束" in told[3]
 
 
 def test_people_are_masked(kiosk):
