@@ -16,6 +16,8 @@ GONG = (
 )
 #: 十: across, down.
 SHI = (((0.2, 0.4), (0.5, 0.4), (0.8, 0.4)), ((0.5, 0.15), (0.5, 0.5), (0.5, 0.85)))
+#: 人: two legs.
+REN = (((0.5, 0.15), (0.45, 0.4), (0.2, 0.85)), ((0.48, 0.4), (0.6, 0.6), (0.82, 0.85)))
 Ink = tuple[tuple[tuple[float, float], ...], ...]
 
 
@@ -52,9 +54,10 @@ def dock(stage: Stage) -> Iterator[At]:
         _choose(stage, InputTab.HANDWRITING)
         panel = stage.dock.panel(InputTab.HANDWRITING)
         panel.wipe()
-        stage.draw(panel.findChild(InkCanvas), (*_third(GONG, 0), *_third(SHI, 1)))
+        ink = (*_third(GONG, 0), *_third(SHI, 1), *_third(REN, 2))
+        stage.draw(panel.findChild(InkCanvas), ink)
         hand.wait(
-            lambda: any(key.isVisible() and len(key.text()) == 2 for key in panel.findChildren(Key)),
+            lambda: any(key.isVisible() and key.text() == "工十人" for key in panel.findChildren(Key)),
             "no word was recognised",
         )
 
