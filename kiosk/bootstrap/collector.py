@@ -21,21 +21,29 @@ if TYPE_CHECKING:
 EVERY_MS = 250
 #: By then the start is over, and what it made is set aside.
 BEGIN_MS = 5_000
+#: Nobody who touches waits for it: the answer is painted by then.
+AFTER_TOUCH_MS = 600
 #: Python's own measure: so many more objects made than freed, and so many looks at the youngest.
 YOUNG, LOOKS = 700, 10
+#: Somebody who never stops touching does not keep more than this from being looked through.
+MOST = 200_000
 
 
-def look() -> None:
-    """Free what is young and in circles, if there is enough of it to be worth while."""
+def look(*, youngest: bool = False) -> None:
+    """Free what is young and in circles, if there is enough of it to be worth while.
+
+    Args:
+        youngest: only what was made since the last look, which is the quickest.
+    """
     young, looks, _ = gc.get_count()
     if young > YOUNG:
-        gc.collect(1 if looks > LOOKS else 0)
+        gc.collect(1 if looks > LOOKS and not youngest else 0)
 
 
 class Collector(QObject):
     """Looks while the event loop runs. Lives on the GUI thread."""
 
-    def __init__(self, parent: QObject | None = None, looks: Callable[[], None] = look) -> None:
+    def __init__(self, looks: Callable[[], None] = look, parent: QObject | None = None) -> None:
         """Nothing happens before ``start``."""
         super().__init__(parent)
         self._look = looks
@@ -51,6 +59,12 @@ class Collector(QObject):
     def stop(self) -> None:
         """Look no more."""
         self._timer.stop()
+
+    @Slot()
+    def postpone(self) -> None:
+        """Somebody touches the screen: not now, unless there is too much already."""
+        if self._timer.isActive() and gc.get_count()[0] < MOST:
+            self._timer.start(max(self._timer.remainingTime(), AFTER_TOUCH_MS))
 
     @Slot()
     def tick(self) -> None:

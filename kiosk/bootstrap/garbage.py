@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from kiosk.bootstrap.collector import Collector, look
 from kiosk.bootstrap.heap import give_back, tidy_heaps
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Garbage(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.tick)
+        self._young = Collector(self._look, self)
+        ctx.gate.touched.connect(self._young.postpone)
         ctx.navigator.visit_ended.connect(lambda _stay: self._soon.start())
 
     def start(self) -> None:
@@ -56,11 +59,13 @@ class Garbage(QObject):
         tidy_heaps()
         self._works = True
         self._timer.start()
+        self._young.start()
 
     def stop(self) -> None:
         """As it was before: what was set aside is looked through again, a window that has gone among it."""
         self._timer.stop()
         self._soon.stop()
+        self._young.stop()
         if self._works:
             gc.unfreeze()
             self._works = False
@@ -81,3 +86,7 @@ class Garbage(QObject):
         if self._spare is not None:
             self._spare()
         give_back()
+
+    def _look(self) -> None:
+        """What lives longer waits for the end of the visit."""
+        look(youngest=self._ctx.navigator.attended)

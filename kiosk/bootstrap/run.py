@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from kiosk.bootstrap.application import FirstFrame, Size, make_application
-from kiosk.bootstrap.collector import Collector
 from kiosk.bootstrap.endings import Endings
 from kiosk.bootstrap.face import Face, face_of, read_face, write_face
 from kiosk.bootstrap.notify import Notifier
@@ -374,8 +373,6 @@ def run(
         parent=application,
     )
 
-    collector = Collector(application)
-
     def told() -> None:
         if ready is not None:
             ready(time.monotonic() - began)
@@ -389,10 +386,8 @@ def run(
             # From within the loop: whatever is on the screen then, a fault or the market, can be touched.
             QTimer.singleShot(0, application, notifier.ready)
             watchdog.start()
-            collector.start()
             return application.exec()
         finally:
             notifier.stopping()
             watchdog.stop()
-            collector.stop()
             running.stop()

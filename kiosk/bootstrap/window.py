@@ -276,7 +276,8 @@ class Window:
         if kiosk.settings.transitions:
             from kiosk.ui.transition import Transition
 
-            Transition(shell)
+            courtesy = kiosk.storage.courtesy
+            Transition(shell, at_work=lambda: courtesy.at_work)
         dock = InputDock(self._strings, DinkitRecogniser(), steady=ctx.clock.monotonic, parent=shell)
         shell.set_dock(dock)
         Unchosen(ctx, shell, dock)

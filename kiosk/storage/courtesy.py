@@ -14,6 +14,8 @@ ANSWERED_S: Final = 0.12
 ATTENDED_S: Final = 60.0
 #: A transaction of the background goes on for so long while somebody is there; its commit takes as long again.
 SLICE_S: Final = 0.006
+#: Between two pieces of one work passes less.
+PIECE_S: Final = 1.0
 
 
 class Courtesy:
@@ -32,6 +34,7 @@ class Courtesy:
         self._now = now
         self._sleep = sleep or threading.Event().wait
         self._until = float("-inf")
+        self._worked = float("-inf")
 
     def touched(self) -> None:
         """A finger came down or went up. GUI thread; one assignment, no lock."""
@@ -41,6 +44,11 @@ class Courtesy:
     def attended(self) -> bool:
         """Whether somebody has touched the screen lately."""
         return self._now() < self._until + ATTENDED_S
+
+    @property
+    def at_work(self) -> bool:
+        """Whether something goes on in the background that takes turns with the screen's thread. Any thread."""
+        return self._now() < self._worked + PIECE_S
 
     def now(self) -> float:
         """The clock that ``has_enough`` is asked by."""
@@ -53,6 +61,7 @@ class Courtesy:
 
     def give_way(self) -> None:
         """Between two pieces of work: wait while a touch is being answered. Background threads, in no transaction."""
-        rest = min(ANSWERED_S, self._until - self._now())
+        now = self._worked = self._now()
+        rest = min(ANSWERED_S, self._until - now)
         if rest > 0:
             self._sleep(rest)

@@ -118,16 +118,24 @@ class Mist(QFocusFrame):
 class Transition(QObject):
     """Lays the mist over a page that comes, and takes it away."""
 
-    def __init__(self, shell: Shell, now: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        now: Callable[[], float] = monotonic,
+        at_work: Callable[[], bool] = lambda: False,
+    ) -> None:
         """Listen to the shell; the mist is made with the first page that has one, and stays.
 
         Args:
             shell: whose pages.
             now: seconds of a clock that never goes back. Not the kiosk's own: what counts is what is seen.
+            at_work: whether the exchange works in the background. Each call of Qt may then lose the interpreter for
+                half a millisecond, and a mist is dozens of calls more.
         """
         super().__init__(shell)
         self._shell = shell
         self._now = now
+        self._at_work = at_work
         self._mist: Mist | None = None
         self._began = 0.0
         self._slow = 0
@@ -189,7 +197,7 @@ class Transition(QObject):
         ctx = self._shell.ctx
         if last is None or last is screen or last.full_screen or screen.full_screen:
             return False
-        if ctx.theme.high_contrast or ctx.gate.asleep or self._slow >= MOST_SLOW:
+        if ctx.theme.high_contrast or ctx.gate.asleep or self._slow >= MOST_SLOW or self._at_work():
             return False
         return ONE_MOMENT not in {last.name, screen.name}
 

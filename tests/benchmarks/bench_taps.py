@@ -29,7 +29,6 @@ from PySide6.QtCore import QEventLoop, QPoint, Qt, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from kiosk.bootstrap.collector import Collector
 from kiosk.bootstrap.run import SWITCH_S
 from kiosk.bootstrap.window import make_application
 from kiosk.domain.records import Listing
@@ -72,7 +71,6 @@ def benchmarks() -> Iterator[Figure]:
     """All figures of the finger and the pen."""
     qInstallMessageHandler(lambda *_: None)  # the offscreen platform talks about itself
     application = make_application(["bench"])
-    Collector(application).start(0)
     before = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_S)  # as ``run`` does
     try:

@@ -19,7 +19,6 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
 from PySide6.QtCore import qInstallMessageHandler
 
-from kiosk.bootstrap.collector import Collector
 from kiosk.bootstrap.system import SystemClock
 from kiosk.bootstrap.window import make_application
 from kiosk.ui.strings import Strings
@@ -118,7 +117,6 @@ def _screen_changes(folder: Path) -> Iterator[Figure]:
     """The tour, with a watch: from the release of the finger to the painted screen."""
     qInstallMessageHandler(lambda *_: None)  # the offscreen platform talks about itself
     application = make_application(["bench"])
-    Collector(application).start(0)
     changes: list[Change] = []
     TimedHand.noted = staticmethod(changes.append)
     for stop in tour(folder / "tour", hand=TimedHand):

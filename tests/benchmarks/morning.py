@@ -14,7 +14,6 @@ lean_pyside()  # before everything else, as the program does
 
 from PySide6.QtCore import qInstallMessageHandler  # noqa: E402
 
-from kiosk.bootstrap.collector import Collector  # noqa: E402
 from kiosk.bootstrap.garbage import Garbage  # noqa: E402
 from kiosk.bootstrap.window import make_application  # noqa: E402
 from kiosk.domain.calendar import local_date  # noqa: E402
@@ -126,7 +125,6 @@ def main(folder: Path, count: int) -> None:
     """Let so many people come, one after the other; the clock goes on as on a long day."""
     qInstallMessageHandler(lambda *_: None)
     application = make_application(["morning"])
-    Collector(application).start(0)
     visits = (look_around, find_work, come_back, find_work)
     with stage(folder) as stood:
         offer_work(stood, count)

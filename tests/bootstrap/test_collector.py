@@ -6,8 +6,9 @@ import weakref
 
 import pytest
 
+from kiosk.bootstrap import collector as module
 from kiosk.bootstrap.application import make_application
-from kiosk.bootstrap.collector import LOOKS, YOUNG, Collector, look
+from kiosk.bootstrap.collector import AFTER_TOUCH_MS, BEGIN_MS, LOOKS, YOUNG, Collector, look
 
 
 class Ring:
@@ -90,3 +91,43 @@ def test_not_during_the_start(qapp):
     qapp.processEvents()
     assert looked == []
     collector.stop()
+
+
+def test_not_while_somebody_touches(qtbot):
+    looked = []
+    collector = Collector(looks=lambda: looked.append(True))
+    collector.postpone()  # not started: nothing begins by itself
+    assert not collector._timer.isActive()
+    collector.start(0, 1)
+    collector.postpone()
+    assert collector._timer.remainingTime() > AFTER_TOUCH_MS / 2
+    collector.start(BEGIN_MS, 1)
+    collector.postpone()
+    assert collector._timer.remainingTime() > BEGIN_MS / 2
+    collector.stop()
+
+
+def test_who_never_stops_touching_does_not_keep_everything(left_alone, monkeypatch):
+    make_application([])
+    gc.collect()
+    monkeypatch.setattr(module, "MOST", 1000)
+    collector = Collector(looks=lambda: None)
+    collector.start(0, 1)
+    _many = [[] for _ in range(2000)]
+    collector.postpone()
+    assert collector._timer.remainingTime() <= 1
+    collector.stop()
+
+
+def test_while_somebody_is_there_only_the_youngest(left_alone):
+    make_application([])
+    gc.collect()
+    ring = Ring()
+    found = weakref.ref(ring)
+    gc.collect(0)  # it is older now
+    del ring
+    for _ in range(LOOKS + 2):
+        many = [[] for _ in range(2 * YOUNG)]
+        look(youngest=True)
+        del many
+    assert found() is not None

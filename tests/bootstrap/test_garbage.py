@@ -70,3 +70,13 @@ def test_what_is_only_kept_to_be_quick_goes_between_visits(shell):
     shell.ctx.navigator.end_visit()
     garbage.tick()
     assert told == [True]
+
+
+def test_the_young_are_not_looked_through_under_a_finger(garbage, shell):
+    before = garbage._young._timer.remainingTime()
+    garbage._young.start(0)
+    shell.ctx.gate.touched.emit()
+    assert before > 0
+    assert garbage._young._timer.remainingTime() > 0
+    garbage.stop()
+    assert not garbage._young._timer.isActive()

@@ -10,7 +10,7 @@ from kiosk.protocol.codec import encode
 from kiosk.protocol.messages import Item
 from kiosk.protocol.progress import SnapshotKey, digest_of
 from kiosk.services.ports import ListingQuery
-from kiosk.storage.courtesy import ANSWERED_S, ATTENDED_S, SLICE_S, Courtesy
+from kiosk.storage.courtesy import ANSWERED_S, ATTENDED_S, PIECE_S, SLICE_S, Courtesy
 from kiosk.storage.inbox import CHUNK
 from kiosk.storage.incoming import PIECE, sorted_out
 from kiosk.storage.turns import Turns
@@ -199,3 +199,11 @@ def test_the_daily_comparison_gives_way_too(storage, market):
     assert rushed.left == 100 - 3
     ordered = sorted((item.entity, item.id, item.ver) for item in items)
     assert (said.count, said.digest) == (len(items), digest_of(ordered))
+
+
+def test_it_knows_whether_somebody_works(courtesy, hours):
+    assert not courtesy.at_work
+    courtesy.give_way()
+    assert courtesy.at_work
+    hours.now += PIECE_S
+    assert not courtesy.at_work

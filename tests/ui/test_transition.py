@@ -501,3 +501,14 @@ def test_the_driver_waits_for_the_page_alone(shell, qtbot):
 def test_it_is_short():
     assert LASTS_S <= 0.16
     assert LASTS_S < GUARD_MS / 1000  # nobody's touch is taken before
+
+
+def test_none_while_the_exchange_works_beside_the_screen(shell, watch):
+    works = True
+    made = Transition(shell, watch, lambda: works)
+    made._timer.timeout.disconnect(made.tick)
+    go(shell)
+    assert not made.under_way
+    works = False
+    go(shell, "welcome")
+    assert made.under_way
