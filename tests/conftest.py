@@ -3,6 +3,7 @@
 import gc
 import os
 import socket
+import sys
 import tempfile
 from collections.abc import Generator
 from itertools import count
@@ -46,10 +47,18 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def _no_finger_is_left_down() -> None:
+    """A button that a test has pressed and not released is pressed in all tests after it: docks wait for its end."""
+    gui = sys.modules.get("PySide6.QtGui")
+    if gui is not None and gui.QGuiApplication.instance() is not None:
+        assert gui.QGuiApplication.mouseButtons() == gui.Qt.MouseButton.NoButton, "a button was left pressed"
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown() -> Generator[None]:
     """On this thread, which is the one that Qt's objects live in."""
     yield
+    _no_finger_is_left_down()
     ended = next(_ended)
     gc.collect(2 if ended % LOOK_AT_ALL_AFTER == 0 else 1)
 

@@ -44,9 +44,9 @@ def check_shown(text: str, field: str) -> None:
     """Refuse what cannot be shown, with what to do instead.
 
     Raises:
-        Refusal: ``name_unshown`` with the numbers of the characters.
+        Refusal: ``unshown`` with the numbers of the characters.
     """
     missing = unshown(text)
     if missing:
         codes = " ".join(f"U+{ord(char):04X}" for char in missing[:NAMED])
-        raise Refusal("refusal.name_unshown", field, codes=codes + ("…" if len(missing) > NAMED else ""))
+        raise Refusal("refusal.unshown", field, codes=codes + ("…" if len(missing) > NAMED else ""))

@@ -262,6 +262,7 @@ def test_a_touch_that_the_guard_ignores_ends_it_too(qapp, clock, qtbot):
     at = QPoint(shell.width() // 2, shell.height() // 2)
     QTest.mousePress(shell.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
     assert not transition.under_way
+    QTest.mouseRelease(shell.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
     shell.leave()
 
 

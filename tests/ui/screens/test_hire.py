@@ -125,7 +125,7 @@ def test_a_name_that_would_be_boxes_on_the_receipt_is_told(house: House) -> None
     to_name(house)
     house.hand.type("name", "王\U0002ebf0")
     house.tap("common.next")
-    house.hand.wait_text(house.text("refusal.name_unshown", codes="U+2EBF0"))
+    house.hand.wait_text(house.text("refusal.unshown", codes="U+2EBF0"))
     assert house.hand.screen == "hire_name"
 
 
@@ -207,6 +207,8 @@ def test_who_has_hired_in_this_visit_does_not_type_the_number_again(
     house.hand.wait_screen("welcome")
     house.shell.ctx.visit.drop(HireDraft)  # as after posting
     house.tap("welcome.hire")
+    house.hand.wait_screen("still_you")
+    house.tap("still_you.yes")
     house.hand.wait_screen("hire_kind")
     house.tap(f"hire.kind.{kind}")
     house.hand.wait_screen(page)

@@ -157,7 +157,7 @@ def test_a_name_that_would_be_boxes_is_told_what_to_do(house: House) -> None:
     to_who(house)
     fill_who(house, name="王\U0002ebf0")
     house.tap("common.next")
-    house.hand.wait_text(house.text("refusal.name_unshown", codes="U+2EBF0"))
+    house.hand.wait_text(house.text("refusal.unshown", codes="U+2EBF0"))
     assert house.hand.screen == "register_who"
     house.hand.clear("name")
     house.hand.type("name", "王ling")

@@ -45,9 +45,9 @@ def test_where_else_a_firm_is_registered_stands_on_its_page(open_house, language
     house = open_house(size)
     hand = house.start()
     firm = registered_elsewhere(house, 4)
-    house.dress(language, TextSize.HUGE)
     navigator = house.shell.ctx.navigator
     navigator.sign_in(house.services.staff.sign_in("1", PIN))
+    house.dress(language, TextSize.HUGE)
     navigator.show("staff_employer", KnownEmployer(employer_id=firm.id))
     hand.wait_screen("staff_employer")
     seen, unseen = house.text("staff.verified"), house.text("staff.not_verified")
