@@ -23,8 +23,9 @@ EVERY_MS = 250
 BEGIN_MS = 5_000
 #: Nobody who touches waits for it: the answer is painted by then.
 AFTER_TOUCH_MS = 600
-#: Python's own measure: so many more objects made than freed, and so many looks at the youngest.
-YOUNG, LOOKS = 700, 10
+#: So many more objects made than freed (some megabytes; Python's own 700 would be looked through four times a second
+#: while an exchange runs, and take a twentieth of it), and so many looks at the youngest.
+YOUNG, LOOKS = 50_000, 10
 #: Somebody who never stops touching does not keep more than this from being looked through.
 MOST = 200_000
 

@@ -34,7 +34,7 @@ def drop_and_make_much_elsewhere() -> tuple[list[threading.Thread], list[object]
     freed: list[threading.Thread] = []
     weakref.finalize(Ring(), lambda: freed.append(threading.current_thread()))
     kept: list[object] = []
-    other = threading.Thread(target=lambda: kept.extend([] for _ in range(50 * YOUNG)))
+    other = threading.Thread(target=lambda: kept.extend([] for _ in range(2 * YOUNG)))
     other.start()
     other.join()
     return freed, kept
