@@ -30,6 +30,7 @@ class VoiceBehind(QObject):
         super().__init__(parent)
         self._make = make
         self._wishes: SimpleQueue[Callable[[Voice], None] | None] = SimpleQueue()
+        self._link = _Link(self)
         self._thread: threading.Thread | None = None
         self._tell: Callable[[], None] = _nobody
         self._number = 0
@@ -48,11 +49,11 @@ class VoiceBehind(QObject):
     def speak(self, sentences: Sequence[str], language: str, volume: float = USUAL_VOLUME) -> bool:
         """Have it spoken as soon as there is a voice."""
         self._number += 1
-        number, words = self._number, list(sentences)
+        number, words, link = self._number, list(sentences), self._link
         self._speaking = True
 
         def say(voice: Voice) -> None:
-            self._answered.emit(number, voice.speak(words, language, volume))
+            link.answer(number, heard=voice.speak(words, language, volume))
 
         self._wish(say)
         return True
@@ -75,20 +76,16 @@ class VoiceBehind(QObject):
             self._wish(None)
             self._thread.join(END_S)
             self._thread = None
+        self._link.cut()
 
     def _wish(self, wish: Callable[[Voice], None] | None) -> None:
         self._wishes.put(wish)
         if self._thread is None:
-            self._thread = threading.Thread(target=self._live, name="voice", daemon=True)
+            self._thread = threading.Thread(
+                target=_live, args=(self._link, self._make, self._wishes), name="voice", daemon=True
+            )
             self._thread.start()
         self._wished.emit()
-
-    def _live(self) -> None:
-        """In the thread: a Qt loop for the voice, until it is told to end."""
-        worker = _Worker(self._make(), self._wishes, self._heard.emit)
-        self._wished.connect(worker.look, Qt.ConnectionType.QueuedConnection)
-        worker.look()
-        worker.run()
 
     @Slot(int, bool)
     def _take_answer(self, number: int, heard: bool) -> None:  # noqa: FBT001 - a slot
@@ -99,6 +96,51 @@ class VoiceBehind(QObject):
     @Slot(bool)
     def _take_state(self, speaking: bool) -> None:  # noqa: FBT001 - a slot
         self._speaking = speaking
+
+
+class _Link:
+    """From the thread to the window, until the window goes.
+
+    A thread that is left behind must not hold the window's object: it would be the last one to do so, free it where it
+    does not live while Qt still brings it what was said, and end the program.
+    """
+
+    def __init__(self, owner: VoiceBehind) -> None:
+        self._lock = threading.Lock()
+        self._owner: VoiceBehind | None = owner
+
+    def cut(self) -> None:
+        """GUI thread: nothing is told from here on."""
+        with self._lock:
+            self._owner = None
+
+    def answer(self, number: int, *, heard: bool) -> None:
+        """Whether that wish will be heard. It only goes into the window's queue."""
+        with self._lock:
+            if self._owner is not None:
+                self._owner._answered.emit(number, heard)  # noqa: SLF001 - its other half
+
+    def tell(self, speaking: bool) -> None:  # noqa: FBT001 - as a signal's ``emit``
+        """Whether something is being said."""
+        with self._lock:
+            if self._owner is not None:
+                self._owner._heard.emit(speaking)  # noqa: SLF001 - its other half
+
+    def call(self, worker: _Worker) -> None:
+        """Have the worker look when something is wished."""
+        with self._lock:
+            if self._owner is not None:
+                self._owner._wished.connect(worker.look, Qt.ConnectionType.QueuedConnection)  # noqa: SLF001 - its other half
+
+
+def _live(
+    link: _Link, make: Callable[[], Voice], wishes: SimpleQueue[Callable[[Voice], None] | None]
+) -> None:
+    """In the thread: a Qt loop for the voice, until it is told to end."""
+    worker = _Worker(make(), wishes, link.tell)
+    link.call(worker)
+    worker.look()
+    worker.run()
 
 
 class _Worker(QObject):

@@ -1,6 +1,8 @@
 """A speech service that does not answer, and one without a voice: the screen goes on, and says it once it is known."""
 
+import gc
 import threading
+import weakref
 
 import pytest
 
@@ -85,6 +87,23 @@ def test_the_end_of_the_window_does_not_wait_for_it(qapp, slow):
     voice.close()
     assert not slow.said
     slow.answers.set()
+
+
+def test_a_thread_that_is_left_behind_holds_nothing_of_the_window(qapp, slow):
+    # It would be freed in that thread, with an answer under way to it: a segmentation fault, once in hundreds.
+    voice = VoiceBehind(lambda: slow)
+    voice.speak(["定好了"], "zh_CN")
+    assert slow.asked.wait(10)
+    voice.close()
+    freed = []
+    weakref.finalize(voice, lambda: freed.append(threading.current_thread()))
+    del voice
+    gc.collect()
+    assert freed == [threading.main_thread()]
+    left = next(each for each in threading.enumerate() if each in slow.threads)
+    slow.answers.set()
+    left.join(10)
+    assert not left.is_alive()
 
 
 def test_nothing_is_opened_before_somebody_asks(qapp):
