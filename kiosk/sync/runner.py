@@ -94,6 +94,10 @@ class SyncRunner:
         self._pump.end_soon()
         if self._thread.is_alive():
             self._thread.join(timeout)
+        with self._changed:
+            self._after_round = (
+                None  # a thread that goes on for a while holds nothing of a window that has gone
+            )
         return not self._thread.is_alive()
 
     @property
@@ -126,8 +130,9 @@ class SyncRunner:
             finally:
                 self._in_round = False
             self._plan(done, scope)
-            if self._after_round is not None:
-                self._after_round(done)
+            with self._changed:
+                if self._after_round is not None:
+                    self._after_round(done)
 
     def _wait(self) -> Scope | None:
         """Sleep until a round is due; None when it is time to end."""

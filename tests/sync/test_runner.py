@@ -1,6 +1,7 @@
 """When rounds happen. The pump is a stand-in; waiting is by events."""
 
 import threading
+import weakref
 
 import pytest
 
@@ -123,3 +124,37 @@ def test_retry_after_is_honoured():
 def test_full_rounds_are_spread_by_a_fifth():
     assert Pace().pull_in(0.0) == pytest.approx(48.0)
     assert Pace().pull_in(1.0) == pytest.approx(72.0)
+
+
+class HangingPump(FakePump):
+    """A round that goes on after it was told to end soon."""
+
+    def __init__(self):
+        super().__init__()
+        self.began, self.let = threading.Event(), threading.Event()
+
+    def step(self, scope):
+        self.began.set()
+        assert self.let.wait(10)
+        return IDLE
+
+
+def test_a_thread_that_goes_on_after_the_end_tells_nobody_and_holds_nobody():
+    class Window:
+        def __init__(self):
+            self.told = []
+
+        def tell(self, done):
+            self.told.append(done)
+
+    pump, window = HangingPump(), Window()
+    gone, told = weakref.ref(window), window.told
+    runner = SyncRunner(pump, QUICK, window.tell)
+    runner.start()
+    assert pump.began.wait(10)
+    assert not runner.stop(0.0)
+    del window
+    assert gone() is None
+    pump.let.set()
+    runner._thread.join(10)
+    assert told == []
