@@ -17,6 +17,7 @@ from kiosk.domain.employers import ORGANISATIONS
 from kiosk.domain.listings import LIVE
 from kiosk.domain.names import mask_name
 from kiosk.domain.phone import mask_phone
+from kiosk.domain.placements import is_past
 from kiosk.domain.records import Listing, Placement, Record, Terms, Worker
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.release import MERGED
@@ -164,7 +165,6 @@ def _employer_name(name: str, listing: Record | None) -> str:
 
 def _placement(slip: SlipToken, placement: Placement, listing: Record | None, now: datetime) -> _Shown:
     terms = placement.terms
-    promising = placement.status in {PlacementStatus.CONFIRMED, PlacementStatus.WAITLISTED}
     rows = [
         (words.word("label", "worker"), mask_name(placement.worker_name)),
         (words.word("label", "employer"), _employer_name(placement.employer_name, listing)),
@@ -174,7 +174,7 @@ def _placement(slip: SlipToken, placement: Placement, listing: Record | None, no
     return _Shown(
         kind=_kind(slip),
         number=_number(slip),
-        state=words.state("placement", "past" if promising and is_over(terms, now) else placement.status),
+        state=words.state("placement", "past" if is_past(placement, now) else placement.status),
         heading=terms.title,
         pay=words.pay(terms),
         rows=rows,

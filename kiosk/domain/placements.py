@@ -33,6 +33,8 @@ _BACK: dict[PlacementStatus, tuple[PlacementStatus, ...]] = {
     PlacementStatus.UNPAID: (PlacementStatus.COMPLETED,),
     PlacementStatus.PAID: (PlacementStatus.COMPLETED, PlacementStatus.UNPAID),
 }
+#: Nothing has become of it yet: the worker may still come.
+PROMISED = frozenset({PlacementStatus.CONFIRMED, PlacementStatus.WAITLISTED})
 #: What cannot be true before the first day of work. Money follows upon completed work, so not before either.
 _FROM_FIRST_DAY = frozenset({PlacementStatus.ARRIVED, PlacementStatus.COMPLETED, PlacementStatus.NO_SHOW})
 
@@ -55,14 +57,12 @@ def states_before(status: PlacementStatus) -> tuple[PlacementStatus, ...]:
 
 def may_cancel(placement: Placement, at: datetime) -> bool:
     """Whether there is still something to cancel: work that has begun for the worker, or is over, cannot be."""
-    waits_or_holds = placement.status in {PlacementStatus.CONFIRMED, PlacementStatus.WAITLISTED}
-    return waits_or_holds and not is_past(placement, at)
+    return placement.status in PROMISED and not calendar.is_over(placement.terms, at)
 
 
 def is_past(placement: Placement, at: datetime) -> bool:
     """Whether the work is over and nobody has said what became of it: the promise lies behind."""
-    promised = placement.status in {PlacementStatus.CONFIRMED, PlacementStatus.WAITLISTED}
-    return promised and calendar.is_over(placement.terms, at)
+    return placement.status in PROMISED and calendar.is_over(placement.terms, at)
 
 
 def own_terms(placement: Placement) -> Terms:

@@ -95,9 +95,8 @@ class SyncRunner:
         if self._thread.is_alive():
             self._thread.join(timeout)
         with self._changed:
-            self._after_round = (
-                None  # a thread that goes on for a while holds nothing of a window that has gone
-            )
+            # A thread that goes on for a while holds nothing of a window that has gone.
+            self._after_round = None
         return not self._thread.is_alive()
 
     @property

@@ -86,7 +86,8 @@ class FactCard(Touchable):
         return self._plan[1]
 
     def _lay(self, words: Any, room: QRect) -> Any:  # noqa: ANN401 - a subclass's own
-        """Lay the words out in a room."""
+        """Lay the words out in a room: each kind of card has its own."""
+        # Not by ``abc``: Qt's classes have another metaclass.
         raise NotImplementedError
 
     def _lines(self, facts: Sequence[Fact], room: QRect, head: int) -> tuple[Laid, ...]:
