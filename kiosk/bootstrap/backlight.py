@@ -7,13 +7,12 @@ Commands are run one after the other, off the screen's thread. What was asked la
 from __future__ import annotations
 
 import logging
-import os
 import shlex
 import subprocess
-import sys
 import threading
 from typing import TYPE_CHECKING
 
+from kiosk import surroundings
 from kiosk.ui.tasks import Lane
 
 if TYPE_CHECKING:
@@ -87,6 +86,7 @@ def _run(command: str) -> None:
     try:
         done = subprocess.run(  # noqa: S603 - the machine's own settings say what, and no shell reads it
             shlex.split(command),
+            env=surroundings.own(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=PATIENCE_S,
@@ -97,14 +97,3 @@ def _run(command: str) -> None:
         return
     if done.returncode:
         log.warning("the panel's command ended with status %d", done.returncode)
-
-
-def _surroundings() -> dict[str, str]:
-    """The machine's own: the packed program looks for its libraries first, where another program must not."""
-    found = dict(os.environ)
-    own = found.pop("LD_LIBRARY_PATH_ORIG", None)
-    if own is not None:
-        found["LD_LIBRARY_PATH"] = own
-    elif getattr(sys, "frozen", False):
-        found.pop("LD_LIBRARY_PATH", None)
-    return found

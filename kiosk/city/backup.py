@@ -19,6 +19,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from kiosk import surroundings
 from kiosk.city.context import CityContext
 from kiosk.city.embedded import NoPostgres, binaries
 from kiosk.city.stored import DurableMark
@@ -148,7 +149,7 @@ def _environment(dsn: str) -> Mapping[str, str]:
     given = {
         _ENVIRONMENT[key]: str(value) for key, value in conninfo_to_dict(dsn).items() if key in _ENVIRONMENT
     }
-    return {**os.environ, **given}
+    return {**surroundings.own(), **given}
 
 
 def _run(name: str, arguments: Sequence[str], dsn: str) -> None:

