@@ -71,6 +71,7 @@ class ChoiceGrid(QWidget):
         role: Role = Role.LEAD,
         height_mm: float = WORKER_MM,
         places: int = 0,
+        most_mm: float = 0.0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -82,7 +83,7 @@ class ChoiceGrid(QWidget):
         self._options: tuple[Option, ...] = ()
         self._tiles: list[Choice] = []
         self._columns = columns
-        self._grid = TileGrid(theme, columns, places=places)
+        self._grid = TileGrid(theme, columns, places=places, most_mm=most_mm)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._grid)

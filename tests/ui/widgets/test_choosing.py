@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from kiosk.ui.components.choice_page import LEAST_MM, BigChoices
 from kiosk.ui.widgets.choices import ChoiceGrid, Option, share_rows
 from kiosk.ui.widgets.clocks import TimePicker
 from kiosk.ui.widgets.stepper import Stepper
@@ -128,3 +129,23 @@ def test_two_groups_of_choices_on_a_page_have_tiles_of_one_height(theme, qtbot, 
     page.show()
     heights = [group.tiles[0].height() for group in groups]
     assert max(heights) < 1.05 * min(heights)
+
+
+def test_answers_of_a_page_are_large_and_every_touch_of_one_is_told(theme, qtbot):
+    """The answer that stands already is touched to go on, so it must be told, too."""
+    choices = BigChoices(theme)
+    choices.set_options(Option(value=n, text=f"{n} 人") for n in (1, 2, 3, 5, 8, 10))
+    choices.choose(2)
+    qtbot.addWidget(choices)
+    choices.resize(1000, 1000)
+    choices.show()
+    told: list[object] = []
+    choices.changed.connect(lambda: told.append(choices.value))
+    for at in (1, 1, 4):
+        choices.tiles[at].click()
+    assert told == [2, 2, 8]
+    assert all(tile.height() >= theme.px(LEAST_MM) for tile in choices.tiles)
+    choices.arrange(portrait=False)
+    assert choices.rows == 2
+    choices.arrange(portrait=True)
+    assert choices.rows == 3
