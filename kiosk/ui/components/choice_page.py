@@ -1,7 +1,5 @@
 """What a page shows whose question is answered by one touch: at most six large buttons, the answer so far marked."""
 
-from PySide6.QtWidgets import QWidget
-
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.choices import ChoiceGrid
 
@@ -24,7 +22,6 @@ class BigChoices(ChoiceGrid):
         upright: int = 2,
         across: int = 3,
         role: Role = Role.FACT,
-        parent: QWidget | None = None,
     ) -> None:
         """Make an empty place for answers.
 
@@ -34,11 +31,8 @@ class BigChoices(ChoiceGrid):
             upright: how many stand beside each other upright.
             across: the same across.
             role: size of the words.
-            parent: Qt parent.
         """
-        super().__init__(
-            theme, upright, several=several, role=role, height_mm=LEAST_MM, most_mm=MOST_MM, parent=parent
-        )
+        super().__init__(theme, upright, several=several, role=role, height_mm=LEAST_MM, most_mm=MOST_MM)
         self._beside = (upright, across)
 
     def arrange(self, *, portrait: bool) -> None:

@@ -72,9 +72,8 @@ class ChoiceGrid(QWidget):
         height_mm: float = WORKER_MM,
         places: int = 0,
         most_mm: float = 0.0,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._theme = theme
         self._several = several
         self._upright = upright
