@@ -157,12 +157,16 @@ class Screen(QWidget):
         work: Callable[[], Result],
         done: Callable[[Result], None] | None = None,
         failed: Callable[[Refusal], None] | None = None,
+        *,
+        also_away: bool = False,
     ) -> None:
         """Print, render or ask the network for this screen.
 
-        The result is dropped once the screen was left.
+        The result is dropped once the screen was left; with ``also_away`` only once the visit has ended: what is under
+        way (paper, a stick) goes on without the screen, which has to say how it ended when somebody comes back.
         """
-        self._run(work, done, failed, lane=Lane.OUTSIDE, scope=self._shown)
+        scope = self.ctx.visit.scope if also_away else self._shown
+        self._run(work, done, failed, lane=Lane.OUTSIDE, scope=scope)
 
     # What the shell calls.
 

@@ -1,5 +1,9 @@
 """A slip on the screen and on its way to paper; never says printed unless the printer said so."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -26,6 +30,8 @@ UNTRUE = frozenset(
 )
 #: The stretch of what is added, against that of the empty end.
 FIRST = 1000
+
+Result = TypeVar("Result")
 
 
 class SlipPanel(QWidget):
@@ -82,8 +88,7 @@ class SlipPanel(QWidget):
         if self._issued is not None and self._issued.slip_id == issued.slip_id:
             return
         self._show(issued, busy=True)
-        printing, slip_id = self._screen.ctx.services.printing, issued.slip_id
-        self._screen.outside(lambda: printing.print_slip(slip_id), self._done, self._refused)
+        self._print(issued.slip_id)
 
     def show_old(self, issued: Issued) -> None:
         """Show a slip that was issued before; it is printed only when the person asks for it."""
@@ -95,9 +100,9 @@ class SlipPanel(QWidget):
         self.picture.wipe()
         self.retranslate()
         printing = self._screen.ctx.services.printing
-        self._screen.outside(lambda: printing.preview(issued.content), self._pictured)
+        self._outside(lambda: printing.preview(issued.content), self._pictured)
         if not busy:
-            self._screen.outside(lambda: printing.left(issued.slip_id), self._may_print)
+            self._outside(lambda: printing.left(issued.slip_id), self._may_print)
 
     def fold(self, *, on: bool) -> None:
         """Show the slip in two halves beside each other."""
@@ -108,15 +113,32 @@ class SlipPanel(QWidget):
         """One more copy, marked as a reprint, as far as the quota goes."""
         if self._issued is None or self._busy:
             return
-        services, slip_id = self._screen.ctx.services, self._issued.slip_id
-        by_staff = self._screen.ctx.navigator.staff is not None
         self._printed, self._busy = None, True
         self.retranslate()
-        self._screen.outside(
-            lambda: services.printing.print_slip(slip_id, reprint=True, by_staff=by_staff),
+        self._print(self._issued.slip_id, reprint=True)
+
+    def _print(self, slip_id: UUID, *, reprint: bool = False) -> None:
+        ctx = self._screen.ctx
+        printing, by_staff = ctx.services.printing, reprint and ctx.navigator.staff is not None
+        self._outside(
+            lambda: printing.print_slip(slip_id, reprint=reprint, by_staff=by_staff),
             self._done,
             self._refused,
         )
+
+    def _outside(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Refusal], None] | None = None,
+    ) -> None:
+        """Told also to who has left the page and comes back to it, unless another slip is shown by then."""
+        asked = self._issued
+
+        def mine(tell: Callable[[Any], None]) -> Callable[[Any], None]:
+            return lambda said: tell(said) if self._issued is asked else None
+
+        self._screen.outside(work, mine(done), mine(failed) if failed is not None else None, also_away=True)
 
     def retranslate(self) -> None:
         """Words in."""

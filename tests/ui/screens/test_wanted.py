@@ -146,6 +146,25 @@ def test_renewing_and_taking_down(house: House, clock) -> None:
     assert house.services.wanted.last_of(worker.worker.id).status is WantedStatus.WITHDRAWN
 
 
+def test_what_was_done_before_is_not_said_again_nor_what_was_refused(house: House) -> None:
+    worker = house.worker()
+    entry = entry_of(house, worker)
+    hand = house.start()
+    to_my_wanted(house)
+    house.tap("wanted.renew")
+    hand.wait_text(house.text("wanted.renewed"))
+    house.tap("common.back")
+    hand.wait_screen("mine")
+    house.tap("mine.wanted")
+    hand.wait_screen("my_wanted")
+    hand.wait_gone(house.text("wanted.renewed"))
+    house.services.wanted.withdraw(entry.id, SELF)  # at another kiosk, or by the night's rule
+    house.tap("wanted.renew")
+    hand.wait_text(house.text("refusal.wanted_withdrawn"))
+    house.screen.retranslate()
+    assert not hand.has(house.text("wanted.renewed"))
+
+
 def test_from_the_end_of_the_registration_it_is_two_touches(house: House) -> None:
     house.listing()
     hand = house.start()

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 
-from kiosk.domain.placements import own_terms
+from kiosk.domain.own_time import own_terms
 from kiosk.ui.components import say
 from kiosk.ui.components.placement_look import LOOKS
 from kiosk.ui.components.slip_page import Promise, SlipPage

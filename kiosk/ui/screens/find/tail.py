@@ -59,6 +59,7 @@ class TailScreen(Page):
     def enter(self, params: Any) -> None:  # noqa: ANN401 - TailParams
         """Ask."""
         self._params = params if isinstance(params, TailParams) else None
+        self.clear_errors()  # what was said of another slip, or was asked and is not waited for any more
         self.tail.line.setFocus()
         self._take_typed()
 

@@ -82,7 +82,7 @@ class PersonRow(Card):
         holds = placement.status in HOLDING
         self.state.set_tone(TONES.get(placement.status, "green" if holds else "soft"))
         self.set_ground("card" if holds else "paper", "line")
-        possible = states_on(placement.status, placement.terms, today)
+        possible = states_on(placement, today)
         marks = tuple(mark for mark in MARKS if mark in possible)
         self._marks = (*marks[: MOST_MARKS - 1], None) if back else marks[:MOST_MARKS]
         self._show_marks()

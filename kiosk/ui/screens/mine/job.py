@@ -4,7 +4,8 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 
-from kiosk.domain.placements import may_cancel, own_terms, states_before, states_on
+from kiosk.domain.own_time import own_terms
+from kiosk.domain.placements import may_cancel, states_before, states_on
 from kiosk.domain.records import Placement
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.values import PlacementStatus
@@ -133,7 +134,7 @@ class MyJobScreen(SlipPage):
 
     def _possible(self, placement: Placement) -> tuple[PlacementStatus, ...]:
         """What may be said next; before the first day of work nothing has come to pass."""
-        now = states_on(placement.status, placement.terms, self.ctx.services.context.today())
+        now = states_on(placement, self.ctx.services.context.today())
         return tuple(each for each in NEXT.get(placement.status, ()) if each in now)
 
     def _before(self) -> PlacementStatus | None:

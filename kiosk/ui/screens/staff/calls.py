@@ -118,7 +118,9 @@ class CallsScreen(StaffList):
             return
         self.banner.say(self.text("slip_panel.printing"), "info")
         printing = self.ctx.services.printing
-        self.outside(lambda: printing.print_slip(issued.slip_id, by_staff=True), self._came_out)
+        self.outside(
+            lambda: printing.print_slip(issued.slip_id, by_staff=True), self._came_out, also_away=True
+        )
 
     def _came_out(self, printed: Printed) -> None:
         fault = printed.fault

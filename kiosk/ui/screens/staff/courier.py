@@ -62,9 +62,12 @@ class CourierScreen(Page):
         self._ticker.timeout.connect(self._tick)
 
     def enter(self, params: Any) -> None:  # noqa: ANN401, ARG002 - none
-        """Look what is plugged in."""
+        """Look what is plugged in; what is still being written says how far it is."""
+        if self._progress is not None:
+            self._ticker.start()
+            self._say()
+            return
         self._said = None
-        self._progress = None
         self._look()
 
     def leave(self) -> None:
@@ -80,7 +83,8 @@ class CourierScreen(Page):
     def wipe(self) -> None:
         """Forget what was seen."""
         super().wipe()
-        self._seen, self._deeds, self._said = None, (), None
+        self._seen, self._deeds, self._said, self._progress = None, (), None, None
+        self.rows.setEnabled(True)
         self.rows.wipe()
 
     def refused(self, refusal: Refusal) -> None:
@@ -209,7 +213,7 @@ class CourierScreen(Page):
         self._ticker.start()
         self.rows.setEnabled(False)
         self._say()
-        self.outside(work, self._finished)
+        self.outside(work, self._finished, also_away=True)
 
     def _progressed(self, done: int, total: int) -> None:
         """Any thread."""

@@ -66,6 +66,7 @@ class MyWantedScreen(Page):
         """Load it anew each time."""
         self.clear_errors()
         self.ask.end()
+        self._said = ""
         self._show()
         worker_id = proved_worker(self.ctx)
         if worker_id is None:
@@ -141,8 +142,14 @@ class MyWantedScreen(Page):
     def _renew_touched(self) -> None:
         entry, wanted, actor = self._entry, self.ctx.services.wanted, actor_of(self.ctx)
         if entry is not None:
-            self._said = "wanted.renewed"
-            self.submit(lambda: wanted.renew(entry.id, actor), self._found)
+            self._said = ""
+            self.clear_errors()
+            self.submit(lambda: wanted.renew(entry.id, actor), self._renewed)
+
+    def _renewed(self, entry: JobWanted) -> None:
+        """Said only of what was really renewed."""
+        self._said = "wanted.renewed"
+        self._found(entry)
 
     @Slot()
     def _ask_down(self) -> None:
