@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from kiosk.domain import calendar
 from kiosk.domain.listings import is_offered
+from kiosk.domain.own_time import at_once
 from kiosk.domain.records import Listing, Placement
 from kiosk.domain.state import Records
 from kiosk.domain.values import OPEN, PlacementStatus
@@ -35,6 +35,6 @@ def _busy(waiting: Placement, others: Sequence[Placement]) -> bool:
         other.id != waiting.id
         and other.status in OPEN
         and other.status is not PlacementStatus.WAITLISTED
-        and calendar.terms_overlap(other.terms, waiting.terms)
+        and at_once(other, waiting)
         for other in others
     )

@@ -7,8 +7,9 @@ from kiosk.domain import calendar
 from kiosk.domain.change import replace
 from kiosk.domain.listings import LIVE, with_taken
 from kiosk.domain.operations import Apply, CancelPlacement, MarkPlacement, Operation, PromotePlacement
+from kiosk.domain.own_time import at_once, own_terms, terms_from
 from kiosk.domain.person_operations import as_worker
-from kiosk.domain.records import Listing, Placement, Record, Terms, Worker
+from kiosk.domain.records import Listing, Placement, Record, Worker
 from kiosk.domain.refusal import Refusal
 from kiosk.domain.release import as_one, release
 from kiosk.domain.rulebook import RuleBook
@@ -44,10 +45,10 @@ def next_states(status: PlacementStatus) -> frozenset[PlacementStatus]:
     return _NEXT.get(status, frozenset())
 
 
-def states_on(status: PlacementStatus, terms: Terms, today: date) -> frozenset[PlacementStatus]:
-    """What a placement may be marked as next on a day: before the first day of work nothing has come to pass."""
-    possible = next_states(status)
-    return possible - _FROM_FIRST_DAY if today < terms.date_from else possible
+def states_on(placement: Placement, today: date) -> frozenset[PlacementStatus]:
+    """What a placement may be marked as next on a day: before its first day of work nothing has come to pass."""
+    possible = next_states(placement.status)
+    return possible - _FROM_FIRST_DAY if today < own_terms(placement).date_from else possible
 
 
 def states_before(status: PlacementStatus) -> tuple[PlacementStatus, ...]:
@@ -65,17 +66,13 @@ def is_past(placement: Placement, at: datetime) -> bool:
     return placement.status in PROMISED and calendar.is_over(placement.terms, at)
 
 
-def own_terms(placement: Placement) -> Terms:
-    """The terms from the first day on which this worker could come when they applied."""
-    return replace(placement.terms, date_from=calendar.first_day_left(placement.terms, placement.applied_at))
-
-
-def check_can_apply(worker: Worker, listing: Listing, others: Sequence[Placement], today: date) -> None:
-    """Refuse an application that must not be made, whatever places are left.
+def check_can_apply(worker: Worker, listing: Listing, others: Sequence[Placement], at: datetime) -> None:
+    """Refuse an application that must not be made at that time, whatever places are left.
 
     Raises:
         Refusal: consent withdrawn, listing not live or past, too young for the work, or the times overlap.
     """
+    today = calendar.local_date(at)
     if worker.consent.withdrawn_at is not None:
         raise Refusal("refusal.consent_withdrawn")
     if listing.status not in LIVE or listing.valid_until < today or listing.terms.date_to < today:
@@ -87,13 +84,14 @@ def check_can_apply(worker: Worker, listing: Listing, others: Sequence[Placement
         and calendar.age_on(worker.identity.birth_date, today) < ADULT_AGE
     ):
         raise Refusal("refusal.heavy_work_minor", minimum=ADULT_AGE)
+    wanted = terms_from(listing.terms, at)
     for other in others:
         if other.status not in OPEN:
             continue
         if other.listing_id == listing.id:
             raise Refusal("refusal.already_applied")
         if other.status is not PlacementStatus.WAITLISTED and calendar.terms_overlap(
-            other.terms, listing.terms
+            own_terms(other), wanted
         ):
             raise Refusal("refusal.overlap", title=other.terms.title)
 
@@ -141,7 +139,7 @@ def apply(op: Operation, body: Apply, records: Records, rules: RuleBook) -> Sequ
     # Who holds a slip from before the listing was closed is confirmed, and keeps the place like the others.
     closed = promised and listing.status is ListingStatus.CLOSED
     offered = replace(listing, status=ListingStatus.PUBLISHED) if closed else listing
-    check_can_apply(worker, offered, [other for other in others if other not in unheard], today)
+    check_can_apply(worker, offered, [other for other in others if other not in unheard], op.at)
     if not promised and calendar.local_minute(op.at) >= calendar.closes(listing.terms):
         raise Refusal("refusal.work_over")
     _check_hazard(worker, listing, rules, today)
@@ -218,13 +216,14 @@ def _unknown_to(
     """
     given: list[Placement] = []
     promised: list[Placement] = []
+    wanted = terms_from(listing.terms, op.at)
     for other in others:
         if (
             other.status in OPEN
             and other.status is not PlacementStatus.WAITLISTED
             and (other.claim_home != op.kiosk or worker.also)
             and other.listing_id != listing.id
-            and calendar.terms_overlap(other.terms, listing.terms)
+            and calendar.terms_overlap(own_terms(other), wanted)
             and records.central(listing.id) is not None
         ):
             held = other.claim_home == other.home or other.status is PlacementStatus.ARRIVED
@@ -289,7 +288,7 @@ def promote(op: Operation, body: PromotePlacement, records: Records, rules: Rule
     _check_can_promote(op, body, placement, listing, records)
     for other in records.placements_of_worker(placement.worker_id):
         busy = other.status in OPEN and other.status is not PlacementStatus.WAITLISTED
-        if busy and calendar.terms_overlap(other.terms, placement.terms):
+        if busy and at_once(other, placement):
             raise Refusal("refusal.overlap", title=other.terms.title)
     claim, changes = _take(op, body.claim, listing, records)
     if claim is Claim.NONE:
@@ -337,8 +336,8 @@ def mark(op: Operation, body: MarkPlacement, records: Records, rules: RuleBook) 
         return (replace(placement, status=body.status, reason="", changed_at=op.at),)
     if body.status not in next_states(placement.status):
         raise Refusal("refusal.cannot_mark")
-    if body.status not in states_on(placement.status, placement.terms, calendar.local_date(op.at)):
-        first = placement.terms.date_from
+    if body.status not in states_on(placement, calendar.local_date(op.at)):
+        first = own_terms(placement).date_from
         raise Refusal("refusal.too_early_to_mark", month=first.month, day=first.day)
     marked = replace(placement, status=body.status, reason=body.reason, changed_at=op.at)
     if body.status is not PlacementStatus.NO_SHOW:

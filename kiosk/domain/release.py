@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from kiosk.domain import calendar
 from kiosk.domain.change import replace
 from kiosk.domain.listings import with_taken
 from kiosk.domain.operations import Operation
+from kiosk.domain.own_time import at_once
 from kiosk.domain.presence import homes
 from kiosk.domain.records import CentralSlots, Lease, Placement, Record
 from kiosk.domain.state import Places
@@ -103,8 +103,4 @@ def clashing(theirs: Sequence[Placement]) -> list[Placement]:
     """
     held = [each for each in theirs if each.status in OPEN and each.status is not PlacementStatus.WAITLISTED]
     held.sort(key=lambda each: (each.applied_at, each.id))
-    return [
-        each
-        for at, each in enumerate(held)
-        if any(calendar.terms_overlap(each.terms, other.terms) for other in held[:at])
-    ]
+    return [each for at, each in enumerate(held) if any(at_once(each, other) for other in held[:at])]

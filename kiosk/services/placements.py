@@ -248,8 +248,8 @@ class Placements:
         visitor, listing = self._visitors.get(worker_id), uow.listing(listing_id)
         if visitor is None or listing is None:
             return None
-        today = [uow.placement(each.id) or each for each in visitor.placements]
-        replace(visitor, placements=tuple(today)).check(listing, self._context.today())
+        known = [uow.placement(each.id) or each for each in visitor.placements]
+        replace(visitor, placements=tuple(known)).check(listing, self._context.now())
         return visitor.as_guest() if uow.worker(worker_id) is None else None
 
     def _check_here(self, placement_id: UUID) -> None:

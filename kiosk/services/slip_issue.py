@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from kiosk.domain.operations import Actor, IssueSlip
+from kiosk.domain.own_time import own_terms
 from kiosk.domain.phone import mask_phone
-from kiosk.domain.placements import own_terms
 from kiosk.domain.records import Employer, Listing, Placement, Terms, Worker
 from kiosk.domain.values import HOLDING, ListingStatus, SlipKind
 from kiosk.domain.wages import total_fen

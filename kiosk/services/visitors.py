@@ -5,7 +5,7 @@ What stays is only what they do here: a placement made here, and its slip.
 
 import threading
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from uuid import UUID
 
 from kiosk.domain.person_operations import Guest
@@ -26,13 +26,13 @@ class Visitor:
         born = worker.identity.birth_date if worker.identity is not None else None
         return Guest(name=worker.name, phone=worker.phone, home=worker.home, birth_date=born)
 
-    def check(self, listing: Listing, today: date) -> None:
+    def check(self, listing: Listing, at: datetime) -> None:
         """What the rules can say of them here; the city says the rest.
 
         Raises:
             Refusal: see ``check_can_apply``.
         """
-        check_can_apply(self.worker, listing, self.placements, today)
+        check_can_apply(self.worker, listing, self.placements, at)
 
 
 class Visitors:

@@ -18,6 +18,7 @@ from kiosk.domain.operations import (
 from kiosk.domain.placements import may_cancel, next_states, states_before, states_on
 from kiosk.domain.records import Terms
 from kiosk.domain.refusal import Refusal
+from kiosk.domain.release import clashing
 from kiosk.domain.values import Claim, ListingStatus, PlacementStatus, Strength
 from tests.domain.samples import STAFF, TERMS, TODAY, Market
 
@@ -165,6 +166,38 @@ def test_times_that_collide_are_refused_those_that_do_not_are_fine(market):
         market.run(apply_body(market, published(market), worker))
     assert refused.value == Refusal("refusal.overlap", title=TERMS.title)
     assert status(market, applied(market, published(market, AFTERNOON), worker)) is S.CONFIRMED
+
+
+def days(first: int, last: int) -> Terms:
+    """Work from eight to five, from a day to another one; today is 0."""
+    whole = TODAY + timedelta(days=first), TODAY + timedelta(days=last)
+    return replace(
+        TERMS, date_from=whole[0], date_to=whole[1], start_minute=480, end_minute=1020, headcount=9
+    )
+
+
+def test_what_was_done_today_stands_against_nothing_that_begins_tomorrow(market):
+    worker, longer = market.worker(), published(market, days(0, 3))
+    applied(market, published(market, days(0, 0)), worker)
+    at(market, 16)
+    assert key_of(market, apply_body(market, longer, worker)) == "refusal.overlap"
+    at(market, 18)
+    tomorrow_on = applied(market, longer, worker)
+    assert status(market, tomorrow_on) is S.CONFIRMED
+    assert clashing(market.ledger.placements_of_worker(worker)) == []
+    assert key_of(market, apply_body(market, published(market, days(2, 2)), worker)) == "refusal.overlap"
+
+
+def test_who_moves_up_in_the_evening_is_not_held_by_what_they_did_by_day(market):
+    first, worker = market.worker(), market.worker()
+    longer = published(market, replace(days(0, 3), headcount=1))
+    held = applied(market, longer, first)
+    applied(market, published(market, days(0, 0)), worker)
+    at(market, 18)
+    waiting = applied(market, longer, worker)
+    market.run(CancelPlacement(placement_id=held, reason=""))
+    market.run(PromotePlacement(placement_id=waiting, claim=Claim.LEASE))
+    assert status(market, waiting) is S.CONFIRMED
 
 
 def test_waiting_somewhere_does_not_keep_anybody_from_other_work(market):
@@ -376,10 +409,25 @@ def test_nothing_has_come_to_pass_before_the_first_day(market, step):
     placement = applied(market, published(market, later))
     mark = MarkPlacement(placement_id=placement, status=step)
     assert key_of(market, mark) == "refusal.too_early_to_mark"
-    assert states_on(S.CONFIRMED, later, TODAY) == frozenset()
-    assert states_on(S.CONFIRMED, later, tomorrow) == next_states(S.CONFIRMED)
+    assert states_on(market.ledger.placement(placement), TODAY) == frozenset()
+    assert states_on(market.ledger.placement(placement), tomorrow) == next_states(S.CONFIRMED)
     # Midnight at the market, not in London.
     market.now = datetime.combine(tomorrow, time(0, 1), SHANGHAI)
+    market.run(mark)
+    assert status(market, placement) is step
+
+
+@pytest.mark.parametrize("step", [S.ARRIVED, S.NO_SHOW])
+def test_who_came_after_todays_hours_is_not_marked_before_tomorrow(market, step):
+    listing = published(market, days(0, 3))
+    at(market, 18)
+    placement = applied(market, listing)
+    mark = MarkPlacement(placement_id=placement, status=step)
+    with pytest.raises(Refusal) as refused:
+        market.run(mark)
+    tomorrow = TODAY + timedelta(days=1)
+    assert refused.value == Refusal("refusal.too_early_to_mark", month=tomorrow.month, day=tomorrow.day)
+    at(market, 8, day=1)
     market.run(mark)
     assert status(market, placement) is step
 

@@ -23,7 +23,7 @@ def dispose(people: People, station: Station) -> str:
         return hire_away(people, station)
     placement = people._chance.choice(open_now[-2:])
     today = local_date(station.clock.now())
-    possible = sorted(states_on(placement.status, placement.terms, today))
+    possible = sorted(states_on(placement, today))
     status = people._chance.choice([None, None, None, *possible])
     if status is PlacementStatus.ARRIVED:
         station.use.placements.mark(placement.id, status, "", STAFF)

@@ -235,11 +235,11 @@ class People:
     def mark(self, station: Station) -> str:
         mine = [p for p in self._placements(station) if p.listing_home == station.code]
         today = local_date(station.clock.now())
-        mine = [p for p in mine if states_on(p.status, p.terms, today)]
+        mine = [p for p in mine if states_on(p, today)]
         if not mine:
             return "-"
         placement = self._chance.choice(mine)
-        status = self._chance.choice(sorted(states_on(placement.status, placement.terms, today)))
+        status = self._chance.choice(sorted(states_on(placement, today)))
         if status is not PlacementStatus.NO_SHOW:
             station.use.placements.mark(placement.id, status, "", STAFF)
         else:

@@ -116,6 +116,30 @@ def test_who_comes_after_todays_hours_is_told_to_begin_tomorrow(house: House) ->
     assert house.strings.date(last) in day
 
 
+def test_todays_work_stands_against_nothing_that_begins_tomorrow_and_nobody_has_come_yet(
+    house: House,
+) -> None:
+    worker = house.worker()
+    house.apply(worker, house.listing(title="卸白菜一车"))
+    longer = house.listing(date_to=house.today + timedelta(days=2))
+    late(house, 18)
+    hand = house.start()
+    to_listing(house)
+    house.tap("listing.go")
+    say_who(house)
+    hand.wait_screen("applied")
+    house.tap("common.done")
+    hand.wait_screen("welcome")
+    house.tap("welcome.mine")
+    house.show_card()
+    hand.wait_screen("mine")
+    hand.tap_nth(house.text("mine.state.confirmed"), 0)
+    hand.wait_screen("my_job")
+    hand.wait_text(longer.terms.title)
+    hand.wait_text(house.text("mine.next_early"))
+    assert not hand.has(house.text("mine.mark.arrived"))
+
+
 def test_a_full_listing_says_so_and_offers_to_wait(house: House) -> None:
     listing = house.listing()
     hand = house.start()
@@ -187,6 +211,21 @@ def test_a_slip_says_who_it_is(house: House) -> None:
     hand.type("tail", "1111")
     house.tap("common.next")
     hand.wait_screen("applied")
+
+
+def test_what_was_wrong_with_one_slip_is_not_said_of_the_next(house: House) -> None:
+    first, second = house.worker(), house.worker("王兰", "13806322222")
+    hand = house.start()
+    hand.scan(first.slip.content.qr)
+    hand.wait_screen("tail")
+    hand.type("tail", "0000")
+    house.tap("common.next")
+    wrong = hand.wait_text(house.text("refusal.tail_wrong", left=2))
+    house.tap("common.back")
+    hand.wait_screen("welcome")
+    hand.scan(second.slip.content.qr)
+    hand.wait_screen("tail")
+    assert not hand.has(wrong)
 
 
 def test_who_typed_the_whole_number_is_not_asked_for_its_end(house: House) -> None:
