@@ -17,10 +17,15 @@ def speaking(shell: Shell, outside: Outside) -> ReadAloud:
     """
     from kiosk.ui.bell import Bell
     from kiosk.ui.speech import ReadAloud
+    from kiosk.ui.spoken import as_spoken
 
     reader = ReadAloud(outside.voice(), shell)
     ctx = shell.ctx
-    ctx.notices.read_aloud.connect(lambda sentences: reader.read(sentences, ctx.strings.language))
+
+    def read(sentences: list[str]) -> None:
+        reader.read([as_spoken(each, ctx.strings) for each in sentences], ctx.strings.language)
+
+    ctx.notices.read_aloud.connect(read)
 
     def explain() -> None:
         """Only who has asked to hear something misses it: the countdown is read aloud uncalled."""

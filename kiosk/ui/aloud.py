@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLayout, QLineEdit, QWidget
 
 from kiosk.ui.input.wish import InputWish, wish_of
 from kiosk.ui.screen import widget_text
@@ -39,7 +39,10 @@ def _said(widget: QWidget, strings: Strings) -> str:
             return strings.text(
                 "common.filled_in"
             )  # half of a number, or a wrong one, is nobody's business either
-    return without_identity(widget_text(widget), strings)
+    text = without_identity(widget_text(widget), strings)
+    if text and isinstance(widget, QAbstractButton) and widget.isCheckable() and widget.isChecked():
+        return strings.text("spoken.chosen", what=text)  # the ring around it is not heard
+    return text
 
 
 def _below(widget: QWidget) -> Iterator[QWidget]:

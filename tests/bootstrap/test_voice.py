@@ -69,6 +69,17 @@ def test_a_window_reads_with_the_voice_that_it_was_given(hand_before, clock):
     assert not voice.speaking
 
 
+def test_a_number_is_read_as_people_say_it(hand_before, clock):
+    voice = FakeVoice()
+    hand = hand_before(Outside(clock=clock, entropy=SystemEntropy(), voice=lambda: voice))
+    hand.tap("我的")
+    hand.wait_screen("identify")
+    hand.type("phone", "13806311111")
+    hand.tap("读给我听")
+    hand.wait(lambda: voice.speaking, "nothing is read aloud")
+    assert "幺三八，零六三幺，幺幺幺幺" in voice.said[0]
+
+
 def test_a_window_that_was_given_none_says_so_and_stays_silent(hand_before, clock):
     hand = hand_before(Outside(clock=clock, entropy=SystemEntropy()))
     said = []

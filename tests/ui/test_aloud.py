@@ -7,6 +7,7 @@ from kiosk.ui.aloud import read_out, without_identity
 from kiosk.ui.input.wish import InputWish
 from kiosk.ui.strings import Strings
 from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.buttons import Choice
 from kiosk.ui.widgets.fields import Field
 
 ID = "371002197001010016"
@@ -58,6 +59,16 @@ def test_a_number_in_a_sentence_is_not_said_either(strings, number):
 )
 def test_other_numbers_are_said(strings, text):
     assert without_identity(text, strings) == text
+
+
+def test_what_is_chosen_is_said_to_be(root, strings):
+    column = QVBoxLayout(root)
+    for word, chosen in (("按天", True), ("按小时", False)):
+        tile = Choice(Theme())
+        tile.say(word)
+        tile.setChecked(chosen)
+        column.addWidget(tile)
+    assert shown(root, strings) == [strings.text("spoken.chosen", what="按天"), "按小时"]
 
 
 def test_columns_are_read_one_after_the_other(root, strings):
