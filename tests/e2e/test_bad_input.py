@@ -15,7 +15,7 @@ from kiosk.slips.fontfiles import slip_fonts
 from kiosk.slips.typeface import Typeface
 from tests.e2e.driver import Driver
 from tests.e2e.market import market
-from tests.e2e.test_morning import find
+from tests.e2e.test_morning import find, to_title
 from tests.fakes import FakeClock
 from tests.kiosk_fixture import open_kiosk
 from tests.services.conftest import Market
@@ -148,7 +148,7 @@ def test_pasted_line_breaks_become_spaces(stage, hand):
 # --- posting
 
 
-def to_terms(hand: Driver) -> None:
+def to_count(hand: Driver) -> None:
     hand.tap("我要招人")
     hand.wait_screen("hire_kind")
     hand.tap("居民家庭")
@@ -162,38 +162,49 @@ def to_terms(hand: Driver) -> None:
     hand.tap("搬运装卸")
     hand.wait_screen("post_trade_of")
     hand.tap("搬运/搬家")
-    hand.wait_screen("post_when")
+    hand.wait_screen("post_count")
+
+
+def to_pay(hand: Driver) -> None:
+    to_count(hand)
+    hand.tap("下一步")
+    hand.wait_screen("post_day")
     hand.tap("明天")
-    hand.tap("下一步")
-    hand.wait_screen("post_hours")
-    hand.tap("下一步")
-    hand.wait_screen("post_terms")
+    for page in ("post_days", "post_begin", "post_end"):
+        hand.wait_screen(page)
+        hand.tap("下一步")
+    hand.wait_screen("post_pay")
 
 
-def to_details(hand: Driver) -> None:
-    to_terms(hand)
+def to_title_page(hand: Driver) -> None:
+    to_pay(hand)
     hand.type("pay", "240")
     hand.tap("下一步")
+    hand.wait_screen("post_settle")
+    hand.tap("当天结")
     hand.wait_screen("post_where")
     hand.tap("竹岛")
     hand.wait_screen("post_address")
     hand.type("address", "海滨路12号")
     hand.tap("下一步")
-    hand.wait_screen("post_details")
+    hand.wait_screen("post_provided")
+    hand.tap("下一步")
+    hand.wait_screen("post_summary")
+    to_title(hand)
 
 
 def test_pay_below_the_minimum_names_the_number_and_one_touch_puts_it_in(hand):
-    to_terms(hand)
+    to_pay(hand)
     hand.type("pay", "100")
     hand.wait_text("最少写 192 元")
     hand.tap("下一步")
-    assert hand.screen == "post_terms"
+    assert hand.screen == "post_pay"
     assert hand.value("pay") == "100"
     hand.tap("改成 192")
     assert hand.value("pay") == "192"
     hand.wait_gone("最少写 192 元")
     hand.tap("下一步")
-    hand.wait_screen("post_where")
+    hand.wait_screen("post_settle")
 
 
 @pytest.mark.parametrize(
@@ -206,16 +217,15 @@ def test_pay_below_the_minimum_names_the_number_and_one_touch_puts_it_in(hand):
     ],
 )
 def test_a_head_count_that_cannot_be(hand, typed, said):
-    to_terms(hand)
-    hand.type("pay", "240")
+    to_count(hand)
     replace_text(hand, "headcount", typed)
     hand.tap("下一步")
-    assert hand.screen == "post_terms"
+    assert hand.screen == "post_count"
     hand.wait_text(said)
-    assert (hand.value("headcount"), hand.value("pay")) == (typed, "240")
+    assert hand.value("headcount") == typed
     replace_text(hand, "headcount", "3")
     hand.tap("下一步")
-    hand.wait_screen("post_where")
+    hand.wait_screen("post_day")
 
 
 @pytest.mark.parametrize(
@@ -228,14 +238,14 @@ def test_a_head_count_that_cannot_be(hand, typed, said):
     ],
 )
 def test_a_title_that_cannot_be_posted(stage, hand, typed, said):
-    to_details(hand)
+    to_title_page(hand)
     replace_text(hand, "title", typed)
-    hand.tap("下一步")
-    assert hand.screen == "post_details"
+    hand.tap("保存，返回")
+    assert hand.screen == "post_title"
     hand.wait_text(said)
     assert hand.value("title") == typed
     replace_text(hand, "title", "搬家，三楼")
-    hand.tap("下一步")
+    hand.tap("保存，返回")
     hand.wait_screen("post_summary")
     hand.tap("发布")
     hand.wait_screen("posted")
@@ -244,10 +254,10 @@ def test_a_title_that_cannot_be_posted(stage, hand, typed, said):
 
 
 def test_pasted_line_breaks_in_a_title(stage, hand):
-    to_details(hand)
+    to_title_page(hand)
     replace_text(hand, "title", "搬家\n三楼\r\n有电梯")
     assert hand.value("title") == "搬家 三楼 有电梯"
-    hand.tap("下一步")
+    hand.tap("保存，返回")
     hand.wait_screen("post_summary")
 
 

@@ -76,33 +76,48 @@ def post_from_kind(hand: Driver, *, title: str, phone: str, name: str, headcount
     hand.tap("搬运装卸")
     hand.wait_screen("post_trade_of")
     hand.tap("搬运/搬家")
-    hand.wait_screen("post_when")
+    hand.wait_screen("post_count")
+    for _ in range(headcount - 1):
+        hand.tap_nth("多一点", 0)
+    hand.tap("下一步")
+    hand.wait_screen("post_day")
     hand.tap("明天")
-    hand.tap("下一步")
-    hand.wait_screen("post_hours")
-    hand.tap("下一步")
-    hand.wait_screen("post_terms")
+    for page in ("post_days", "post_begin", "post_end"):
+        hand.wait_screen(page)
+        hand.tap("下一步")
+    hand.wait_screen("post_pay")
     hand.type("pay", "100")
     hand.wait_text("最少写 192 元")
     hand.clear("pay")
     hand.type("pay", "240")
     hand.wait_gone("最少写 192 元")
-    for _ in range(headcount - 1):
-        hand.tap_nth("多一点", 0)
     hand.tap("下一步")
+    hand.wait_screen("post_settle")
+    hand.tap("当天结")
     hand.wait_screen("post_where")
     hand.tap("竹岛")
     hand.wait_screen("post_address")
     hand.type("address", "海滨路12号")
     hand.tap("下一步")
-    hand.wait_screen("post_details")
+    hand.wait_screen("post_provided")
+    hand.tap("下一步")
+    hand.wait_screen("post_summary")
+    to_title(hand)
     hand.clear("title")
     hand.type("title", title)
-    hand.tap("下一步")
+    hand.tap("保存，返回")
     hand.wait_screen("post_summary")
     hand.tap("发布")
     hand.wait_screen("posted")
     hand.wait_text("凭条打印好了")
+
+
+def to_title(hand: Driver) -> None:
+    """From the summary, on whichever of its pages the row stands."""
+    if not hand.has("修改标题"):
+        hand.tap("下一页")
+    hand.tap("修改标题")
+    hand.wait_screen("post_title")
 
 
 def sign_in(hand: Driver) -> None:

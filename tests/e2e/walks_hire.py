@@ -46,24 +46,31 @@ def post(stage: Stage) -> Iterator[str]:
 
 def _days_and_pay(stage: Stage) -> Iterator[str]:
     hand = stage.hand
-    hand.wait_screen("post_when")
+    hand.wait_screen("post_count")
+    yield "post_count"
+    hand.tap(stage.word("hire.people_count", n=2))
+    hand.wait_screen("post_day")
+    yield "post_day"
     today = stage.services.context.today()
     hand.tap(stage.strings.day(today, today))
-    yield "post_when"
-    stage.tap("common.next")
-    hand.wait_screen("post_hours")
-    yield "post_hours"
-    stage.tap("common.next")
-    hand.wait_screen("post_terms")
+    hand.wait_screen("post_days")
+    yield "post_days"
+    hand.tap(stage.word("hire.days", n=1))
+    for page, shown in (("post_begin", 480), ("post_end", 1020)):
+        hand.wait_screen(page)
+        yield page
+        hand.tap(stage.strings.minute(shown))
+    hand.wait_screen("post_pay")
     hand.clear("pay")
     hand.type("pay", "90")
-    yield "post_terms-too-low"
+    yield "post_pay-too-low"
     hand.clear("pay")
     hand.type("pay", "260")
-    hand.clear("headcount")
-    hand.type("headcount", "2")
-    yield "post_terms"
+    yield "post_pay"
     stage.tap("common.next")
+    hand.wait_screen("post_settle")
+    yield "post_settle"
+    stage.tap("words.settlement.same_day")
 
 
 def _place_and_words(stage: Stage) -> Iterator[str]:
@@ -80,25 +87,63 @@ def _place_and_words(stage: Stage) -> Iterator[str]:
     hand.type("address", "海滨北路12号3单元501")
     yield "post_address"
     stage.tap("common.next")
-    hand.wait_screen("post_details")
-    hand.clear("title")
-    hand.type("title", "搬家，两车家具，限男")
-    yield "post_details-wording"
-    hand.clear("title")
-    hand.type("title", "搬家，两车家具")
+    hand.wait_screen("post_provided")
     stage.tap("listing.meals")
-    yield "post_details"
+    yield "post_provided"
     stage.tap("common.next")
+    yield from _rows(stage)
+
+
+#: What is asked from the summary alone: the row, its page, and a way back that changes nothing.
+ROWS = (
+    ("title", "post_title"),
+    ("rest", "post_rest"),
+    ("strength", "post_strength"),
+    ("requirements", "post_requirements"),
+    ("meeting", "post_meeting"),
+    ("contact", "post_contact"),
+    ("phone", "post_phone"),
+    ("id", "hire_id"),
+)
+
+
+def _rows(stage: Stage) -> Iterator[str]:
+    hand = stage.hand
+    for row, page in ROWS:
+        hand.wait_screen("post_summary")
+        _touch_row(stage, row)
+        hand.wait_screen(page)
+        if row == "title":
+            hand.clear("title")
+            hand.type("title", "搬家，两车家具，限男")
+            yield "post_title-wording"
+            hand.clear("title")
+            hand.type("title", "搬家，两车家具")
+        yield page
+        stage.tap("common.keep_and_back")
     hand.wait_screen("post_summary")
-    stage.tap("hire.edit.contact")
-    hand.wait_screen("post_contact")
-    yield "post_contact"
-    stage.tap("common.keep_and_back")
-    hand.wait_screen("post_summary")
+    if hand.has(stage.word("common.next_page")):
+        yield "post_summary-last"
+        _turn(stage, "common.previous_page")
+
+
+def _touch_row(stage: Stage, row: str) -> None:
+    """A row of the summary, on whichever of its pages it stands."""
+    word = stage.word(f"hire.edit.{row}")
+    if not stage.hand.has(word):
+        _turn(stage, "common.next_page")
+    if not stage.hand.has(word):
+        _turn(stage, "common.previous_page")
+    stage.hand.tap(word)
+
+
+def _turn(stage: Stage, way: str) -> None:
+    if stage.hand.has(stage.word(way)) and stage.hand.enabled(stage.word(way)):
+        stage.tap(way)
 
 
 def firm(stage: Stage) -> Iterator[str]:
-    """A company has more to say about itself."""
+    """A company has more to say about itself, and is asked for a contract where the law wants one."""
     hand = stage.hand
     stage.tap("welcome.hire")
     hand.wait_screen("hire_kind")
@@ -108,11 +153,25 @@ def firm(stage: Stage) -> Iterator[str]:
     stage.tap("common.next")
     hand.wait_screen("hire_name")
     hand.type("name", COMPANY)
+    yield "hire_name-firm"
+    stage.tap("common.next")
+    hand.wait_screen("hire_contact")
     hand.type("contact_name", NAME)
+    yield "hire_contact"
+    stage.tap("common.next")
+    hand.wait_screen("hire_code")
     hand.type("credit_code", CODE)
     stage.tap("common.next")
     hand.settle()
-    yield "hire_name-error"
+    yield "hire_code-error"
+    stage.shell.ctx.navigator.show("post_pay")
+    hand.wait_screen("post_pay")
+    hand.type("pay", "6000")
+    stage.tap("hire.unit.month")
+    yield "post_pay-contract"
+    stage.tap("hire.mend_contract")
+    hand.wait_screen("post_contract")
+    yield "post_contract"
 
 
 def again(stage: Stage) -> Iterator[str]:

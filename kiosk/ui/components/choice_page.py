@@ -4,7 +4,7 @@ from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.choices import ChoiceGrid
 
 #: Two fingers high at least; with much room no tile is higher than this, and what is over stays free below.
-LEAST_MM, MOST_MM = 26.0, 44.0
+LEAST_MM, MOST_MM = 26.0, 52.0
 
 
 class BigChoices(ChoiceGrid):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.buttons import WORKER_MM, Choice
-from kiosk.ui.widgets.grid import GAP_MM, TileGrid
+from kiosk.ui.widgets.grid import GAP_MM, GROWTH, TileGrid
 
 #: Words that do not fit two beside each other do not fit the page.
 LEAST_COLUMNS = 2
@@ -82,6 +82,8 @@ class ChoiceGrid(QWidget):
         self._options: tuple[Option, ...] = ()
         self._tiles: list[Choice] = []
         self._columns = columns
+        self._most_mm = most_mm
+        self._snug = False
         self._grid = TileGrid(theme, columns, places=places, most_mm=most_mm)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -110,6 +112,19 @@ class ChoiceGrid(QWidget):
         self._columns = columns
         self._take_columns()
 
+    def be_snug(self) -> None:
+        """No higher than the tiles can be (``most_mm``): what stands below stands right below them.
+
+        Something else on the page must then take the room that is left.
+        """
+        self._snug = True
+        self._limit()
+
+    def _limit(self) -> None:
+        if self._snug and self.rows:
+            tile = self._theme.px(self._most_mm * GROWTH[self._theme.text_size])
+            self.setMaximumHeight(self.rows * tile + (self.rows - 1) * self._theme.px(GAP_MM))
+
     @property
     def rows(self) -> int:
         """How many rows of tiles there are."""
@@ -130,6 +145,7 @@ class ChoiceGrid(QWidget):
         fitting = (count for count in counts if all(tile.fits_in(self._tile(count)) for tile in self.tiles))
         looks = self.isVisible() and not self._upright
         self._grid.set_columns(next(fitting, self._columns) if looks else self._columns)
+        self._limit()
 
     def _tile(self, columns: int) -> QSize:
         """The least size of a tile, so many beside each other."""
@@ -166,6 +182,7 @@ class ChoiceGrid(QWidget):
         self._grid.retheme()
         for tile in self._tiles:
             tile.retheme()
+        self._limit()
 
     @Slot()
     def _touched(self) -> None:

@@ -1,17 +1,21 @@
-"""Choosing a time of day by touch: tiles of usual times, and hour and minute to step to any other."""
+"""Choosing a time of day by touch: large tiles of usual times, and hour and minute to step to any other."""
 
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.ui.theme import Theme
+from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.choices import ChoiceGrid, Option
 from kiosk.ui.widgets.stepper import Stepper
+from kiosk.ui.widgets.text import Text
 
 MINUTES = 60
 LAST_HOUR = 23
 STEP_MINUTES = 15
+#: The usual times take of the room before anything is left free; each of them at least and at most.
+FIRST = 1000
+TILE_MM, MOST_MM = 22.0, 52.0
 
 
 class TimePicker(QWidget):
@@ -19,11 +23,13 @@ class TimePicker(QWidget):
 
     Signals:
         changed(int): a person chose another time.
+        picked(int): a usual time was touched, also the one that stands; after ``changed``.
     """
 
     changed = Signal(int)
+    picked = Signal(int)
 
-    def __init__(self, theme: Theme, name: str, columns: int = 4, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, name: str, columns: int = 3, parent: QWidget | None = None) -> None:
         """Make a picker that stands at midnight until ``set_minute``.
 
         Args:
@@ -35,7 +41,8 @@ class TimePicker(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.setAccessibleName(name)
-        self._usual = ChoiceGrid(theme, columns)
+        self._usual = ChoiceGrid(theme, columns, role=Role.FACT, height_mm=TILE_MM, most_mm=MOST_MM)
+        self._other = Text(theme, Role.BODY, tone="soft", bold=True)
         self._hour = Stepper(theme, f"{name}.hour", 0, LAST_HOUR)
         self._minute = Stepper(theme, f"{name}.minute", 0, MINUTES - STEP_MINUTES, step=STEP_MINUTES)
         self._steps = QHBoxLayout()
@@ -43,8 +50,11 @@ class TimePicker(QWidget):
         self._steps.addWidget(self._minute, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self._usual)
+        self._usual.be_snug()
+        self._column.addWidget(self._usual, FIRST)
+        self._column.addWidget(self._other)
         self._column.addLayout(self._steps)
+        self._column.addStretch(1)
         self._usual.changed.connect(self._chosen)
         self._hour.changed.connect(self._stepped)
         self._minute.changed.connect(self._stepped)
@@ -59,6 +69,7 @@ class TimePicker(QWidget):
         minute: Callable[[int], str],
         *,
         shown: tuple[str, str] = ("", ""),
+        other: str = "",
     ) -> None:
         """Put the words in.
 
@@ -69,7 +80,10 @@ class TimePicker(QWidget):
             hour: how an hour is written ("5 点").
             minute: how minutes are written ("30 分").
             shown: the short words beside minus and plus.
+            other: what stands above the steppers.
         """
+        self._other.setText(other)
+        self._other.setVisible(bool(other))
         self._usual.set_options(Option(value=at, text=text) for at, text in usual)
         self._hour.say(less, more, hour, shown=shown)
         self._minute.say(less, more, minute, shown=shown)
@@ -99,7 +113,7 @@ class TimePicker(QWidget):
         gap = self._theme.px(4)
         self._column.setSpacing(gap)
         self._steps.setSpacing(2 * gap)
-        for part in (self._usual, self._hour, self._minute):
+        for part in (self._usual, self._other, self._hour, self._minute):
             part.retheme()
 
     def _mark(self) -> None:
@@ -111,6 +125,7 @@ class TimePicker(QWidget):
         if isinstance(minute, int):
             self.set_minute(minute)
             self.changed.emit(minute)
+            self.picked.emit(minute)
 
     @Slot()
     def _stepped(self) -> None:

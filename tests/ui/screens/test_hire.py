@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,6 +22,8 @@ from kiosk.ui.input.dock import InputDock
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.screens.hire.draft import HireDraft
 from kiosk.ui.screens.hire.params import ApplicantsParams, KnownEmployer
+from kiosk.ui.screens.hire.parts import page_of, parts_of
+from kiosk.ui.screens.hire.step import STEPS, HireStep
 from tests.kiosk_fixture import PIN
 from tests.ui.screens.house import LANDSCAPE, PORTRAIT, STAFF, House
 
@@ -56,47 +59,68 @@ def to_trade(house: House) -> None:
     house.hand.wait_screen("post_trade")
 
 
-def to_when(house: House) -> None:
+def to_count(house: House) -> None:
     to_trade(house)
     house.hand.tap("建筑装修")
     house.hand.wait_screen("post_trade_of")
     house.hand.tap("瓦工")
-    house.hand.wait_screen("post_when")
+    house.hand.wait_screen("post_count")
+
+
+def to_day(house: House) -> None:
+    to_count(house)
+    house.tap("common.next")
+    house.hand.wait_screen("post_day")
 
 
 def choose_tomorrow(house: House) -> None:
     house.hand.tap(house.strings.day(house.today + timedelta(days=1), house.today))
+    house.hand.wait_screen("post_days")
 
 
-def to_terms(house: House) -> None:
-    to_when(house)
+def to_pay(house: House) -> None:
+    to_day(house)
     choose_tomorrow(house)
-    house.tap("common.next")
-    house.hand.wait_screen("post_hours")
-    house.tap("common.next")
-    house.hand.wait_screen("post_terms")
+    for page in ("post_begin", "post_end", "post_pay"):
+        house.tap("common.next")
+        house.hand.wait_screen(page)
 
 
-def to_address(house: House, pay: str = "300") -> None:
-    to_terms(house)
+def to_settle(house: House, pay: str = "300") -> None:
+    to_pay(house)
     house.hand.type("pay", pay)
     house.tap("common.next")
+    house.hand.wait_screen("post_settle")
+
+
+def to_address(house: House) -> None:
+    to_settle(house)
+    house.tap("words.settlement.same_day")
     house.hand.wait_screen("post_where")
     house.hand.tap("竹岛")
     house.hand.wait_screen("post_address")
 
 
-def to_details(house: House) -> None:
+def to_provided(house: House) -> None:
     to_address(house)
     house.hand.type("address", "文化西路88号")
     house.tap("common.next")
-    house.hand.wait_screen("post_details")
+    house.hand.wait_screen("post_provided")
 
 
 def to_summary(house: House) -> None:
-    to_details(house)
+    to_provided(house)
     house.tap("common.next")
     house.hand.wait_screen("post_summary")
+
+
+def to_part(house: House, part: str) -> str:
+    """From the summary to the page of one of its rows, wherever the row stands."""
+    if not house.hand.has(house.text(f"hire.edit.{part}")):
+        house.tap("common.next_page")
+    house.tap(f"hire.edit.{part}")
+    house.hand.wait(lambda: house.hand.screen != "post_summary", "the row leads nowhere")
+    return house.hand.screen
 
 
 def to_known(house: House, phone: str = PHONE, *, proved: bool = True) -> None:
@@ -176,7 +200,7 @@ def test_a_changed_pay_is_there_when_one_comes_back_to_post_again(house: House) 
     house.tap("hire.again")
     house.hand.wait_screen("post_summary")
     house.tap("hire.edit.pay")
-    house.hand.wait_screen("post_terms")
+    house.hand.wait_screen("post_pay")
     house.hand.clear("pay")
     house.hand.type("pay", "333")
     house.tap("common.keep_and_back")
@@ -235,16 +259,24 @@ def full_house(house: House) -> Listing:
 
 def test_the_whole_way_by_touch(house: House) -> None:
     hand = house.hand
-    to_details(house)
+    to_provided(house)
     house.tap("listing.meals")
-    house.tap("words.strength.heavy")
-    hand.type("requirements", "会贴大砖")
     house.tap("common.next")
+    hand.wait_screen("post_summary")
+    assert to_part(house, "strength") == "post_strength"
+    house.tap("words.strength.heavy")  # the touch is the way back
+    hand.wait_screen("post_summary")
+    assert to_part(house, "requirements") == "post_requirements"
+    hand.type("requirements", "会贴大砖")
+    house.tap("common.keep_and_back")
     hand.wait_screen("post_summary")
     for said in (
         "干什么 瓦工",
-        "招 1 人、300 元/天",
-        "07:00–17:00",
+        "人数 招 1 人",
+        "工钱 300 元/天",
+        "什么时候结 当天结",
+        "上班 07:00",
+        "下班 17:00",
         "文化西路88号",
         "管饭",
         "欧阳海燕",
@@ -269,60 +301,65 @@ def test_the_whole_way_by_touch(house: House) -> None:
     hand.wait_screen("welcome")
 
 
+def reach(house: House, key: str) -> None:
+    """Tab to a button and press it."""
+    for _ in range(60):
+        focus = QApplication.focusWidget()
+        if focus is not None and focus.accessibleName().startswith(house.text(key)):
+            house.hand.press("Space")
+            return
+        house.hand.press("Tab")
+    raise AssertionError(key)
+
+
+def write(house: House, text: str) -> None:
+    """Write where the cursor is."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    house.hand.type(focus.accessibleName(), text)
+
+
 def test_by_keyboard_alone(house: House) -> None:
     """Tab, Space and Enter lead from the first page to the receipt; nothing is touched."""
     hand = house.start()
-
-    def reach(key: str) -> None:
-        for _ in range(60):
-            focus = QApplication.focusWidget()
-            if focus is not None and focus.accessibleName().startswith(house.text(key)):
-                hand.press("Space")
-                return
-            hand.press("Tab")
-        raise AssertionError(key)
-
-    def write(text: str) -> None:
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        hand.type(focus.accessibleName(), text)
-
-    reach("welcome.hire")
+    reach(house, "welcome.hire")
     hand.wait_screen("hire_kind")
-    reach("hire.kind.household")
-    hand.wait_screen("hire_who")
-    write(PHONE)
-    hand.press("Return")
-    hand.wait_screen("hire_name")
-    write("欧阳海燕")
-    hand.press("Return")
-    hand.press("Return")
+    reach(house, "hire.kind.household")
+    for page, said in (("hire_who", PHONE), ("hire_name", "欧阳海燕")):
+        hand.wait_screen(page)
+        write(house, said)
+        hand.press("Return")
     hand.wait_screen("post_trade")
     hand.press("Tab")
-    write("贴砖")
+    write(house, "贴砖")
     hand.press("Return")
-    hand.wait_screen("post_when")
+    hand.wait_screen("post_count")
+    hand.press("2")  # the only field, in place of what stood there
+    hand.press("Return")
+    hand.wait_screen("post_day")
     hand.press("Tab")
     hand.press("Space")
-    reach("common.next")
-    hand.wait_screen("post_hours")
-    reach("common.next")
-    hand.wait_screen("post_terms")
-    hand.press("Tab")
-    write("300")
+    for page in ("post_days", "post_begin", "post_end"):
+        hand.wait_screen(page)
+        hand.press("Return")
+    hand.wait_screen("post_pay")
+    write(house, "300")
+    hand.press("Return")
+    hand.wait_screen("post_settle")
     hand.press("Return")
     hand.wait_screen("post_where")
     hand.press("Tab")
     hand.press("Space")
     hand.wait_screen("post_address")
-    write("文化西路88号")
+    write(house, "文化西路88号")
     hand.press("Return")
-    hand.wait_screen("post_details")
-    reach("common.next")
+    hand.wait_screen("post_provided")
+    hand.press("Return")
     hand.wait_screen("post_summary")
-    reach("hire.post")
+    reach(house, "hire.post")
     hand.wait_screen("posted")
-    assert posted_by(house, PHONE)[0].terms.trade == "jz-wagong"
+    terms = posted_by(house, PHONE)[0].terms
+    assert (terms.trade, terms.headcount) == ("jz-wagong", 2)
 
 
 def test_a_returning_employer_posts_again_without_typing_anything_twice(house: House) -> None:
@@ -444,21 +481,21 @@ def test_a_phone_of_ten_digits(house: House) -> None:
 
 
 def test_pay_below_the_minimum_says_the_number_that_passes_and_mends_it(house: House) -> None:
-    to_terms(house)
+    to_pay(house)
     house.hand.type("pay", "100")
     sentence = house.text("finding.minimum_wage", minimum="24", needed="192")
     house.hand.wait_text(sentence)
     house.tap("common.next")
-    assert house.hand.screen == "post_terms"
+    assert house.hand.screen == "post_pay"
     house.hand.tap(house.text("hire.mend_pay", pay="192 元/天"))
     house.hand.wait_gone(sentence)
     assert house.hand.value("pay") == "192"
     house.tap("common.next")
-    house.hand.wait_screen("post_where")
+    house.hand.wait_screen("post_settle")
 
 
 def test_the_minimum_follows_unit_and_hours(house: House) -> None:
-    to_terms(house)
+    to_pay(house)
     house.hand.type("pay", "23")
     house.tap("hire.unit.hour")
     house.hand.wait_text(house.text("finding.minimum_wage", minimum="24", needed="24"))
@@ -467,7 +504,7 @@ def test_the_minimum_follows_unit_and_hours(house: House) -> None:
 def test_what_others_pay_stands_beside_the_pay(house: House) -> None:
     for pay in ("280", "300", "300", "320", "350"):
         house.listing(trade="jz-wagong", pay=pay)
-    to_terms(house)
+    to_pay(house)
     house.hand.wait_text(house.text("hire.guidance", low="300", middle="300", high="320", unit="元/天"))
     house.tap("hire.unit.hour")
     house.hand.wait_gone("300")
@@ -483,49 +520,56 @@ def test_what_others_pay_stands_beside_the_pay(house: House) -> None:
     ],
 )
 def test_a_head_count_that_cannot_be(house: House, typed: str, key: str, params: dict[str, int]) -> None:
-    to_terms(house)
-    house.hand.type("pay", "300")
+    to_count(house)
     house.hand.clear("headcount")
     house.hand.type("headcount", typed)
     house.hand.wait_text(house.text(key, **params))
     house.tap("common.next")
-    assert house.hand.screen == "post_terms"
+    assert house.hand.screen == "post_count"
     assert house.hand.value("headcount") == typed
 
 
 def test_nothing_is_asked_for_before_the_way_on(house: House) -> None:
-    to_terms(house)
+    to_pay(house)
     assert not house.hand.has(house.text("refusal.amount_form"))
     house.tap("common.next")
     house.hand.wait_text(house.text("refusal.amount_form"))
 
 
-def test_a_day_must_be_chosen(house: House) -> None:
-    to_when(house)
+def test_there_is_no_way_on_before_a_day_is_chosen(house: House) -> None:
+    to_day(house)
+    assert not house.hand.has(house.text("common.next"))
+    house.hand.press("Return")
+    assert house.hand.screen == "post_day"
+    choose_tomorrow(house)
+    house.hand.back()
+    house.hand.wait_screen("post_day")
     house.tap("common.next")
-    house.hand.wait_text(house.text("refusal.date_missing"))
-    assert house.hand.screen == "post_when"
+    house.hand.wait_screen("post_days")
 
 
 def test_a_title_of_400_characters_is_kept_and_told_how_much_is_too_much(house: House) -> None:
-    to_details(house)
+    to_summary(house)
+    to_part(house, "title")
     house.hand.clear("title")
     house.hand.type("title", "搬" * 400)
     house.hand.wait_text(house.text("finding.title_long", limit=30, over=370))
-    house.tap("common.next")
-    assert house.hand.screen == "post_details"
+    house.tap("common.keep_and_back")
+    assert house.hand.screen == "post_title"
     assert house.hand.value("title") == "搬" * 400
 
 
 def test_emoji_are_told(house: House) -> None:
-    to_details(house)
+    to_summary(house)
+    to_part(house, "requirements")
     house.hand.type("requirements", "会贴砖😀")
     house.hand.wait_text(house.text("finding.characters"))
     assert house.hand.value("requirements") == "会贴砖😀"
 
 
 def test_pasted_line_breaks_become_spaces(house: House) -> None:
-    to_details(house)
+    to_summary(house)
+    to_part(house, "requirements")
     QApplication.clipboard().setText("会贴砖\n自带\r\n工具")
     house.hand.type("requirements", "")
     QApplication.focusWidget().paste()  # type: ignore[union-attr]  # the line that was just touched
@@ -533,19 +577,21 @@ def test_pasted_line_breaks_become_spaces(house: House) -> None:
 
 
 def test_words_that_are_not_allowed_are_told_with_others_to_use(house: House) -> None:
-    to_details(house)
+    to_summary(house)
+    to_part(house, "requirements")
     house.hand.type("requirements", "只招男工")
     house.hand.wait_text(house.text("finding.wording_sex", words="只招男"))
     house.hand.wait_text(house.text("suggestion.wording_sex"))
     house.hand.wait_text(house.text("law.sex"))
-    house.tap("common.next")
-    assert house.hand.screen == "post_details"
+    house.tap("common.keep_and_back")
+    assert house.hand.screen == "post_requirements"
 
 
 def test_a_warning_does_not_stop(house: House) -> None:
-    to_details(house)
+    to_summary(house)
+    to_part(house, "requirements")
     house.hand.type("requirements", "45岁以下")
-    house.tap("common.next")
+    house.tap("common.keep_and_back")
     house.hand.wait_screen("post_summary")
     house.hand.wait_text(house.text("finding.wording_age", words="45岁以下"))
     house.tap("hire.post")
@@ -555,7 +601,7 @@ def test_a_warning_does_not_stop(house: House) -> None:
 def test_mending_from_the_summary_comes_back_to_it(house: House) -> None:
     to_summary(house)
     house.tap("hire.edit.pay")
-    house.hand.wait_screen("post_terms")
+    house.hand.wait_screen("post_pay")
     house.hand.clear("pay")
     house.hand.type("pay", "350")
     house.tap("common.keep_and_back")
@@ -564,41 +610,40 @@ def test_mending_from_the_summary_comes_back_to_it(house: House) -> None:
 
 
 def test_what_blocks_brings_its_page_to_the_front(house: House) -> None:
-    """Twelve hours for the same pay: the pay is too low now, and its page says so."""
+    """Half an hour more for the same pay: the pay is too low now, and its page says so."""
     to_summary(house)
     house.tap("hire.edit.pay")
-    house.hand.wait_screen("post_terms")
+    house.hand.wait_screen("post_pay")
     house.hand.clear("pay")
     house.hand.type("pay", "192")
     house.tap("common.keep_and_back")
     house.hand.wait_screen("post_summary")
-    house.tap("hire.edit.hours")
-    house.hand.wait_screen("post_hours")
-    house.hand.tap_nth(house.text("hire.more"), 4)
+    to_part(house, "rest")
+    house.hand.tap_nth(house.text("hire.more"), 0)
     house.tap("common.keep_and_back")
     house.hand.wait_screen("post_summary")
     house.tap("hire.mend")
-    house.hand.wait_screen("post_terms")
+    house.hand.wait_screen("post_pay")
     house.hand.wait_text(house.text("finding.minimum_wage", minimum="24", needed="204"))
     assert house.hand.value("pay") == "192"
 
 
 def test_back_and_forth_loses_nothing(house: House) -> None:
-    to_details(house)
-    for screen in ("post_address", "post_where", "post_terms"):
+    to_provided(house)
+    for screen in ("post_address", "post_where", "post_settle", "post_pay"):
         house.hand.back()
         house.hand.wait_screen(screen)
     assert house.hand.value("pay") == "300"
-    house.tap("common.next")
-    house.hand.wait_screen("post_where")
+    for screen in ("post_settle", "post_where"):
+        house.tap("common.next")
+        house.hand.wait_screen(screen)
     house.hand.tap("竹岛")
     house.hand.wait_screen("post_address")
     assert house.hand.value("address") == "文化西路88号"
 
 
 def test_another_district(house: House) -> None:
-    to_terms(house)
-    house.hand.type("pay", "300")
+    to_settle(house)
     house.tap("common.next")
     house.hand.wait_screen("post_where")
     house.tap("hire.other_district")
@@ -610,19 +655,137 @@ def test_another_district(house: House) -> None:
     assert draft_of(house).form.region == "371082"
 
 
-def test_an_organisation_gives_its_credit_code(house: House) -> None:
+def to_code(house: House) -> None:
+    """A firm has said its name and whom to ask for."""
     to_name(house, "enterprise")
     house.hand.type("name", FIRM.name)
+    house.tap("common.next")
+    house.hand.wait_screen("hire_contact")
     house.hand.type("contact_name", FIRM.contact_name)
+    house.tap("common.next")
+    house.hand.wait_screen("hire_code")
+
+
+def test_an_organisation_gives_its_credit_code(house: House) -> None:
+    to_code(house)
     house.hand.type("credit_code", FIRM.credit_code[:-1] + ("1" if FIRM.credit_code[-1] == "0" else "0"))
     house.tap("common.next")
     house.hand.wait_text(house.text("refusal.credit_code_check"))
-    assert house.hand.screen == "hire_name"
+    assert house.hand.screen == "hire_code"
     house.hand.clear("credit_code")
     house.hand.type("credit_code", FIRM.credit_code)
     house.tap("common.next")
     house.hand.wait_screen("post_trade")
     assert draft_of(house).form.contact_name == FIRM.contact_name
+
+
+def test_a_name_that_is_put_right_is_put_right_as_the_contact_too(house: House) -> None:
+    to_trade(house)
+    house.hand.back()
+    house.hand.wait_screen("hire_name")
+    house.hand.clear("name")
+    house.hand.type("name", "欧阳海雁")
+    house.tap("common.next")
+    house.hand.wait_screen("post_trade")
+    assert draft_of(house).form.contact_name == "欧阳海雁"
+
+
+def test_a_touch_answers_and_goes_on(house: House) -> None:
+    """A question of at most six answers needs no second touch."""
+    hand = house.hand
+    to_count(house)
+    hand.tap(house.text("hire.people_count", n=5))
+    hand.wait_screen("post_day")
+    choose_tomorrow(house)
+    hand.tap(house.text("hire.days", n=3))
+    hand.wait_screen("post_begin")
+    hand.tap("08:00")
+    hand.wait_screen("post_end")
+    hand.tap("12:00")
+    hand.wait_screen("post_pay")
+    form = draft_of(house).form
+    first = house.today + timedelta(days=1)
+    assert (form.headcount, form.date_from, form.date_to) == ("5", first, first + timedelta(days=2))
+    assert (form.start_minute, form.end_minute, form.hours_per_day) == (480, 720, "4")
+
+
+def test_hours_that_were_said_stay_when_the_times_change(house: House) -> None:
+    to_summary(house)
+    to_part(house, "rest")
+    house.hand.tap(house.text("hire.hours_long", n="6"))
+    house.hand.wait_screen("post_summary")
+    house.tap("hire.edit.end")
+    house.hand.wait_screen("post_end")
+    house.hand.tap("18:00")
+    house.hand.wait_screen("post_summary")
+    assert draft_of(house).form.hours_per_day == "6"
+
+
+def test_who_hires_for_the_house_is_asked_for_no_contract(house: House) -> None:
+    to_pay(house)
+    assert not house.hand.has(house.text("hire.unit.month"))
+    house.hand.type("pay", "300")
+    house.tap("common.next")
+    house.hand.wait_screen("post_settle")
+    assert not house.hand.has(house.text("words.settlement.month"))
+
+
+def test_a_firm_that_pays_by_the_month_is_asked_for_the_contract_and_comes_back(house: House) -> None:
+    to_pay(house)
+    draft = draft_of(house)
+    house.shell.ctx.visit.keep(replace(draft, employer=FIRM))
+    house.hand.back()
+    house.hand.wait_screen("post_end")
+    house.tap("common.next")
+    house.hand.wait_screen("post_pay")
+    house.hand.type("pay", "6000")
+    house.tap("hire.unit.month")
+    house.hand.wait_text(house.text("finding.month_part_time"))
+    house.tap("hire.mend_contract")
+    house.hand.wait_screen("post_contract")
+    house.tap("hire.full_time")
+    house.hand.wait_screen("post_pay")
+    house.hand.wait_gone(house.text("finding.month_part_time"))
+    assert house.hand.value("pay") == "6000"
+    house.tap("common.next")
+    house.hand.wait_screen("post_settle")
+    house.tap("words.settlement.month")
+    house.hand.wait_screen("post_where")
+
+
+@pytest.mark.parametrize("kind", ["household", "enterprise"])
+def test_every_row_of_the_summary_leads_to_its_page_and_back(house: House, kind: str) -> None:
+    to_summary(house)
+    if kind == "enterprise":
+        house.shell.ctx.visit.keep(replace(draft_of(house), employer=FIRM))
+        house.tap("hire.edit.count")
+        house.tap("common.keep_and_back")
+        house.hand.wait_screen("post_summary")
+    draft = draft_of(house)
+    shown = parts_of(draft)
+    assert ("contract" in shown) is (kind == "enterprise")
+    for part in shown:
+        page = page_of(part, draft)
+        assert to_part(house, part) == page
+        house.hand.back()
+        house.hand.wait_screen("post_summary")
+    assert draft_of(house) == draft
+
+
+def test_the_bar_is_there_on_the_way_and_tells_the_truth(house: House) -> None:
+    """Every page of the way is one part further; who came from the summary is not on the way."""
+    to_pay(house)
+    assert house.screen.progress.isVisible()
+    house.hand.type("pay", "300")
+    for name, follows in pairwise(STEPS):
+        page = house.shell.shelf.get(name)
+        assert isinstance(page, HireStep)
+        assert page.next_screen == follows
+    house.shell.ctx.navigator.show("post_summary")
+    house.hand.wait_screen("post_summary")
+    house.tap("hire.edit.pay")
+    house.hand.wait_screen("post_pay")
+    assert not house.screen.progress.isVisible()
 
 
 def test_a_credit_code_alone_does_not_open_a_firm(house: House) -> None:
@@ -711,26 +874,51 @@ def test_a_day_of_work_is_marked(house: House) -> None:
         house.hand.wait_text(house.text(f"words.placement_status.{mark}"))
 
 
-@pytest.mark.parametrize(
-    ("kind", "said"),
-    [
-        ("household", {"name": "于海", "id_number": "371002197001010016"}),
-        ("enterprise", {"name": "", "contact_name": "于海"}),
-    ],
-)
-def test_a_card_on_the_reader_fills_in_who_hires(house: House, kind: str, said: dict[str, str]) -> None:
-    to_name(house, kind)
-    card = IdCard(name="于海", id_number="371002197001010016", valid_until=None)
-    Given(house.shell).card(card)
+CARD = IdCard(name="于海", id_number="371002197001010016", valid_until=None)
+
+
+def test_a_card_says_name_and_number_of_who_hires(house: House) -> None:
+    to_name(house)
+    Given(house.shell).card(CARD)
     house.hand.settle()
-    draft = house.shell.ctx.visit.draft(HireDraft).employer
-    for name, value in said.items():
-        assert (house.hand.value(name), getattr(draft, name)) == (value, value)
-    if kind == "household":
+    assert house.hand.value("name") == CARD.name
+    house.hand.wait_text(house.text("hire.from_card.person", name=CARD.name))
+    employer = draft_of(house).employer
+    assert (employer.name, employer.id_number) == (CARD.name, CARD.id_number)
+    house.tap("common.next")
+    house.hand.wait_screen("post_trade")
+    assert draft_of(house).form.contact_name == CARD.name
+
+
+def test_a_card_says_whom_to_ask_for_of_a_firm_and_that_is_not_asked(house: House) -> None:
+    to_name(house, "enterprise")
+    Given(house.shell).card(CARD)
+    house.hand.settle()
+    house.hand.wait_text(house.text("hire.from_card.organisation", name=CARD.name))
+    assert house.hand.value("name") == ""
+    house.hand.type("name", FIRM.name)
+    house.tap("common.next")
+    house.hand.wait_screen("hire_code")
+    draft = draft_of(house)
+    assert (draft.employer.contact_name, draft.employer.id_number) == (CARD.name, "")
+    assert draft.form.contact_name == CARD.name
+
+
+@pytest.mark.parametrize("page", ["hire_contact", "hire_id"])
+def test_a_card_fills_in_the_page_that_asks_for_it(house: House, page: str) -> None:
+    if page == "hire_contact":
+        to_name(house, "enterprise")
+        house.hand.type("name", FIRM.name)
         house.tap("common.next")
-        house.hand.wait_screen("post_trade")
     else:
-        assert draft.id_number == ""
+        to_summary(house)
+        to_part(house, "id")
+    house.hand.wait_screen(page)
+    Given(house.shell).card(CARD)
+    house.hand.settle()
+    field = {"hire_contact": "contact_name", "hire_id": "id_number"}[page]
+    said = {"hire_contact": CARD.name, "hire_id": CARD.id_number}[page]
+    assert (house.hand.value(field), getattr(draft_of(house).employer, field)) == (said, said)
 
 
 def at_applicants(house: House, listing: Listing, n: int) -> None:
@@ -867,7 +1055,7 @@ def test_the_next_person_finds_nothing(house: House) -> None:
     house.tap("hire.kind.household")
     house.hand.wait_screen("hire_who")
     assert house.hand.value("phone") == ""
-    for name in ("post_terms", "post_address", "post_details", "post_contact"):
+    for name in ("post_pay", "post_address", "post_title", "post_contact", "post_phone", "hire_name"):
         house.shell.ctx.navigator.show(name)
         house.hand.wait_screen(name)
         said = " ".join(house.hand.texts())
@@ -878,15 +1066,29 @@ PAGES = (
     "hire_kind",
     "hire_who",
     "hire_name",
+    "hire_contact",
+    "hire_code",
+    "hire_id",
     "post_trade",
-    "post_when",
-    "post_hours",
-    "post_terms",
+    "post_count",
+    "post_day",
+    "post_days",
+    "post_begin",
+    "post_end",
+    "post_pay",
+    "post_settle",
     "post_where",
     "post_district",
     "post_address",
-    "post_details",
+    "post_provided",
+    "post_title",
+    "post_rest",
+    "post_strength",
+    "post_requirements",
+    "post_meeting",
+    "post_contract",
     "post_contact",
+    "post_phone",
 )
 
 
@@ -930,12 +1132,16 @@ def test_every_page_fits(
         house.hand.wait_screen(name)
         look()
     spoil(house)
-    for name in ("post_terms", "post_details", "post_summary"):
+    for name in ("post_count", "post_days", "post_pay", "post_settle", "post_title", "post_requirements"):
         navigator.show(name)
         house.hand.wait_screen(name)
         look()
-    navigator.show("post_details")
-    house.hand.wait_screen("post_details")
+    for name in ("post_summary",):
+        navigator.show(name)
+        house.hand.wait_screen(name)
+        look()
+    navigator.show("post_title")
+    house.hand.wait_screen("post_title")
     house.shell.ctx.visit.keep(before)
     navigator.back_to("post_summary")
     house.hand.wait_screen("post_summary")

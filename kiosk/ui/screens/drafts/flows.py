@@ -10,8 +10,7 @@ from kiosk.domain.values import EmployerKind
 from kiosk.services.drafts import DraftForm
 from kiosk.services.saved_draft import SavedDraft
 from kiosk.ui.route import Page
-from kiosk.ui.screens.hire.draft import HireDraft
-from kiosk.ui.screens.hire.hours import HoursSaid
+from kiosk.ui.screens.hire.draft import HireDraft, HoursSaid
 from kiosk.ui.screens.register.draft import RegisterDraft
 from kiosk.ui.screens.wanted.draft import WantedDraft
 from kiosk.ui.visit import Visit
@@ -105,7 +104,7 @@ def plain(pages: Sequence[Page]) -> tuple[str, ...]:
 def _plain(page: Page) -> bool:
     """Whether a page can be shown again by its name alone: not one that was called to mend or to choose something."""
     params = page.params
-    called = ("edit", "refusal", "category", "code")
+    called = ("edit", "aside", "refusal", "category", "code")
     return not any(getattr(params, name, None) for name in called)
 
 

@@ -1,7 +1,7 @@
 """What is wrong with a form so far, in words, and on which page it is mended."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.domain.records import Finding
 from kiosk.domain.refusal import Refusal
@@ -12,37 +12,42 @@ from kiosk.ui.components import say
 from kiosk.ui.screens.hire.draft import HireDraft
 from kiosk.ui.strings import Strings
 
+#: The contact of a new organisation, which has the same name in its form as the listing's.
+OWN_CONTACT = "employer.contact_name"
 #: The page that each field stands on.
 PAGE_OF = {
     "phone": "hire_who",
     "name": "hire_name",
-    "credit_code": "hire_name",
-    "id_number": "hire_name",
+    OWN_CONTACT: "hire_contact",
+    "credit_code": "hire_code",
+    "id_number": "hire_id",
     "trade": "post_trade",
-    "date_from": "post_when",
-    "date_to": "post_when",
-    "start_minute": "post_hours",
-    "end_minute": "post_hours",
-    "hours_per_day": "post_hours",
-    "headcount": "post_terms",
-    "pay": "post_terms",
-    "pay_unit": "post_terms",
-    "settlement": "post_terms",
-    "full_time": "post_terms",
+    "headcount": "post_count",
+    "date_from": "post_day",
+    "date_to": "post_days",
+    "start_minute": "post_begin",
+    "end_minute": "post_end",
+    "hours_per_day": "post_rest",
+    "pay": "post_pay",
+    "pay_unit": "post_pay",
+    "settlement": "post_settle",
+    "full_time": "post_contract",
     "region": "post_where",
     "address": "post_address",
-    "meeting_place": "post_address",
-    "title": "post_details",
-    "requirements": "post_details",
+    "meeting_place": "post_meeting",
+    "title": "post_title",
+    "requirements": "post_requirements",
     "contact_name": "post_contact",
-    "contact_phone": "post_contact",
+    "contact_phone": "post_phone",
 }
+#: Rules of the domain that ask nothing of those with a labour contract.
+CONTRACT_RULES = frozenset({"month_part_time", "settlement_late", "date_span"})
 #: Fields that are read and judged together, in the order of the form.
 GROUPS: tuple[tuple[str, ...], ...] = (
     ("trade",),
+    ("headcount",),
     ("date_from", "date_to"),
     ("hours_per_day", "start_minute", "end_minute"),
-    ("headcount",),
     ("pay", "pay_unit", "settlement", "full_time"),
     ("region",),
     ("address", "meeting_place"),
@@ -62,6 +67,7 @@ class Problem:
         law: the citation, or "".
         blocks: whether the listing cannot be posted so.
         needed_fen: the lowest pay that passes, if that is what is wrong.
+        wants_contract: a labour contract would make it lawful.
         refusal: the same as a refusal, to be handed to the field's page.
     """
 
@@ -71,6 +77,7 @@ class Problem:
     law: str = ""
     blocks: bool = True
     needed_fen: int | None = None
+    wants_contract: bool = False
     refusal: Refusal
 
 
@@ -86,6 +93,7 @@ def of_finding(strings: Strings, found: Finding) -> Problem:
         law=strings.text(law) if strings.has(law) else "",
         blocks=found.severity is Severity.BLOCK,
         needed_fen=needed if isinstance(needed, int) else None,
+        wants_contract=found.rule in CONTRACT_RULES,
         refusal=Refusal(f"finding.{found.rule}", found.field, **params),
     )
 
@@ -93,6 +101,12 @@ def of_finding(strings: Strings, found: Finding) -> Problem:
 def of_refusal(strings: Strings, refusal: Refusal) -> Problem:
     """A refusal in words."""
     return Problem(field=refusal.field or "", sentence=strings.refusal(refusal), refusal=refusal)
+
+
+def of_employer(strings: Strings, refusal: Refusal) -> Problem:
+    """A refusal of the employer's form in words; their own contact is not the listing's."""
+    problem = of_refusal(strings, refusal)
+    return replace(problem, field=OWN_CONTACT) if problem.field == "contact_name" else problem
 
 
 def problems_of(

@@ -4,8 +4,7 @@ from kiosk.domain.refusal import Refusal
 from kiosk.services.listings import Posted
 from kiosk.ui.screens.actor import actor_of
 from kiosk.ui.screens.drafts.keep import forget_saved
-from kiosk.ui.screens.hire.draft import HireDraft
-from kiosk.ui.screens.hire.hours import HoursSaid
+from kiosk.ui.screens.hire.draft import HireDraft, HoursSaid
 from kiosk.ui.screens.hire.known import is_proved
 from kiosk.ui.screens.hire.params import KnownEmployer, PostedParams
 from kiosk.ui.screens.hire.step import HireStep

@@ -3,28 +3,38 @@
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
 from kiosk.domain.refusal import Refusal
 from kiosk.ui.components.page import Page
 from kiosk.ui.components.tab_order import order_tabs
 from kiosk.ui.context import UiContext
-from kiosk.ui.screens.hire.draft import HireDraft, HireParams
+from kiosk.ui.screens.hire.draft import HireDraft, HireParams, followed
 from kiosk.ui.screens.hire.problems import PAGE_OF, Problem, is_empty, problems_of
 from kiosk.ui.screens.hire.question import Question
 from kiosk.ui.screens.hire.remedy import Remedy
+from kiosk.ui.widgets.buttons import BigButton
 from kiosk.ui.widgets.steps import StepBar
 
 SUMMARY = "post_summary"
-#: The questions of a posting, for the bar that shows how far it is.
+#: The questions on the way, for the bar that shows how far it is. What has a good answer already is asked from the
+#: summary alone.
 STEPS = (
     "post_trade",
-    "post_when",
-    "post_hours",
-    "post_terms",
+    "post_count",
+    "post_day",
+    "post_days",
+    "post_begin",
+    "post_end",
+    "post_pay",
+    "post_settle",
     "post_where",
     "post_address",
-    "post_details",
+    "post_provided",
     SUMMARY,
 )
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class HireStep(Page):
@@ -47,7 +57,10 @@ class HireStep(Page):
         self._params = HireParams()
         self._live = False
         self._questions: dict[str, Question] = {}
+        self._forward: BigButton | None = None
+        self.progress: StepBar | None = None
         self.remedy = Remedy(self.theme)
+        self.remedy.taken.connect(self.mend)
         if self.step_name:
             self.progress = StepBar(self.theme)
             self.progress.set_step(STEPS.index(self.step_name) + 1, len(STEPS))
@@ -68,6 +81,11 @@ class HireStep(Page):
         """Whether the page is shown and filled, so that what happens in its widgets was done by the person."""
         return self._live
 
+    def way_on(self) -> BigButton:
+        """下一步, which Enter presses, too."""
+        self._forward = self.action("common.next", self.go_on, icon_name="right")
+        return self._forward
+
     def question(self, question: Question) -> Question:
         """Register a question that is answered by touch under the names of its fields."""
         for name in question.names:
@@ -81,6 +99,8 @@ class HireStep(Page):
         self.clear_errors()
         self.show_draft(self.draft)
         self._live = True
+        if self.progress is not None:  # who came to mend one thing is not on the way
+            self.progress.setVisible(not self._params.mends)
         self.retranslate()
         order_tabs(self)
         if self._params.notice:
@@ -106,7 +126,7 @@ class HireStep(Page):
 
     def action_key(self, key: str) -> str:
         """Who came to mend one thing goes back to the summary, and is told so."""
-        return "common.keep_and_back" if key == "common.next" and self._params.edit else key
+        return "common.keep_and_back" if key == "common.next" and self._params.mends else key
 
     def show_draft(self, draft: HireDraft) -> None:
         """Put the draft into the widgets."""
@@ -122,7 +142,9 @@ class HireStep(Page):
         """Put a change of the employer into the draft; whoever it was before, it is not certain any more."""
         if self._live:
             draft = self.draft
-            self.ctx.visit.keep(replace(draft, employer=replace(draft.employer, **changes), employer_id=None))
+            employer = replace(draft.employer, **changes)
+            form = followed(draft.form, draft.employer, employer)
+            self.ctx.visit.keep(replace(draft, employer=employer, form=form, employer_id=None))
 
     def problems(self) -> list[Problem]:
         """What the rules say about this page."""
@@ -141,9 +163,14 @@ class HireStep(Page):
         first = next(iter(problems), None)
         self.remedy.say(first, self.mend_word(first), beside=first is not None and first.blocks)
 
-    def mend_word(self, problem: Problem | None) -> str:  # noqa: ARG002 - for subclasses
-        """The word on a button that mends a problem by one touch; "" for none."""
-        return ""
+    def mend_word(self, problem: Problem | None) -> str:
+        """The word on a button that mends a problem by one touch; "" for none. Only firms sign labour contracts."""
+        asks = problem is not None and problem.wants_contract and self.draft.employer.organisation
+        return self.text("hire.mend_contract") if asks else ""
+
+    def mend(self) -> None:
+        """That button was touched: is there a contract?"""
+        self.ctx.navigator.show("post_contract", HireParams(aside=True))
 
     def clear_errors(self) -> None:
         """Take all remarks away."""
@@ -169,10 +196,30 @@ class HireStep(Page):
             self.show_problems(blocking)
             self.refused(blocking[0].refusal)
             return
-        if self._params.edit:
+        if self._params.aside:
+            self.ctx.navigator.back()
+        elif self._params.edit:
             self.ctx.navigator.back_to(SUMMARY)
         else:
-            self.ctx.navigator.show(self.next_screen)
+            self.ctx.navigator.show(self.following())
+
+    def following(self) -> str:
+        """The page after this one; by default always the same."""
+        return self.next_screen
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Nothing has the focus: Enter goes on, and a digit goes to the only field, in place of what stands there."""
+        on = self._forward
+        shown = [field for field in self.fields.values() if field.isVisible()]
+        if event.key() in _ENTER and on is not None and on.isVisible() and on.isEnabled():
+            on.click()
+        elif event.text().isdigit() and len(shown) == 1:
+            line = shown[0].line
+            line.setFocus()
+            line.selectAll()
+            line.insert(event.text())
+        else:
+            super().keyPressEvent(event)
 
     def _say_beside(self, problem: Problem) -> None:
         if problem.field in self._questions:

@@ -2,40 +2,23 @@
 
 from PySide6.QtCore import Slot
 
-from kiosk.domain.money import parse_yuan
-from kiosk.domain.refusal import Refusal
 from kiosk.services.employers import check_form
-from kiosk.services.listings import ListingForm
 from kiosk.ui.components.block import MOST_MM, Block
 from kiosk.ui.context import UiContext
-from kiosk.ui.screens.hire.details import EXTRAS
 from kiosk.ui.screens.hire.draft import HireDraft, HireParams
-from kiosk.ui.screens.hire.problems import GROUPS, PAGE_OF, Problem, of_refusal, problems_of
+from kiosk.ui.screens.hire.parts import PARTS, PartWords, page_of, parts_of
+from kiosk.ui.screens.hire.problems import GROUPS, PAGE_OF, Problem, of_employer, problems_of
 from kiosk.ui.screens.hire.sending import post
 from kiosk.ui.screens.hire.step import SUMMARY, HireStep
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton, Kind
 from kiosk.ui.widgets.grid import TileGrid
+from kiosk.ui.widgets.paged import PagedGrid
 from kiosk.ui.widgets.text import Text
 
-#: The parts and the page that each is mended on; their words are ``hire.part.<part>`` and ``hire.edit.<part>``.
-PARTS = (
-    ("work", "post_trade"),
-    ("pay", "post_terms"),
-    ("day", "post_when"),
-    ("hours", "post_hours"),
-    ("where", "post_where"),
-    ("details", "post_details"),
-    ("who", "hire_name"),
-    ("contact", "post_contact"),
-)
-MOST_PROBLEMS, LONGEST = 3, 40
-
-
-def shortened(text: str) -> str:
-    """The beginning of a long text on one line: enough to know it again; its page shows it whole."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
+MOST_PROBLEMS = 3
+#: Least width and height of a row, and how many stand beside each other at most.
+ROW_MM, MOST_COLUMNS = (104.0, 26.0), 3
 
 
 class PostSummaryScreen(HireStep):
@@ -60,47 +43,52 @@ class PostSummaryScreen(HireStep):
         for tile in self._remark_tiles:
             tile.clicked.connect(self._mend)
         self._more = Text(self.theme, Role.BODY, tone="soft")
-        self._blocks = [Block(self.theme) for _ in PARTS]
-        for block in self._blocks:
+        self._words = PartWords(self)
+        self._parts: tuple[str, ...] = ()
+        self._blocks = {part: Block(self.theme) for part in PARTS}
+        for block in self._blocks.values():
             block.clicked.connect(self._edit)
-        self._grid = TileGrid(self.theme, 1, most_mm=MOST_MM)
-        self._grid.set_tiles(self._blocks)
+        self._grid = PagedGrid(self.theme, ROW_MM, most_columns=MOST_COLUMNS, most_mm=MOST_MM)
         self.body.addWidget(self._remarks)
         self.body.addWidget(self._more)
         self.body.addWidget(self._grid, 1)
         self.post = self.action("hire.post", self._post, icon_name="check", commits=True)
 
     def arrange(self, *, portrait: bool) -> None:
-        """One column upright, two across."""
-        self._grid.set_columns(1 if portrait else 2)
+        """Remarks below each other upright, beside each other across."""
         self._upright = portrait
 
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
+        self._grid.say(self.text("common.previous_page"), self.text("common.next_page"))
         if self.live:
             self.show_draft(self.draft)
             self.judge()
 
     def show_draft(self, draft: HireDraft) -> None:
         """Everything that was said."""
-        said = self._say(draft)
-        for block, (part, _) in zip(self._blocks, PARTS, strict=True):
-            block.say_part(
+        parts = parts_of(draft)
+        for part in parts:
+            self._blocks[part].say_part(
                 self.text(f"hire.part.{part}"),
-                said[part],
+                self._words.say(part, draft),
                 self.text(f"hire.edit.{part}"),
                 self.text("my_data.change"),
             )
-            # A known employer is changed by staff, not in passing.
-            block.setEnabled(part != "who" or draft.employer_id is None)
+        # A known employer is changed by staff, not in passing.
+        self._blocks["who"].setEnabled(draft.employer_id is None)
+        if parts != self._parts:  # the same ones stay on the page that they were mended from
+            self._parts = parts
+            self._grid.set_tiles([self._blocks[part] for part in parts])
 
     def wipe(self) -> None:
         """Forget it."""
         super().wipe()
         self._found = []
-        for block in self._blocks:
+        for block in self._blocks.values():
             block.say_part("", "", "", "")
+        self._grid.wipe()
         for tile in self._remark_tiles:
             tile.say("")
         self._remarks.set_tiles([])
@@ -111,7 +99,7 @@ class PostSummaryScreen(HireStep):
         draft, strings = self.draft, self.ctx.strings
         found = problems_of(self.ctx.services, strings, draft, GROUPS)
         if draft.employer_id is None:
-            found += [of_refusal(strings, refusal) for refusal in check_form(draft.employer)]
+            found += [of_employer(strings, refusal) for refusal in check_form(draft.employer)]
         return sorted(found, key=lambda problem: not problem.blocks)
 
     def judge(self) -> None:
@@ -133,63 +121,10 @@ class PostSummaryScreen(HireStep):
         self.post.say(self.text("hire.mend" if blocked else "hire.post"))
         self.post.set_icon("pencil" if blocked else "check")
 
-    def _say(self, draft: HireDraft) -> dict[str, str]:
-        form, who, strings = draft.form, draft.employer, self.ctx.strings
-        catalogue = self.ctx.services.catalogue
-        region = catalogue.region_name(form.region, strings.language)
-        place = self.text("listing.place", region=region, address=shortened(form.address))
-        if form.meeting_place.strip():
-            place = self.text("hire.place_and_meeting", place=place, meeting=shortened(form.meeting_place))
-        kind = self.text(f"hire.kind.{who.kind}")
-        return {
-            "work": catalogue.trade_name(form.trade, strings.language),
-            "pay": self._pay(form),
-            "day": self._days(form),
-            "hours": self.text(
-                "listing.hours_a_day",
-                span=strings.hours(form.start_minute, form.end_minute),
-                hours=form.hours_per_day,
-            ),
-            "where": place,
-            "details": self._details(form),
-            "who": self.text("listing.employer_kind", name=" ".join(who.name.split()), kind=kind),
-            "contact": f"{' '.join(form.contact_name.split())} {form.contact_phone.strip()}",
-        }
-
-    def _pay(self, form: ListingForm) -> str:
-        try:
-            pay = self.ctx.strings.pay(parse_yuan(form.pay, "pay"), form.pay_unit)
-        except Refusal:
-            pay = form.pay  # said among the remarks
-        parts = [
-            self.text("hire.headcount_of", n=form.headcount),
-            pay,
-            self.text(f"words.settlement.{form.settlement}"),
-        ]
-        if form.full_time:
-            parts.append(self.text("hire.full_time"))
-        return self.text("common.list_comma").join(parts)
-
-    def _days(self, form: ListingForm) -> str:
-        strings, today = self.ctx.strings, self.ctx.services.context.today()
-        if form.date_from is None:
-            return ""
-        last = form.date_to if form.date_to is not None else form.date_from
-        if last == form.date_from:
-            return strings.day(form.date_from, today)
-        return self.text("listing.day_range", first=strings.date(form.date_from), last=strings.date(last))
-
-    def _details(self, form: ListingForm) -> str:
-        offered = [self.text(f"listing.{name}") for name, _ in EXTRAS if getattr(form, name)]
-        strength = self.text(f"words.strength.{form.strength}")
-        wants = [shortened(form.requirements)] if form.requirements.strip() else []
-        title = shortened(form.title)
-        return self.text("common.list_comma").join([title, strength, *offered, *wants])
-
     @Slot()
     def _edit(self) -> None:
-        page = PARTS[self.touched_at(self._blocks)][1]
-        self.ctx.navigator.show(page, HireParams(edit=True))
+        part = tuple(self._blocks)[self.touched_at(tuple(self._blocks.values()))]
+        self.ctx.navigator.show(page_of(part, self.draft), HireParams(edit=True))
 
     @Slot()
     def _mend(self) -> None:

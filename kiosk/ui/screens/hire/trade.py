@@ -23,7 +23,7 @@ MOST_FOUND = 9
 class TradeStep(HireStep):
     """Tiles of categories or trades."""
 
-    next_screen = "post_when"
+    next_screen = "post_count"
     step_name = "post_trade"
 
     def __init__(self, ctx: UiContext) -> None:
