@@ -13,6 +13,7 @@ from kiosk.protocol.signing import SigningKey
 from kiosk.protocol.token import City, TokenKind
 from kiosk.slips.fontfiles import slip_fonts
 from kiosk.slips.typeface import Typeface
+from tests.e2e import forms
 from tests.e2e.driver import Driver
 from tests.e2e.market import market
 from tests.e2e.test_morning import find, to_title
@@ -90,37 +91,31 @@ MISTAKES = {
 @pytest.mark.parametrize("case", MISTAKES)
 def test_a_mistake_in_the_registration(stage, hand, case):
     wrong = MISTAKES[case]
-    typed = {**WHO, wrong.field: wrong.typed}
+    page = {field: screen for screen, field in forms.WHO}[wrong.field]
     to_who(hand)
-    for field, text in typed.items():
-        hand.type(field, text)
+    forms.say_who(hand, **WHO, to=page)
+    hand.type(wrong.field, wrong.typed)
     hand.tap("下一步")
-    assert hand.screen == "register_who"
+    assert hand.screen == page
     hand.wait_text(wrong.said)
-    assert {field: hand.value(field) for field in WHO} == typed
+    assert hand.value(wrong.field) == wrong.typed
     assert stage.kiosks[0].storage.read.sync_counts().unsent == 0
     replace_text(hand, wrong.field, wrong.right)
     hand.wait_gone(wrong.said)
     hand.tap("下一步")
-    hand.wait_screen("register_trades")
+    hand.wait(lambda: hand.screen != page, "it is right now")
 
 
 @pytest.mark.parametrize("char", RARE)
 def test_a_rare_character_in_a_name_is_kept_shown_and_printed(stage, hand, char):
     name = f"丛{char}"
     to_who(hand)
-    hand.type("name", name)
-    hand.type("phone", "13900001111")
-    hand.tap("下一步")
-    hand.wait_screen("register_trades")
+    forms.say_who(hand, name, "13900001111")
     hand.tap("搬运装卸")
     hand.wait_screen("register_trades_of")
     hand.tap("装卸工")
     hand.tap("选好了")
-    for screen in ("register_trades", "register_wish", "register_more"):
-        hand.wait_screen(screen)
-        hand.tap("下一步")
-    hand.wait_screen("register_summary")
+    forms.skip_to_summary(hand)
     hand.wait_text(name)
     hand.tap("都对，登记")
     hand.wait_screen("registered")
@@ -140,9 +135,7 @@ def test_pasted_line_breaks_become_spaces(stage, hand):
     field = hand.window.focusWidget()
     field.paste()
     assert hand.value("name").split() == ["阿依古丽·", "买买提"]
-    hand.type("phone", "13900001111")
-    hand.tap("下一步")
-    hand.wait_screen("register_trades")
+    forms.say_who(hand, phone="13900001111")
 
 
 # --- posting
@@ -330,6 +323,4 @@ def test_a_scan_in_the_middle_of_a_form_leaves_the_form_alone(hand, codes):
     hand.scan(codes["system"])
     assert hand.screen == "register_who"
     assert hand.value("name") == "丛建国"
-    hand.type("phone", "13900001111")
-    hand.tap("下一步")
-    hand.wait_screen("register_trades")
+    forms.say_who(hand, phone="13900001111")

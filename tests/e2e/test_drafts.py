@@ -11,6 +11,7 @@ from kiosk.services.drafts import KEPT
 from kiosk.services.workers import WorkerForm
 from kiosk.ui.strings import Strings
 from tests.e2e.driver import Driver
+from tests.e2e.forms import on, read_who, say_who, skip_to_summary
 from tests.e2e.market import PORTRAIT
 from tests.e2e.test_morning import sign_in
 from tests.kiosk_fixture import open_kiosk
@@ -59,12 +60,7 @@ def desk(qapp, tmp_path, clock):
 def register_half(hand: Driver) -> None:
     hand.tap("我要登记")
     hand.tap("我同意，去登记")
-    hand.wait_screen("register_who")
-    hand.type("name", NAME)
-    hand.type("phone", PHONE)
-    hand.type("id_number", ID_NUMBER)
-    hand.tap("下一步")
-    hand.wait_screen("register_trades")
+    say_who(hand, NAME, PHONE, ID_NUMBER)
     hand.tap("搬运装卸")
     hand.tap("装卸工")
     hand.tap("选好了")
@@ -90,13 +86,12 @@ def go_on(hand: Driver, number: str = "0001", tail: str = "1234") -> None:
 def finish(hand: Driver, done: str = "完成") -> None:
     hand.wait_screen("register_trades")
     hand.wait_text("装卸工")
-    hand.back()
-    hand.wait_screen("register_who")
-    assert (hand.value("name"), hand.value("phone"), hand.value("id_number")) == (NAME, PHONE, "")
-    for screen in ("register_who", "register_trades", "register_wish", "register_more"):
+    for screen in ("register_id", "register_phone", "register_who"):
+        hand.back()
         hand.wait_screen(screen)
-        hand.tap("下一步")
-    hand.wait_screen("register_summary")
+    assert read_who(hand) == [NAME, PHONE, ""]
+    on(hand)
+    skip_to_summary(hand)
     hand.tap("都对，登记")
     hand.wait_screen("registered")
     hand.tap(done)
@@ -292,6 +287,7 @@ def test_who_touched_home_in_the_middle_goes_on_where_they_were(desk):
     hand.tap("接着填")
     hand.wait_screen("register_trades")
     hand.wait_text("装卸工")
-    hand.tap("上一步")
-    hand.wait_screen("register_who")
-    assert (hand.value("name"), hand.value("id_number")) == (NAME, ID_NUMBER)
+    for screen in ("register_id", "register_phone", "register_who"):
+        hand.tap("上一步")
+        hand.wait_screen(screen)
+    assert read_who(hand) == [NAME, PHONE, ID_NUMBER]

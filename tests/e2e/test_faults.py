@@ -17,6 +17,7 @@ from kiosk.storage.connection import connect_writer
 from kiosk.storage.keys import FILE_NAME as KEY_FILE
 from kiosk.storage.keys import FileKeyStore
 from kiosk.storage.storage import FILE_NAME
+from tests.e2e.forms import say_who, skip_to_summary
 from tests.e2e.market import market
 from tests.e2e.program import program
 from tests.e2e.test_morning import post, register
@@ -188,17 +189,11 @@ def until_full(hand, kiosk):
     for told in range(40):
         hand.tap("我要登记")
         hand.tap("我同意，去登记")
-        hand.wait_screen("register_who")
-        hand.type("name", "丛建国")
-        hand.type("phone", f"139000011{told:02}")
-        hand.tap("下一步")
+        say_who(hand, "丛建国", f"139000011{told:02}")
         hand.tap("搬运装卸")
         hand.tap("装卸工")
         hand.tap("选好了")
-        for screen in ("register_trades", "register_wish", "register_more"):
-            hand.wait_screen(screen)
-            hand.tap("下一步")
-        hand.wait_screen("register_summary")
+        skip_to_summary(hand)
         hand.tap("都对，登记")
         hand.wait(lambda: hand.screen != "register_summary", "an answer")
         hand.settle()

@@ -10,6 +10,7 @@ from kiosk.domain.values import ListingStatus
 from kiosk.services.ports import ListingQuery
 from kiosk.ui.screens.find.params import ListingParams
 from tests.e2e.driver import Driver
+from tests.e2e.forms import say_who
 from tests.e2e.market import LANDSCAPE, PORTRAIT, Stage, market, read_qr
 from tests.kiosk_fixture import PIN
 from tests.services.conftest import Market
@@ -29,12 +30,7 @@ def register(hand: Driver, *, name: str, phone: str, id_number: str = "") -> Non
 def register_from_consent(hand: Driver, *, name: str, phone: str, id_number: str = "") -> None:
     hand.wait_screen("register_consent")
     hand.tap("我同意，去登记")
-    hand.wait_screen("register_who")
-    hand.type("name", name)
-    hand.type("phone", phone)
-    hand.type("id_number", id_number)
-    hand.tap("下一步")
-    hand.wait_screen("register_trades")
+    say_who(hand, name, phone, id_number)
     hand.tap("搬运装卸")
     hand.wait_screen("register_trades_of")
     hand.tap("搬运/搬家")
@@ -45,8 +41,9 @@ def register_from_consent(hand: Driver, *, name: str, phone: str, id_number: str
     hand.wait_screen("register_wish")
     hand.type("wage", "220")
     hand.tap("下一步")
-    hand.wait_screen("register_more")
-    hand.tap("下一步")
+    for screen in ("register_where", "register_extras"):
+        hand.wait_screen(screen)
+        hand.tap("下一步")
     hand.wait_screen("register_summary")
     hand.tap("都对，登记")
     hand.wait_screen("registered")

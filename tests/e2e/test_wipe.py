@@ -12,6 +12,7 @@ from kiosk.ui.input.wish import InputTab
 from kiosk.ui.preferences import DEFAULT_SIZE
 from kiosk.ui.strings import Strings
 from tests.e2e.driver import Driver
+from tests.e2e.forms import say_who
 from tests.e2e.market import PORTRAIT
 from tests.e2e.test_idle import pass_time
 from tests.e2e.test_morning import post_from_kind, register_from_consent, sign_in
@@ -67,10 +68,11 @@ def write_everywhere(hand: Driver) -> None:
     """A form with all its fields, letters and ink on the dock, the clipboard, keys of a scan that broke off."""
     hand.tap("我要登记")
     hand.tap("我同意，去登记")
-    hand.wait_screen("register_who")
-    hand.type("name", mark("name"))
-    hand.type("phone", mark("phone"))
+    say_who(hand, mark("name"), mark("phone"), to="register_id")
     hand.type("id_number", "".join(ID_NUMBER))
+    for screen in ("register_phone", "register_who"):
+        hand.back()
+        hand.wait_screen(screen)
     hand.type("name", "王")
     hand.wait(hand.window._dock.isVisible, "the dock")
     dock = hand.window._dock
@@ -147,10 +149,10 @@ def test_a_refused_form_leaves_nothing_either(hand):
     hand.tap("我要登记")
     hand.tap("我同意，去登记")
     hand.wait_screen("register_who")
-    hand.type("name", mark("name") + "🙂")
+    say_who(hand, mark("name"), to="register_phone")
     hand.type("phone", mark("phone") + "999")
     hand.tap("下一步")
     hand.settle()
-    assert hand.screen == "register_who"
+    assert hand.screen == "register_phone"
     walk_away(hand)
     assert traces(hand) == []

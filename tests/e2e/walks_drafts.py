@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tests.e2e.forms import say_who
 from tests.e2e.stage import Stage
 
 
@@ -10,8 +11,7 @@ def drafts(stage: Stage) -> Iterator[str]:
     hand, navigator = stage.hand, stage.shell.ctx.navigator
     stage.tap("welcome.register")
     stage.tap("consent.agree")
-    hand.wait_screen("register_who")
-    hand.type("name", "古丽扎尔·买买提")
+    say_who(hand, "古丽扎尔·买买提", to="register_phone")
     hand.type("phone", "13900001234")
     stage.tap("draft.save")
     hand.wait_screen("draft_saved")

@@ -74,6 +74,10 @@ def dock(stage: Stage) -> Iterator[At]:
 
         spell()
         yield At(f"input-{tab.value}", spell)
+    hand.clear("name")
+    hand.type("name", "王芳")
+    stage.tap("common.next")
+    hand.wait_screen("register_phone")
     hand.type("phone", "138")
 
     def count() -> None:

@@ -25,7 +25,8 @@ def post(stage: Stage) -> Iterator[str]:
     stage.tap("wanted.new")
     hand.wait_screen("wanted_summary")
     yield "wanted_summary"
-    for part, screen in (("trades", "wanted_trades"), ("when", "wanted_when"), ("wage", "wanted_wage")):
+    for part in ("trades", "days", "times", "wage"):
+        screen = f"wanted_{part}"
         stage.tap(f"wanted.edit.{part}")
         hand.wait_screen(screen)
         yield screen
@@ -41,6 +42,11 @@ def post(stage: Stage) -> Iterator[str]:
     hand.wait_screen("wanted_where")
     hand.tap(stage.region("371082"))
     yield "wanted_where"
+    stage.tap("common.keep_and_back")
+    hand.wait_screen("wanted_summary")
+    stage.tap("wanted.edit.also")
+    hand.wait_screen("wanted_extras")
+    yield "wanted_extras"
     stage.tap("common.keep_and_back")
     hand.wait_screen("wanted_summary")
     stage.tap("wanted.edit.note")

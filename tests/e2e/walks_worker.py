@@ -80,6 +80,35 @@ def apply_quickly(stage: Stage) -> Iterator[str]:
     yield "apply_refused"
 
 
+def _say_who(stage: Stage) -> Iterator[str]:
+    """Name, phone and ID number, a page each, with a mistake on each."""
+    hand = stage.hand
+    yield "register_who"
+    hand.type("name", f"{LONG_NAME}2")
+    stage.tap("common.next")
+    yield "register_who-error"
+    hand.clear("name")
+    hand.type("name", LONG_NAME)
+    stage.tap("common.next")
+    hand.wait_screen("register_phone")
+    yield "register_phone"
+    hand.type("phone", "138063112")
+    stage.tap("common.next")
+    yield "register_phone-error"
+    hand.clear("phone")
+    hand.type("phone", "13806311234")
+    stage.tap("common.next")
+    hand.wait_screen("register_id")
+    yield "register_id"
+    hand.type("id_number", "110105194912310021")
+    stage.tap("common.next")
+    yield "register_id-error"
+    hand.clear("id_number")
+    hand.type("id_number", "11010519491231002X")
+    stage.tap("common.next")
+    hand.wait_screen("register_trades")
+
+
 def register_fully(stage: Stage) -> Iterator[str]:
     """我要登记, question by question."""
     hand = stage.hand
@@ -88,18 +117,7 @@ def register_fully(stage: Stage) -> Iterator[str]:
     yield "register_consent"
     stage.tap("consent.agree")
     hand.wait_screen("register_who")
-    yield "register_who"
-    hand.type("name", LONG_NAME)
-    hand.type("phone", "138063112")
-    hand.type("id_number", "110105194912310021")
-    stage.tap("common.next")
-    yield "register_who-error"
-    hand.clear("phone")
-    hand.type("phone", "13806311234")
-    hand.clear("id_number")
-    hand.type("id_number", "11010519491231002X")
-    stage.tap("common.next")
-    hand.wait_screen("register_trades")
+    yield from _say_who(stage)
     yield "register_trades"
     catalogue = stage.services.catalogue
     category = catalogue.categories()[0].code
@@ -116,12 +134,15 @@ def register_fully(stage: Stage) -> Iterator[str]:
     hand.type("wage", "260")
     yield "register_wish"
     stage.tap("common.next")
-    hand.wait_screen("register_more")
+    hand.wait_screen("register_where")
     for code in ("371002", "371082"):
         hand.tap(stage.region(code))
+    yield "register_where"
+    stage.tap("common.next")
+    hand.wait_screen("register_extras")
     for answer in ("own_tools", "own_vehicle"):
         stage.tap(f"register.{answer}")
-    yield "register_more"
+    yield "register_extras"
     stage.tap("common.next")
     hand.wait_screen("register_summary")
     yield "register_summary"

@@ -12,11 +12,14 @@ REGISTERING = frozenset(
     {
         "register_consent",
         "register_who",
+        "register_phone",
+        "register_id",
         "register_trades",
         "register_trades_of",
         "register_years",
         "register_wish",
-        "register_more",
+        "register_where",
+        "register_extras",
         "register_summary",
     }
 )
@@ -49,6 +52,13 @@ class FirstPhone:
     """
 
     phone: str
+
+
+def typed_phone(visit: Visit) -> str:
+    """The number that somebody has typed in this visit to say who they are; "" for none."""
+    if visit.has(TypedPhone):
+        return visit.draft(TypedPhone).phone
+    return visit.draft(FirstPhone).phone if visit.has(FirstPhone) else ""
 
 
 def note_typed(visit: Visit, phone: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.buttons import WORKER_MM, Choice
@@ -32,24 +32,6 @@ class Option:
     note: str = ""
     icon_name: str = ""
     enabled: bool = True
-
-
-def share_rows(
-    halves: QBoxLayout, first: "ChoiceGrid", second: "ChoiceGrid", across: tuple[int, int]
-) -> None:
-    """Two grids in the two parts of a page, below or beside each other: their tiles are of one height.
-
-    Args:
-        halves: what the two parts stand in.
-        first: in the first part.
-        second: in the other one.
-        across: how the parts share the width when they stand beside each other.
-    """
-    beside = halves.direction() == QBoxLayout.Direction.LeftToRight
-    most = max(first.rows, second.rows)
-    for at, grid in enumerate((first, second)):
-        halves.setStretch(at, across[at] if beside else grid.rows)
-        grid.keep_rows(most if beside else 0)
 
 
 class ChoiceGrid(QWidget):
@@ -129,10 +111,6 @@ class ChoiceGrid(QWidget):
     def rows(self) -> int:
         """How many rows of tiles there are."""
         return self._grid.rows
-
-    def keep_rows(self, rows: int) -> None:
-        """Fewer rows than these leave room below instead of growing."""
-        self._grid.keep_rows(rows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may hold other words."""

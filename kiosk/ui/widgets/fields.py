@@ -146,6 +146,12 @@ class Field(QWidget):
         if had != self.has_error:
             self._restyle()
 
+    def set_role(self, role: Role) -> None:
+        """Another size of what is typed."""
+        if role is not self._role:
+            self._role = role
+            self.retheme()
+
     def wipe(self) -> None:
         """Forget text, error and undo history."""
         self.line.setText("")

@@ -40,7 +40,6 @@ class TileGrid(QWidget):
         super().__init__(parent)
         self._most_mm = most_mm
         self._places = places
-        self._kept_rows = 0
         self._theme = theme
         self._columns = columns
         self._gap_mm = gap_mm
@@ -86,12 +85,6 @@ class TileGrid(QWidget):
             self._columns = columns
             self._place()
 
-    def keep_rows(self, rows: int) -> None:
-        """Fewer rows than these leave room below instead of growing."""
-        if rows != self._kept_rows:
-            self._kept_rows = rows
-            self._place()
-
     @property
     def rows(self) -> int:
         """How many rows of tiles there are."""
@@ -120,7 +113,7 @@ class TileGrid(QWidget):
 
     @property
     def _rows(self) -> int:
-        return max(-(-max(len(self._tiles), self._places) // self._columns), self._kept_rows)
+        return -(-max(len(self._tiles), self._places) // self._columns)
 
     def _keep_low(self) -> None:
         if not self._most_mm or not self._rows:

@@ -11,17 +11,22 @@ BAR_MM, GAP_MM = 2.0, 1.5
 
 
 class StepBar(QWidget):
-    """A bar of as many parts as there are steps; those behind us and the present one are full."""
+    """A bar of as many parts as there are steps; those behind us and the present one are full.
+
+    Attributes:
+        step: the present one, from 1 (0: none yet).
+        steps: how many there are.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._step, self._steps = 0, 0
+        self.step, self.steps = 0, 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_step(self, step: int, steps: int) -> None:
         """Step ``step`` (from 1) of ``steps``."""
-        self._step, self._steps = step, steps
+        self.step, self.steps = step, steps
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -35,15 +40,15 @@ class StepBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's hook
         """Paint the parts."""
-        if self._steps < 1:
+        if self.steps < 1:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         gap = self._theme.px(GAP_MM)
-        width = (self.width() - gap * (self._steps - 1)) / self._steps
+        width = (self.width() - gap * (self.steps - 1)) / self.steps
         radius = self.height() / 2
-        for at in range(self._steps):
-            done = at < self._step
+        for at in range(self.steps):
+            done = at < self.step
             painter.setPen(self._theme.colour("blue" if done else "soft"))
             painter.setBrush(self._theme.colour("blue" if done else "paper"))
             part = QRectF(at * (width + gap), 0, width, self.height()).adjusted(0.5, 0.5, -0.5, -0.5)

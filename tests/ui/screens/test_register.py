@@ -10,9 +10,13 @@ from kiosk.domain.records import WorkerTrade
 from kiosk.domain.workers import MAX_TRADES
 from kiosk.ui.input.wish import InputWish, wish_of
 from kiosk.ui.preferences import TextSize
+from kiosk.ui.screens.people import FirstPhone, TypedPhone
 from kiosk.ui.screens.register.draft import Completing, RegisterDraft
-from kiosk.ui.screens.register.more import ANSWERS
-from kiosk.ui.screens.register.who import WhoScreen
+from kiosk.ui.screens.register.extras import ANSWERS
+from kiosk.ui.screens.register.person import PersonStep
+from kiosk.ui.screens.register.step import RegisterStep
+from kiosk.ui.screens.register.summary import PARTS
+from tests.e2e import forms
 from tests.ui.screens.house import LANDSCAPE, PORTRAIT, House
 
 GOOD_ID = "370602197103054329"
@@ -28,24 +32,21 @@ def to_who(house: House) -> None:
     house.hand.wait_screen("register_who")
 
 
-def fill_who(house: House, name: str = "于海", phone: str = "13806311111", id_number: str = "") -> None:
-    for field, text in (("name", name), ("phone", phone), ("id_number", id_number)):
-        if text:
-            house.hand.type(field, text)
+def say_who(
+    house: House,
+    name: str = "于海",
+    phone: str = "13806311111",
+    id_number: str = "",
+    to: str = "register_trades",
+) -> None:
+    """From the question for the name on."""
+    forms.say_who(house.hand, name, phone, id_number, to=to)
 
 
 def to_summary(house: House) -> None:
     to_who(house)
-    fill_who(house)
-    for here, screen in (
-        ("register_who", "register_trades"),
-        ("register_trades", "register_wish"),
-        ("register_wish", "register_more"),
-        ("register_more", "register_summary"),
-    ):
-        assert house.hand.screen == here
-        house.tap("common.next")
-        house.hand.wait_screen(screen)
+    say_who(house)
+    forms.skip_to_summary(house.hand)
 
 
 def choose_trade(house: House, category: str, *trades: str) -> None:
@@ -59,9 +60,7 @@ def choose_trade(house: House, category: str, *trades: str) -> None:
 def test_the_whole_way(house: House) -> None:
     hand = house.hand
     to_who(house)
-    fill_who(house, id_number=GOOD_ID)
-    house.tap("common.next")
-    hand.wait_screen("register_trades")
+    say_who(house, id_number=GOOD_ID)
     choose_trade(house, "jz", "jz-wagong", "jz-mugong")
     house.tap("register.trades_done")
     hand.wait_screen("register_trades")
@@ -70,8 +69,10 @@ def test_the_whole_way(house: House) -> None:
     hand.wait_screen("register_wish")
     hand.type("wage", "260")
     house.tap("common.next")
-    hand.wait_screen("register_more")
+    hand.wait_screen("register_where")
     hand.tap("环翠区")
+    house.tap("common.next")
+    hand.wait_screen("register_extras")
     house.tap("register.own_tools")
     house.tap("common.next")
     hand.wait_screen("register_summary")
@@ -103,37 +104,146 @@ def test_without_consent_nothing_is_kept(house: House) -> None:
 
 def test_mistakes_stand_beside_their_fields_and_nothing_is_lost(house: House) -> None:
     to_who(house)
-    fill_who(house, name="于海😀", phone="1380631111", id_number=WRONG_ID)
-    house.tap("common.next")
     hand = house.hand
-    hand.wait_text(house.text("refusal.phone_length", limit=11, length=10))
-    hand.wait_text(house.text("refusal.id_check_digit"))
-    hand.wait_text(house.text("refusal.name_emoji"))
-    assert hand.screen == "register_who"
-    assert hand.value("phone") == "1380631111"
-    assert hand.value("id_number") == WRONG_ID
-    assert isinstance(house.screen, WhoScreen)
-    assert house.screen.fields["name"].line.hasFocus()
+    for screen, field, wrong, said, right in (
+        ("register_who", "name", "于海😀", house.text("refusal.name_emoji"), "于海"),
+        (
+            "register_phone",
+            "phone",
+            "1380631111",
+            house.text("refusal.phone_length", limit=11, length=10),
+            "13806311111",
+        ),
+        ("register_id", "id_number", WRONG_ID, house.text("refusal.id_check_digit"), GOOD_ID),
+    ):
+        hand.wait_screen(screen)
+        hand.type(field, wrong)
+        house.tap("common.next")
+        hand.wait_text(said)
+        assert hand.screen == screen
+        assert hand.value(field) == wrong
+        assert isinstance(house.screen, PersonStep)
+        assert house.screen.answer.line.hasFocus()
+        hand.clear(field)
+        hand.type(field, right)
+        house.tap("common.next")
+    hand.wait_screen("register_trades")
 
 
 def test_a_field_is_checked_as_one_leaves_it(house: House) -> None:
     to_who(house)
-    house.hand.type("phone", "12345")
     house.hand.type("name", "于")
-    house.hand.wait_text(house.text("refusal.phone_length", limit=11, length=5))
+    house.screen.setFocus()
+    house.hand.wait_text(house.text("refusal.name_short", limit=2))
+    house.hand.clear("name")
+    house.screen.setFocus()
+    house.hand.settle()
     assert not house.hand.has(house.text("refusal.name_missing"))
 
 
-def test_an_empty_name_is_asked_for_on_the_way_on(house: House) -> None:
+def test_an_empty_answer_is_asked_for_on_the_way_on(house: House) -> None:
     to_who(house)
     house.tap("common.next")
     house.hand.wait_text(house.text("refusal.name_missing"))
+    say_who(house, to="register_phone")
+    house.tap("common.next")
     house.hand.wait_text(house.text("refusal.phone_missing"))
+
+
+def test_an_id_number_is_left_out_by_a_touch_that_says_so(house: House) -> None:
+    to_who(house)
+    say_who(house, to="register_id")
+    hand = house.hand
+    assert hand.has(house.text("register.id_skip"))
+    hand.type("id_number", GOOD_ID)
+    assert not hand.has(house.text("register.id_skip"))
+    hand.clear("id_number")
+    house.tap("register.id_skip")
+    hand.wait_screen("register_trades")
+
+
+def test_enter_goes_on(house: House) -> None:
+    to_who(house)
+    hand = house.hand
+    for screen, field, said in (
+        ("register_who", "name", "于海"),
+        ("register_phone", "phone", "13806311111"),
+        ("register_id", "id_number", ""),
+    ):
+        hand.wait_screen(screen)
+        hand.type(field, said)
+        hand.press("Return")
+    hand.wait_screen("register_trades")
+
+
+def test_the_bar_says_how_far_it_is_of_what_is_asked(house: House) -> None:
+    to_who(house)
+    assert place(house) == (1, 8)
+    say_who(house)
+    assert place(house) == (4, 8)
+    house.shell.ctx.navigator.end_visit()
+    house.shell.ctx.visit.keep(RegisterDraft().with_phone("13806311111", None))
+    house.shell.ctx.navigator.show("register_consent")
+    house.tap("consent.agree")
+    house.hand.wait_screen("register_who")
+    assert place(house) == (1, 7)
+    house.hand.type("name", "于海")
+    house.tap("common.next")
+    house.hand.wait_screen("register_id")
+    assert place(house) == (2, 7)
+
+
+def place(house: House) -> tuple[int, int]:
+    """Which part of the bar at the head is full, of how many."""
+    assert isinstance(house.screen, RegisterStep)
+    assert house.screen.progress.isVisible()
+    return house.screen.progress.step, house.screen.progress.steps
+
+
+@pytest.mark.parametrize("mark", [TypedPhone, FirstPhone])
+def test_a_number_that_the_visit_knows_is_not_asked_for_again(house: House, mark: type[TypedPhone]) -> None:
+    hand = house.start()
+    house.shell.ctx.visit.keep(mark(phone="13806311111"))
+    house.shell.ctx.navigator.show("register_consent")
+    house.tap("consent.agree")
+    hand.wait_screen("register_who")
+    hand.type("name", "于海")
+    house.tap("common.next")
+    hand.wait_screen("register_id")
+    house.tap("register.id_skip")
+    forms.skip_to_summary(hand)
+    hand.wait_text("138 0631 1111")
+    house.tap("register.edit_phone")
+    hand.wait_screen("register_phone")
+    assert hand.value("phone") == "13806311111"
+
+
+def test_half_a_number_is_asked_for(house: House) -> None:
+    hand = house.start()
+    house.shell.ctx.visit.keep(TypedPhone(phone="1380631"))
+    house.shell.ctx.navigator.show("register_consent")
+    house.tap("consent.agree")
+    forms.say_who(hand, "于海", to="register_phone")
+    assert hand.value("phone") == "1380631"
+
+
+def test_registered_before_is_said_before_anything_is_asked_of_who_laid_a_card(house: House) -> None:
+    """Card and number are known before the first question: so is who they are."""
+    house.worker(id_number="")
+    house.start()
+    draft = RegisterDraft().with_phone("13806311111", None)
+    house.shell.ctx.visit.keep(draft.with_card("于海", GOOD_ID, draft.given | {"name", "id_number"}))
+    house.shell.ctx.navigator.show("register_consent")
+    house.tap("consent.agree")
+    house.hand.wait_text("您已经登记过")
+    assert house.hand.screen == "register_who"
+    assert house.hand.has(house.text("register.go_on_known"))
 
 
 def test_children_are_refused(house: House) -> None:
     to_who(house)
-    fill_who(house, id_number=CHILD_ID)
+    say_who(house, to="register_id")
+    house.hand.type("id_number", CHILD_ID)
     house.tap("common.next")
     house.hand.wait_text(house.text("refusal.under_age", minimum=16))
 
@@ -143,9 +253,7 @@ def test_rare_and_long_names_reach_the_slip(house: House, name: str) -> None:
     house.start()
     house.shell.ctx.navigator.show("register_who")
     house.hand.wait_screen("register_who")
-    fill_who(house, name=name)
-    house.tap("common.next")
-    house.hand.wait_screen("register_trades")
+    say_who(house, name=name)
     house.shell.ctx.navigator.show("register_summary")
     house.hand.wait_screen("register_summary")
     house.measure()
@@ -155,38 +263,44 @@ def test_rare_and_long_names_reach_the_slip(house: House, name: str) -> None:
 
 def test_a_name_that_would_be_boxes_is_told_what_to_do(house: House) -> None:
     to_who(house)
-    fill_who(house, name="王\U0002ebf0")
+    house.hand.type("name", "王\U0002ebf0")
     house.tap("common.next")
     house.hand.wait_text(house.text("refusal.unshown", codes="U+2EBF0"))
     assert house.hand.screen == "register_who"
     house.hand.clear("name")
     house.hand.type("name", "王ling")
     house.tap("common.next")
-    house.hand.wait_screen("register_trades")
+    house.hand.wait_screen("register_phone")
 
 
 def test_pasted_line_breaks_become_spaces(house: House) -> None:
     to_who(house)
     QApplication.clipboard().setText("于\n海\r\n")
     house.hand.type("name", "")
-    assert isinstance(house.screen, WhoScreen)
+    assert isinstance(house.screen, PersonStep)
     house.screen.fields["name"].line.paste()
     assert house.hand.value("name") == "于 海"
 
 
 def test_back_and_forth_loses_nothing(house: House) -> None:
     to_who(house)
-    fill_who(house)
-    house.tap("common.next")
-    house.hand.wait_screen("register_trades")
-    house.hand.back()
-    house.hand.wait_screen("register_who")
-    assert house.hand.value("name") == "于海"
-    house.hand.back()
-    house.hand.wait_screen("register_consent")
+    say_who(house, id_number=GOOD_ID)
+    for screen in ("register_id", "register_phone", "register_who", "register_consent"):
+        house.hand.back()
+        house.hand.wait_screen(screen)
     house.tap("consent.agree")
-    house.hand.wait_screen("register_who")
-    assert house.hand.value("phone") == "13806311111"
+    assert forms.read_who(house.hand) == ["于海", "13806311111", GOOD_ID]
+
+
+@pytest.mark.parametrize(("part", "page"), [(part, page) for part, _, page in PARTS])
+def test_each_part_of_the_summary_leads_to_its_page_and_back(house: House, part: str, page: str) -> None:
+    to_summary(house)
+    house.tap(f"register.edit_{part}")
+    house.hand.wait_screen(page)
+    assert isinstance(house.screen, RegisterStep)
+    assert not house.screen.progress.isVisible()
+    house.tap("common.keep_and_back")
+    house.hand.wait_screen("register_summary")
 
 
 def test_mending_from_the_summary_comes_back_to_it(house: House) -> None:
@@ -216,7 +330,7 @@ def test_a_refusal_at_the_end_leads_to_its_step(house: House) -> None:
     house.start()
     house.shell.ctx.navigator.show("register_who")
     house.hand.wait_screen("register_who")
-    fill_who(house)
+    say_who(house)
     house.shell.ctx.navigator.show("register_summary")
     house.hand.wait_screen("register_summary")
     house.tap("register.confirm")
@@ -226,9 +340,7 @@ def test_a_refusal_at_the_end_leads_to_its_step(house: House) -> None:
 
 def test_the_thirteenth_trade_is_taken_back(house: House) -> None:
     to_who(house)
-    fill_who(house)
-    house.tap("common.next")
-    house.hand.wait_screen("register_trades")
+    say_who(house)
     trades = house.services.catalogue.trades("jz")
     names = [house.services.catalogue.trade_name(each.code, "zh_CN") for each in trades]
     choose_trade(house, "jz", *(each.code for each in trades[:MAX_TRADES]))
@@ -245,10 +357,11 @@ def test_the_thirteenth_trade_is_taken_back(house: House) -> None:
 def test_registered_before_is_offered_to_go_on(house: House) -> None:
     house.worker()
     to_who(house)
-    fill_who(house)
+    say_who(house, to="register_phone")
+    house.hand.type("phone", "13806311111")
     house.tap("common.next")
     house.hand.wait_text("您已经登记过")
-    assert house.hand.screen == "register_who"  # said before trades and wishes are asked
+    assert house.hand.screen == "register_phone"  # said before anything else is asked
     house.tap("register.go_on_known")
     house.hand.wait_screen("identify")
     assert house.hand.value("phone") == "13806311111"
@@ -296,8 +409,16 @@ def test_the_next_person_finds_nothing(house: House) -> None:
 
 def test_fields_wish_for_the_right_dock(house: House) -> None:
     to_who(house)
-    assert isinstance(house.screen, WhoScreen)
-    wishes = {name: wish_of(field.line) for name, field in house.screen.fields.items()}
+    wishes = {}
+    for screen, _ in forms.WHO:
+        house.hand.wait_screen(screen)
+        assert isinstance(house.screen, PersonStep)
+        wishes |= {name: wish_of(field.line) for name, field in house.screen.fields.items()}
+        if screen != "register_id":
+            house.hand.type(
+                house.screen.answer.field_name, "于海" if screen == "register_who" else "13806311111"
+            )
+            house.tap("common.next")
     assert wishes == {
         "name": InputWish.NAME,
         "phone": InputWish.PHONE,
@@ -325,12 +446,17 @@ def test_everything_fits(
     house.measure()
     house.tap("consent.agree")
     house.measure()
-    fill_who(house, id_number=WRONG_ID, phone="138")
-    house.tap("common.next")
-    house.measure()
-    house.hand.clear("id_number")
-    house.hand.type("phone", "06311111")
-    house.tap("common.next")
+    say_who(house, to="register_phone")
+    for field, wrong, right in (("phone", "138", "06311111"), ("id_number", WRONG_ID, "")):
+        house.measure()
+        house.hand.type(field, wrong)
+        house.tap("common.next")
+        house.measure()
+        if not right:
+            house.hand.clear(field)
+        house.hand.type(field, right)
+        forms.on(house.hand)
+        house.hand.settle()
     house.hand.wait_screen("register_trades")
     choose_trade(house, "jz", "jz-wagong", "jz-mugong", "jz-chaichu", "jz-hunning")
     house.measure()
@@ -344,6 +470,10 @@ def test_everything_fits(
     house.hand.clear("wage")
     house.hand.type("wage", "260")
     house.tap("common.next")
+    house.hand.wait_screen("register_where")
+    house.measure()
+    house.tap("common.next")
+    house.hand.wait_screen("register_extras")
     for name, _ in ANSWERS:
         house.tap(f"register.{name}")
     house.measure()

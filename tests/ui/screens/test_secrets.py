@@ -28,6 +28,7 @@ SECRETS = {
     "staff_sign_in": {"staff_number", "pin"},
     "tail": {"tail"},
     "draft_resume": {"draft_number", "draft_tail"},
+    "register_id": {"id_number"},
     "staff_member_pin": {"own_pin", "pin", "pin_again"},
     "staff_member_add": {"own_pin", "pin", "pin_again"},
     "staff_join": {"enrol_token"},

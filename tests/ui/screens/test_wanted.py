@@ -11,6 +11,7 @@ from kiosk.services.listings import form_of
 from kiosk.services.ports import WantedQuery
 from kiosk.services.wanted import form_of_wanted
 from kiosk.services.workers import Registered
+from tests.e2e.forms import say_who, skip_to_summary
 from tests.kiosk_fixture import PIN
 from tests.ui.screens.house import STAFF, House
 
@@ -71,13 +72,13 @@ def test_each_part_is_mended_on_its_page_and_nothing_is_lost(house: House) -> No
     house.tap("wanted.new")
     hand.wait_screen("wanted_summary")
     hand.wait_text("于师傅")
-    house.tap("wanted.edit.when")
-    hand.wait_screen("wanted_when")
-    hand.tap(house.text("common.weekday.7"))
-    house.tap("words.day_part.night")
-    house.measure()
-    house.tap("common.keep_and_back")
-    hand.wait_screen("wanted_summary")
+    for part, word in (("days", "common.weekday.7"), ("times", "words.day_part.night")):
+        house.tap(f"wanted.edit.{part}")
+        hand.wait_screen(f"wanted_{part}")
+        house.tap(word)
+        house.measure()
+        house.tap("common.keep_and_back")
+        hand.wait_screen("wanted_summary")
     house.tap("wanted.edit.note")
     hand.wait_screen("wanted_note")
     hand.type("note", "打我电话 13806311111")
@@ -170,20 +171,13 @@ def test_from_the_end_of_the_registration_it_is_two_touches(house: House) -> Non
     hand = house.start()
     house.tap("welcome.register")
     house.tap("consent.agree")
-    hand.wait_screen("register_who")
-    hand.type("name", "于海")
-    hand.type("phone", PHONE)
-    house.tap("common.next")
-    hand.wait_screen("register_trades")
+    say_who(hand, "于海", PHONE)
     catalogue = house.services.catalogue
     hand.tap(catalogue.categories()[0].name)
     hand.wait_screen("register_trades_of")
     hand.tap(catalogue.trades(catalogue.categories()[0].code)[0].name)
     house.tap("register.trades_done")
-    for screen in ("register_trades", "register_wish", "register_more"):
-        hand.wait_screen(screen)
-        house.tap("common.next")
-    hand.wait_screen("register_summary")
+    skip_to_summary(hand)
     house.tap("register.confirm")
     hand.wait_screen("registered")
     house.tap("mine.wanted")

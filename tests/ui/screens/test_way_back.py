@@ -1,7 +1,7 @@
 """上一步 after something is through: to where one came from, never into the emptied form or the question again."""
 
 from tests.ui.screens.house import House
-from tests.ui.screens.test_register import fill_who, to_summary, to_who
+from tests.ui.screens.test_register import say_who, to_summary, to_who
 
 PHONE = "13806311111"
 
@@ -68,7 +68,8 @@ def test_my_page_leads_back_to_the_first_page(house: House) -> None:
 def test_who_was_registered_before_is_not_led_back_into_the_form(house: House) -> None:
     house.worker()
     to_who(house)
-    fill_who(house)
+    say_who(house, to="register_phone")
+    house.hand.type("phone", PHONE)
     house.tap("common.next")
     house.hand.wait_text("您已经登记过")
     house.tap("register.go_on_known")

@@ -1,9 +1,8 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from kiosk.ui.components.choice_page import LEAST_MM, BigChoices
-from kiosk.ui.widgets.choices import ChoiceGrid, Option, share_rows
+from kiosk.ui.widgets.choices import ChoiceGrid, Option
 from kiosk.ui.widgets.clocks import TimePicker
 from kiosk.ui.widgets.stepper import Stepper
 
@@ -113,22 +112,6 @@ def test_any_other_time_is_stepped_to_and_marks_no_tile(start):
     start._minute._more.click()
     assert start.minute == 345
     assert start._usual.value is None
-
-
-@pytest.mark.parametrize("way", [QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom])
-def test_two_groups_of_choices_on_a_page_have_tiles_of_one_height(theme, qtbot, way):
-    page = QWidget()
-    qtbot.addWidget(page)
-    halves = QBoxLayout(way, page)
-    groups = [ChoiceGrid(theme, 2, several=True) for _ in range(2)]
-    for group, many in zip(groups, (7, 3), strict=True):
-        halves.addWidget(group)
-        group.set_options(Option(value=at, text=str(at)) for at in range(many))
-    share_rows(halves, groups[0], groups[1], (4, 3))
-    page.resize(1600, 900)
-    page.show()
-    heights = [group.tiles[0].height() for group in groups]
-    assert max(heights) < 1.05 * min(heights)
 
 
 def test_answers_of_a_page_are_large_and_every_touch_of_one_is_told(theme, qtbot):

@@ -126,7 +126,9 @@ FLOWS = (
         scrub=lambda draft: replace(draft, form=replace(draft.form, id_number="")),
         phone=lambda draft: draft.form.phone,
         whose=lambda draft: draft.form.name,
-        bare=lambda draft: replace(draft, then=None, form=replace(draft.form, consent=False)),
+        bare=lambda draft: replace(
+            draft, then=None, given=frozenset(), form=replace(draft.form, consent=False)
+        ),
         open_end=lambda draft: draft.changing is None,
     ),
     Flow(

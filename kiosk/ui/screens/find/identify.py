@@ -128,7 +128,9 @@ class IdentifyScreen(Page):
                 return
             draft = self.ctx.visit.draft(RegisterDraft)
             draft = draft.with_phone(self.phone.text or draft.form.phone, then=self._wish)
-            self.ctx.visit.keep(draft.with_card(card.name, card.id_number))
+            self.ctx.visit.keep(
+                draft.with_card(card.name, card.id_number, draft.given | {"name", "id_number"})
+            )
             self.ctx.navigator.show("register_consent")
 
         self.submit(lambda: services.identify.workers_by_card(card.id_number), found)

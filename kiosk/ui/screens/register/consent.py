@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Slot
 
 from kiosk.ui.components.agreement import AgreementScreen
+from kiosk.ui.screens.people import KnownWorker, typed_phone
 from kiosk.ui.screens.register.draft import RegisterDraft, StepParams
+from kiosk.ui.screens.register.sending import go_on_asking
 
 
 class ConsentScreen(AgreementScreen):
@@ -36,10 +38,13 @@ class ConsentScreen(AgreementScreen):
 
     @Slot()
     def agreed(self) -> None:
-        """On to the name."""
-        draft = self.ctx.visit.draft(RegisterDraft)
-        self.ctx.visit.keep(replace(draft, form=replace(draft.form, consent=True)))
-        self.ctx.navigator.show("register_who")
+        """On to what is not known yet: a number that was typed in this visit is not asked for again."""
+        visit = self.ctx.visit
+        draft = visit.draft(RegisterDraft)
+        if not draft.form.phone.strip() and not visit.has(KnownWorker):
+            draft = draft.with_phone(typed_phone(visit), draft.then)
+        visit.keep(replace(draft, form=replace(draft.form, consent=True)))
+        go_on_asking(self)
 
     @Slot()
     def declined(self) -> None:

@@ -5,11 +5,20 @@ from typing import Any, ClassVar
 
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
-from kiosk.ui.screens.register.draft import RegisterDraft, StepParams
+from kiosk.ui.screens.register.draft import ASKED, RegisterDraft, StepParams
 from kiosk.ui.widgets.steps import StepBar
 
 #: The pages of a whole registration, in their order.
-STEPS = ("register_who", "register_trades", "register_wish", "register_more", "register_summary")
+STEPS = (
+    "register_who",
+    "register_phone",
+    "register_id",
+    "register_trades",
+    "register_wish",
+    "register_where",
+    "register_extras",
+    "register_summary",
+)
 
 
 class RegisterStep(Page):
@@ -60,12 +69,14 @@ class RegisterStep(Page):
             self.refused(self._step.refusal)
 
     def _show_progress(self) -> None:
-        """How far it is; not where one thing is mended, nor where name and phone are all that is asked."""
+        """How far it is, of what is asked; not where one thing is mended, nor for who only wants to apply."""
         whole = self.name in STEPS and not self._step.edit and self.draft_kind is RegisterDraft
         whole = whole and not self.draft.quick and self.draft.changing is None
         self.progress.setVisible(whole)
         if whole:
-            self.progress.set_step(STEPS.index(self.name) + 1, len(STEPS))
+            left_out = [page for page, field in ASKED if page != self.name and not self.draft.asks(field)]
+            steps = [page for page in STEPS if page not in left_out]
+            self.progress.set_step(steps.index(self.name) + 1, len(steps))
 
     def leave(self) -> None:
         """Nothing is kept any more: the visit may be over."""

@@ -18,12 +18,12 @@ from kiosk.ui.widgets.grid import TileGrid
 #: Part, its label, and the step that it is mended on; the name of its touch is ``register.edit_<part>``.
 PARTS = (
     ("who", "register.name", "register_who"),
-    ("phone", "register.phone", "register_who"),
-    ("id", "my_data.id_number", "register_who"),
+    ("phone", "register.phone", "register_phone"),
+    ("id", "my_data.id_number", "register_id"),
     ("trades", "register.trades", "register_trades"),
     ("wish", "register.wage", "register_wish"),
-    ("more", "register.districts", "register_more"),
-    ("also", "register.also", "register_more"),
+    ("where", "register.districts", "register_where"),
+    ("also", "register.also", "register_extras"),
 )
 
 
@@ -67,10 +67,15 @@ class SummaryScreen(RegisterStep):
         """Everything that was said; what was left out is said to be."""
         self._known.hide()
         said = self._said(form)
+        changing = self.draft.changing
         for block, (part, label, _) in zip(self._blocks, PARTS, strict=True):
             mend = self.text(f"register.edit_{part}")
+            # An ID number that is kept is changed by staff alone, who look at the card.
+            kept = part == "id" and changing is not None and bool(changing.masked_id)
+            about = self.text("register.id_by_staff" if kept else label)
+            block.setEnabled(not kept)
             block.say_part(
-                self.text(label), said[part] or self.text("register.not_said"), mend, self.text("common.edit")
+                about, said[part] or self.text("register.not_said"), mend, self.text("common.edit")
             )
 
     def wipe(self) -> None:
@@ -96,7 +101,7 @@ class SummaryScreen(RegisterStep):
             "id": form.id_number.strip().upper() or masked,
             "trades": trade_names(strings, catalogue, form.trades),
             "wish": self._wage(form),
-            "more": region_names(strings, catalogue, form.districts),
+            "where": region_names(strings, catalogue, form.districts),
             "also": yes_words(strings, form),
         }
 

@@ -22,7 +22,7 @@ class WishScreen(RegisterStep):
 
     name = "register_wish"
     title_key = "register.wish_title"
-    next_screen = "register_more"
+    next_screen = "register_where"
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)

@@ -12,11 +12,13 @@ def screens() -> tuple[type[Screen], ...]:
     from kiosk.ui.screens.wanted.my_wanted import MyWantedScreen
     from kiosk.ui.screens.wanted.people import WantedListScreen
     from kiosk.ui.screens.wanted.steps import (
+        WantedDaysScreen,
+        WantedExtrasScreen,
         WantedNoteScreen,
+        WantedTimesScreen,
         WantedTradesOfScreen,
         WantedTradesScreen,
         WantedWageScreen,
-        WantedWhenScreen,
         WantedWhereScreen,
     )
     from kiosk.ui.screens.wanted.summary import WantedSummaryScreen
@@ -26,9 +28,11 @@ def screens() -> tuple[type[Screen], ...]:
         WantedSummaryScreen,
         WantedTradesScreen,
         WantedTradesOfScreen,
-        WantedWhenScreen,
+        WantedDaysScreen,
+        WantedTimesScreen,
         WantedWageScreen,
         WantedWhereScreen,
+        WantedExtrasScreen,
         WantedNoteScreen,
         WantedListScreen,
         WantedEntryScreen,

@@ -28,17 +28,18 @@ from kiosk.ui.widgets.grid import TileGrid
 #: The parts and the page that each is mended on; their words are ``wanted.part.<part>`` and ``wanted.edit.<part>``.
 PARTS = (
     ("trades", "wanted_trades"),
-    ("when", "wanted_when"),
+    ("days", "wanted_days"),
+    ("times", "wanted_times"),
     ("wage", "wanted_wage"),
     ("where", "wanted_where"),
-    ("also", "wanted_where"),
+    ("also", "wanted_extras"),
     ("note", "wanted_note"),
 )
 #: Which page a field stands on.
 PAGE_OF = {
     "trades": "wanted_trades",
-    "days": "wanted_when",
-    "parts": "wanted_when",
+    "days": "wanted_days",
+    "parts": "wanted_times",
     "wage": "wanted_wage",
     "districts": "wanted_where",
     "note": "wanted_note",
@@ -126,7 +127,8 @@ class WantedSummaryScreen(OfEntry):
         catalogue = self.ctx.services.catalogue
         said = {
             "trades": trade_names(strings, catalogue, form.trades) or self.text("wanted.to_fill"),
-            "when": wanted_words.when(strings, form),
+            "days": wanted_words.days(strings, form.days) or self.text("wanted.to_fill"),
+            "times": wanted_words.parts(strings, form.parts) or self.text("wanted.to_fill"),
             "wage": self._wage(form),
             "where": region_names(strings, catalogue, form.districts) or self.text("wanted.to_fill"),
             "also": wanted_words.also(strings, form) or self.text("register.not_said"),

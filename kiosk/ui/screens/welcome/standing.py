@@ -17,7 +17,7 @@ from kiosk.ui.navigator import Stay
 from kiosk.ui.route import ScreenName
 from kiosk.ui.screens.drafts.flows import FLOWS, Flow, LeftAt, flow_of
 from kiosk.ui.screens.hire.params import KnownEmployer
-from kiosk.ui.screens.people import FirstPhone, KnownWorker, TypedPhone
+from kiosk.ui.screens.people import KnownWorker, typed_phone
 from kiosk.ui.screens.register.draft import RegisterDraft
 from kiosk.ui.visit import Visit
 
@@ -67,11 +67,7 @@ def standing(ctx: UiContext) -> Standing | None:
 
 def _phone(visit: Visit, flow: Flow | None) -> str:
     typed = flow.phone(visit.draft(flow.kind)) if flow is not None else ""
-    if not typed and visit.has(TypedPhone):
-        typed = visit.draft(TypedPhone).phone
-    if not typed and visit.has(FirstPhone):
-        typed = visit.draft(FirstPhone).phone
-    return typed
+    return typed or typed_phone(visit)
 
 
 def whose(services: Services, stands: Standing) -> str:
