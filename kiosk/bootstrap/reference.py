@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.assets import asset_path
 from kiosk.domain.market_rules import MarketRules
-from kiosk.domain.reference_files import BadReference
+from kiosk.domain.reference import BadReference
 from kiosk.domain.rule_files import RULE_FILES, parse_rules
 from kiosk.domain.wording import BadWording
 from kiosk.protocol.reference_bundle import BadBundle, opened

@@ -10,7 +10,7 @@ from kiosk.city.store import CityStore, CityTransaction, StoreRejects
 from kiosk.city.stored import REF, Projected, ReferenceRow
 from kiosk.domain.market_rules import MarketRules
 from kiosk.domain.records import Finding, Terms
-from kiosk.domain.reference_files import BadReference
+from kiosk.domain.reference import BadReference
 from kiosk.domain.rule_files import parse_rules
 from kiosk.domain.values import EmployerKind
 from kiosk.domain.wording import BadWording

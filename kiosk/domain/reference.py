@@ -12,6 +12,10 @@ from enum import StrEnum
 from kiosk.domain.values import PayUnit
 
 
+class BadReference(ValueError):
+    """The reference data cannot be read: which file, which line where known, and why."""
+
+
 class Level(StrEnum):
     """Levels of the national statistical division."""
 
@@ -116,13 +120,42 @@ class WageFloor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyWords:
+    """What a policy says, in one language.
+
+    Attributes:
+        title, office: what it is called, and who decides.
+        brief: what one gets, in a sentence.
+        who: it is for people who are one of these; empty for everybody.
+        conditions: all of them must be so.
+        notes: to know, nothing to ask.
+        source: the notice that has it.
+    """
+
+    title: str
+    office: str
+    brief: str = ""
+    who: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyRule:
-    """A policy as one city's notice has it. ``facts`` are amounts in yuan and shares, by name."""
+    """A policy as one city's notice has it.
+
+    Attributes:
+        applies: region code of the city.
+        item: of its notice, with the city's letter: ``W13``, ``Y12, Y13``.
+        said, said_en: the words; ``who`` and ``conditions`` are as many in both.
+        facts: amounts in yuan and shares, by name.
+    """
 
     applies: str
     item: str
-    who: tuple[str, ...]
-    conditions: tuple[str, ...]
+    said: PolicyWords
+    said_en: PolicyWords
     facts: tuple[tuple[str, str | int], ...]
 
 
@@ -131,8 +164,6 @@ class Policy:
     """A policy item 政策 with the rule of each city that has it."""
 
     key: str
-    title: str
-    office: str
     rules: tuple[PolicyRule, ...]
 
     def rule_for(self, city: str) -> PolicyRule | None:

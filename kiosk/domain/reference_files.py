@@ -1,19 +1,18 @@
 """Reading the reference data from the text of its files (csv and toml). The caller brings the text."""
 
 import csv
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
+from kiosk.domain.policy_files import POLICIES, parse_policies
 from kiosk.domain.reference import (
+    BadReference,
     Certainty,
     Level,
     MinimumWage,
     Neighbours,
-    Policy,
-    PolicyRule,
     Reference,
     Region,
     Trade,
@@ -27,19 +26,13 @@ REGIONS = "regions.csv"
 TRADES = "trades.csv"
 WAGES = "minimum_wage.csv"
 TIERS = "wage_tiers.csv"
-POLICIES = "policies.toml"
 NEIGHBOURS = "neighbours.csv"
 FILES = (REGIONS, TRADES, WAGES, TIERS, POLICIES, NEIGHBOURS)
 
 _FEN = 100
-_PLAIN_KEYS = frozenset({"applies", "item", "who", "conditions"})
 
 Item = TypeVar("Item")
 Row = dict[str, str]
-
-
-class BadReference(ValueError):
-    """The reference data cannot be read: which file, which line where known, and why."""
 
 
 def parse_reference(files: Mapping[str, str]) -> Reference:
@@ -80,47 +73,6 @@ def parse_trades(text: str) -> tuple[tuple[TradeCategory, ...], tuple[Trade, ...
         tuple(row for row in rows if isinstance(row, TradeCategory)),
         tuple(row for row in rows if isinstance(row, Trade)),
     )
-
-
-def parse_policies(text: str) -> tuple[Policy, ...]:
-    """Read ``policies.toml``.
-
-    Raises:
-        BadReference: not TOML, or a policy without key, title or office.
-    """
-    try:
-        return tuple(
-            Policy(
-                key=entry["key"],
-                title=entry["title"],
-                office=entry["office"],
-                rules=tuple(_policy_rule(rule) for rule in entry.get("rule", ())),
-            )
-            for entry in tomllib.loads(text).get("policy", ())
-        )
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        message = f"{POLICIES}: {error!r}"
-        raise BadReference(message) from error
-
-
-def _policy_rule(entry: Mapping[str, object]) -> PolicyRule:
-    return PolicyRule(
-        applies=str(entry["applies"]),
-        item=str(entry["item"]),
-        who=_words(entry.get("who")),
-        conditions=_words(entry.get("conditions")),
-        facts=tuple((key, _fact(value)) for key, value in entry.items() if key not in _PLAIN_KEYS),
-    )
-
-
-def _words(value: object) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, list) else ()
-
-
-def _fact(value: object) -> str | int:
-    if isinstance(value, int):
-        return value
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _read(name: str, text: str, make: Callable[[Row], Item]) -> tuple[Item, ...]:

@@ -5,7 +5,8 @@ from typing import Final
 
 from kiosk.domain.market_rules import MarketRules
 from kiosk.domain.normalise import parse_simplified
-from kiosk.domain.reference_files import FILES, NEIGHBOURS, BadReference, parse_reference
+from kiosk.domain.reference import BadReference
+from kiosk.domain.reference_files import FILES, NEIGHBOURS, parse_reference
 from kiosk.domain.wording import parse_wording
 
 SIMPLIFIED: Final = "simplified.txt"

@@ -14,6 +14,7 @@ from kiosk.services.identify import Identify
 from kiosk.services.listings import Listings
 from kiosk.services.one_person import OnePerson
 from kiosk.services.placements import Placements
+from kiosk.services.policies import PolicyDesk
 from kiosk.services.ports import PersonLookup, SlipPress, SlotReserver
 from kiosk.services.printing import Printing
 from kiosk.services.set_aside import AsideDesk
@@ -42,6 +43,7 @@ class Services:
         staff: sign-in (database lane).
         members: who may sign in (reads: read lane; changes: database lane).
         drafts: forms in the middle, saved for a quarter of an hour (database lane).
+        policies: what the city's notice has for people (any thread), and a paper about it (database lane).
         station: what this station is and how it stands with the city.
         calls: whom staff have to ring up (reads: read lane; marks: database lane).
         courier: sticks (outside lane); None while no city knows this kiosk.
@@ -62,6 +64,7 @@ class Services:
     staff: StaffDesk
     members: StaffMembers
     drafts: Drafts
+    policies: PolicyDesk
     station: Station
     station_devices: StationDevices
     aside: AsideDesk
@@ -103,6 +106,7 @@ def build(
         staff=StaffDesk(context),
         members=StaffMembers(context),
         drafts=Drafts(context, config.name),
+        policies=PolicyDesk(context, catalogue, config.name),
         station=Station(config, context.read, context.signals, entry),
         station_devices=StationDevices(context, config),
         aside=AsideDesk(context),

@@ -17,8 +17,8 @@ from kiosk.services.call_note import CallNote
 from kiosk.services.catalogue import Catalogue
 from kiosk.services.context import Context
 from kiosk.services.news import News
-from kiosk.services.ports import AuditEntry, PrintState, SlipJob
-from kiosk.services.slip_content import SlipContent
+from kiosk.services.notice import queue_notice
+from kiosk.services.ports import AuditEntry
 from kiosk.services.slip_issue import Issued
 
 #: News of applications older than this are over in any case: a listing lives for 15 days at most before it is renewed.
@@ -127,33 +127,18 @@ class CallList:
         if not calls:
             return None
         context, words = self._context, self._context.words
-        now, slip_id = context.now(), context.new_id()
         with context.unit_of_work() as uow:
-            number = f"{context.kiosk}-T{uow.next_number(KIND)}"
-            content = SlipContent(
-                kind=KIND,
-                number=number,
-                language=words.language,
-                values={
-                    "people_count": words.text("posting.people", n=len(calls)),
-                    "market": words.text("posting.market"),
-                    "station": self._station,
-                    "printed_at": f"{words.date(now)} {words.time(now)}",
-                },
+            issued = queue_notice(
+                context,
+                uow,
+                self._station,
+                KIND,
+                f"{context.kiosk}-T{uow.next_number(KIND)}",
+                {"people_count": words.text("posting.people", n=len(calls))},
                 tables={"people": tuple(self._row(call) for call in calls)},
             )
-            # About nobody in particular: its subject is itself.
-            job = SlipJob(
-                slip_id=slip_id,
-                subject_id=slip_id,
-                content=content,
-                state=PrintState.QUEUED,
-                copies=0,
-                queued_at=now,
-            )
-            uow.put_job(job)
             uow.commit()
-        return Issued(slip_id=slip_id, number=number, content=content)
+        return issued
 
     def _row(self, call: Call) -> tuple[str, ...]:
         return f"{grouped(call.phone)} {call.name}", self.sentence(call)

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 
 from kiosk.domain.refusal import Refusal
 from kiosk.services.context import Context
-from kiosk.services.ports import AuditEntry, PrintState, SlipJob, UnitOfWork
+from kiosk.services.notice import queue_notice
+from kiosk.services.ports import AuditEntry, UnitOfWork
 from kiosk.services.saved_draft import SavedDraft
-from kiosk.services.slip_content import SlipContent
 from kiosk.services.slip_issue import Issued
 from kiosk.services.staff import StaffSession
 
@@ -74,33 +74,15 @@ class Drafts:
     def paper(self, draft: SavedDraft) -> Issued:
         """The number on paper, ready for the printer; nothing of what was typed stands on it. Database lane."""
         context, words = self._context, self._context.words
-        now, slip_id, number = context.now(), context.new_id(), spoken(draft.number)
-        content = SlipContent(
-            kind=PAPER,
-            number=number,
-            language=words.language,
-            values={
-                "draft_number": number,
-                "kept_until": words.time(draft.until),
-                "how": words.text("draft.how" if draft.tail else "draft.how_staff"),
-                "market": words.text("posting.market"),
-                "station": self._station,
-                "printed_at": f"{words.date(now)} {words.time(now)}",
-            },
-        )
-        # About nobody in particular: its subject is itself.
-        job = SlipJob(
-            slip_id=slip_id,
-            subject_id=slip_id,
-            content=content,
-            state=PrintState.QUEUED,
-            copies=0,
-            queued_at=now,
-        )
+        values = {
+            "draft_number": spoken(draft.number),
+            "kept_until": words.time(draft.until),
+            "how": words.text("draft.how" if draft.tail else "draft.how_staff"),
+        }
         with context.unit_of_work() as uow:
-            uow.put_job(job)
+            issued = queue_notice(context, uow, self._station, PAPER, spoken(draft.number), values)
             uow.commit()
-        return Issued(slip_id=slip_id, number=number, content=content)
+        return issued
 
     def waiting(self) -> tuple[SavedDraft, ...]:
         """What can still be opened, newest first; what is too old is removed for good."""

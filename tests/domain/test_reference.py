@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.reference import Certainty, Level
+from kiosk.domain.reference import BadReference, Certainty, Level
 from kiosk.domain.reference_files import (
     FILES,
     NEIGHBOURS,
@@ -12,7 +12,6 @@ from kiosk.domain.reference_files import (
     TIERS,
     TRADES,
     WAGES,
-    BadReference,
     parse_reference,
 )
 from tests.domain.samples import REFERENCE, REFERENCE_TEXTS

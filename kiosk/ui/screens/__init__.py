@@ -8,9 +8,25 @@ def all_screens(*, configured: bool) -> tuple[type[Screen], ...]:
 
     The flows are imported here and not above: the shell needs this package for the fault screen alone.
     """
-    from kiosk.ui.screens import drafts, find, hire, mine, register, setup, staff, twice, wanted, welcome
+    from kiosk.ui.screens import (
+        drafts,
+        find,
+        hire,
+        mine,
+        policy,
+        register,
+        setup,
+        staff,
+        twice,
+        wanted,
+        welcome,
+    )
 
-    flows = (welcome, find, register, mine, hire, wanted, twice, drafts, staff) if configured else (setup,)
+    flows = (
+        (welcome, find, register, mine, hire, wanted, policy, twice, drafts, staff)
+        if configured
+        else (setup,)
+    )
     return tuple(screen for flow in flows for screen in flow.screens())
 
 

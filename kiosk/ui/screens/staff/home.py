@@ -28,6 +28,7 @@ BEHALF = (
     ("behalf_hire", "hire", "hire_kind"),
     ("behalf_wanted", "people", "wanted_list"),
     ("behalf_mine", "mine", "identify"),
+    ("behalf_policy", "policy", "policies"),
 )
 #: Waiting listings counted at most.
 MOST = 100
@@ -64,8 +65,8 @@ class StaffHomeScreen(Page):
         self.retranslate()
 
     def arrange(self, *, portrait: bool) -> None:
-        """Two columns upright, four across."""
-        self._grid.set_columns(2 if portrait else 4)
+        """Two columns upright, five across."""
+        self._grid.set_columns(2 if portrait else 5)
 
     def retranslate(self) -> None:
         """Words in."""

@@ -38,6 +38,7 @@ WAYS = (
     ("wanted", "people", "wanted_list"),
     ("mine", "mine", "mine"),
     ("scan", "scan", "scan"),
+    ("policy", "policy", "policies"),
 )
 FIRST_ROW = 2
 
@@ -65,6 +66,8 @@ class WelcomeScreen(Page):
             tile.clicked.connect(self._go)
         for tile in (self.find_work, *self._tiles):
             tile.keep_face()
+        for tile in self._tiles[FIRST_ROW:]:
+            tile.stand_with(self._tiles[FIRST_ROW:])
         self._ways = TileGrid(self.theme, FIRST_ROW)
         self._ways.set_tiles(self._tiles[:FIRST_ROW])
         self._more_ways = TileGrid(self.theme, len(WAYS) - FIRST_ROW)
