@@ -30,6 +30,11 @@ def is_offered(listing: Listing, at: datetime) -> bool:
     return listing.status in LIVE and calendar.local_minute(at) < offered_until(listing)
 
 
+def is_behind(listing: Listing, at: datetime) -> bool:
+    """Whether nobody could begin the work any more: it can be neither taken nor shown for longer."""
+    return calendar.local_minute(at) >= calendar.closes(listing.terms)
+
+
 def _check_validity(valid_until: date, today: date) -> None:
     if not today <= valid_until <= today + timedelta(days=VALID_DAYS):
         raise Refusal("refusal.validity", "valid_until", days=VALID_DAYS)

@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 from kiosk.domain.calendar import first_day_left, local_date
-from kiosk.domain.records import Finding, Placement, Terms
+from kiosk.domain.listings import LIVE, is_behind, is_offered
+from kiosk.domain.records import Finding, Listing, Placement, Terms
 from kiosk.domain.refusal import Refusal
+from kiosk.domain.values import ListingStatus
 from kiosk.services.catalogue import Catalogue
 from kiosk.ui.strings import Strings
 
@@ -52,6 +54,16 @@ def hours(strings: Strings, terms: Terms) -> str:
 def finding(strings: Strings, found: Finding) -> str:
     """The sentence of a finding."""
     return strings.refusal(Refusal(f"finding.{found.rule}", found.field, **dict(found.params)))
+
+
+def listing_state(strings: Strings, listing: Listing, now: datetime) -> str:
+    """The state of a listing in a word, as it is now: nobody takes down what has run out, or whose day has passed."""
+    open_still = listing.status in LIVE
+    if (open_still or listing.status is ListingStatus.PENDING) and is_behind(listing, now):
+        return strings.text("words.listing_past")
+    if open_still and not is_offered(listing, now):
+        return strings.text("words.listing_expired")
+    return strings.text(f"words.listing_status.{listing.status}")
 
 
 def status(strings: Strings, placement: Placement) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from kiosk.domain.listings import is_behind, is_offered
 from kiosk.domain.placements import states_before
 from kiosk.domain.records import Employer, Invitation, Listing, Placement
 from kiosk.domain.values import HOLDING, InvitationStatus, ListingStatus, PlacementStatus
@@ -171,21 +172,25 @@ class ApplicantsScreen(Page):
         )
         self.about.setText(f"{say.days(strings, terms, self._today)} {say.hours(strings, terms)}")
         coming = sum(each.status in HOLDING for each in self._people)
-        state = self.text(f"words.listing_status.{listing.status}")
-        left = listing.places_left
-        key = "applicants.state" if left else "applicants.state_full"
-        self.state.setText(self.text(key, state=state, n=coming, **({"left": left} if left else {})))
-        self.state.set_tone("green" if live else "ink" if listing.status is ListingStatus.PENDING else "red")
+        now = self.ctx.services.context.now()
+        state, left = say.listing_state(strings, listing, now), listing.places_left
+        offered, behind = is_offered(listing, now), is_behind(listing, now)
+        short = left > 0 and not behind
+        key = "applicants.state" if short else "applicants.state_full"
+        self.state.setText(self.text(key, state=state, n=coming, **({"left": left} if short else {})))
+        waits = listing.status is ListingStatus.PENDING or (live and behind)
+        self.state.set_tone("green" if offered else "ink" if waits else "red")
         if listing.status is ListingStatus.REJECTED:
             self.banner.say(self.text("applicants.rejected", reason=listing.review_reason), "error")
-        self.stop.setVisible(live or listing.status is ListingStatus.PENDING)
-        self.renew.setVisible(live)
-        self.ask_for.setVisible(live and listing.places_left > 0)
+        self.stop.setVisible(not behind and (live or listing.status is ListingStatus.PENDING))
+        self.renew.setVisible(live and not behind)
+        self.ask_for.setVisible(offered and left > 0)
         self.print.setVisible(coming > 0)
 
     def _blank(self, listing: Listing) -> Blank:
         pending = listing.status is ListingStatus.PENDING
-        waits = "pending" if pending else "live" if listing.status in LIVE else "closed"
+        offered = is_offered(listing, self.ctx.services.context.now())
+        waits = "pending" if pending else "live" if offered else "closed"
         return Blank(sentence=self.text("applicants.nobody"), do=self.text(f"applicants.nobody_hint.{waits}"))
 
     @Slot()

@@ -90,7 +90,7 @@ class PastListing(Card):
             text(
                 "hire.past_state",
                 day=say.days(strings, terms, today),
-                state=text(f"words.listing_status.{listing.status}"),
+                state=say.listing_state(strings, listing, self._page.ctx.services.context.now()),
                 taken=listing.taken,
                 n=terms.headcount,
             )

@@ -116,7 +116,7 @@ class StaffEmployerScreen(Page):
             terms = each.terms
             pay = say.pay(strings, terms)
             what = self.text("hire.past", title=terms.title, n=terms.headcount, pay=pay)
-            status = self.text(f"words.listing_status.{each.status}")
+            status = say.listing_state(strings, each, self.ctx.services.context.now())
             rows.append((status, f"{what}  {say.days(strings, terms, today)}"))
         return rows
 
