@@ -395,6 +395,26 @@ def test_a_couple_shares_a_phone(house: House) -> None:
     hand.wait_screen("applied")
 
 
+def test_of_a_team_behind_one_phone_everybody_can_be_found(house: House) -> None:
+    names = ("于海", "王海", "李海", "赵海", "钱海", "孙海", "周海")
+    for name in names:
+        house.worker(name)
+    house.listing()
+    hand = house.start()
+    to_listing(house)
+    house.tap("listing.go")
+    say_who(house)
+    hand.wait_text(house.text("identify.which"))
+    seen = []
+    for _ in range(3):
+        seen += [text[0] for text in hand.texts() if "**" in text or "* " in text]
+        house.tap("identify.others")
+    assert sorted(seen) == sorted(name[0] for name in names)
+    first = next(text for text in hand.texts() if "* " in text)
+    hand.tap(first)
+    hand.wait_screen("applied")
+
+
 def test_free_text_finds_it_and_finds_nothing(house: House) -> None:
     house.listing()
     house.listing(title="抹墙三面", trade="jz-wagong")

@@ -41,7 +41,9 @@ class IdentifyScreen(Page):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self._wish = IdentifyParams()
+        #: All who have the number, and the first of those that are shown.
         self._people: Sequence[Worker] = ()
+        self._first = 0
         self._portrait = True
         #: The number that the registration was begun with.
         self._handed = ""
@@ -99,7 +101,7 @@ class IdentifyScreen(Page):
         self._ways.say(
             [(self.text(f"identify.{way}"), self.text(f"identify.{way}_how")) for way, _ in OTHER_WAYS]
         )
-        self._show_people(self._people)
+        self._show_people(self._people, self._first)
 
     def _show_ways(self) -> None:
         """Not while several people stand there to choose from: they need the room."""
@@ -145,12 +147,25 @@ class IdentifyScreen(Page):
         params = TailParams(scanned=scanned, worker_id=worker_id, wish=self._wish, typed_before=True)
         self.ctx.navigator.show("tail", params)
 
-    def _show_people(self, people: Sequence[Worker]) -> None:
-        self._people = people[:MOST_PEOPLE]
-        for tile, worker in zip(self._tiles, self._people, strict=False):
+    @property
+    def _in_view(self) -> Sequence[Worker]:
+        """Four at once; of more (a team has one number, too) three, and a way to the others."""
+        if len(self._people) <= MOST_PEOPLE:
+            return self._people
+        return self._people[self._first : self._first + MOST_PEOPLE - 1]
+
+    def _show_people(self, people: Sequence[Worker], first: int = 0) -> None:
+        self._people, self._first = people, first
+        shown = self._in_view
+        for tile, worker in zip(self._tiles, shown, strict=False):
             number = slip_number(worker.home, worker.number)
             tile.say(mask_name(worker.name), self.text("identify.card_number", number=number))
-        self._grid.set_tiles(self._tiles[: len(self._people)])
+            tile.set_icon("person")
+        more = len(self._people) > MOST_PEOPLE
+        if more:
+            self._tiles[len(shown)].say(self.text("identify.others"))
+            self._tiles[len(shown)].set_icon("people")
+        self._grid.set_tiles(self._tiles[: len(shown) + more])
         self._which.setVisible(bool(self._people))
         self._grid.setVisible(bool(self._people))
         self._show_ways()
@@ -176,7 +191,13 @@ class IdentifyScreen(Page):
 
     @Slot()
     def _chosen(self) -> None:
-        carry_on(self, self._people[self.touched_at(self._tiles)].id, self._wish)
+        at, shown = self.touched_at(self._tiles), self._in_view
+        if at < len(shown):
+            carry_on(self, shown[at].id, self._wish)
+            return
+        first = self._first + MOST_PEOPLE - 1
+        self._show_people(self._people, first if first < len(self._people) else 0)
+        self.ctx.gate.guard()
 
     @Slot()
     def _register(self) -> None:
