@@ -16,10 +16,11 @@ LINE_BREAKS = "\n\r\u2028\u2029"
 
 
 class Line(QLineEdit):
-    """One line of text without a context menu; pasted line breaks become spaces."""
+    """One line of text without a context menu, on which nothing is dropped; pasted line breaks become spaces."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAcceptDrops(False)
         self._called = ""
         self.textChanged.connect(self._one_line)
 

@@ -75,3 +75,7 @@ def test_a_number_is_shown_again_and_its_line_keeps_its_place(theme, qtbot):
     assert phone.sizeHint().height() == before.height()
     phone.wipe()
     assert phone._echo.text().strip() == ""
+
+
+def test_nothing_can_be_dropped_on_a_line(name):
+    assert not name.line.acceptDrops()
