@@ -200,6 +200,32 @@ def test_a_posting_without_a_phone_is_for_staff(desk):
     assert hand.value("name") == "鞠春生"
 
 
+def test_a_posting_goes_on_at_the_question_where_it_was_left(desk):
+    hand = desk.hand
+    hand.tap("我要招人")
+    hand.tap("居民家庭")
+    for page, field, said in (("hire_who", "phone", "13900002222"), ("hire_name", "name", "鞠春生")):
+        hand.wait_screen(page)
+        hand.type(field, said)
+        hand.tap("下一步")
+    for page, touched in (("post_trade", "搬运装卸"), ("post_trade_of", "搬运/搬家"), ("post_count", "3 人")):
+        hand.wait_screen(page)
+        hand.tap(touched)
+    hand.wait_screen("post_day")
+    hand.tap("明天")
+    hand.wait_screen("post_days")
+    save(hand)
+    desk.walk_away()
+    go_on(hand, tail="2222")
+    hand.wait_screen("post_days")
+    hand.tap("2 天")
+    hand.wait_screen("post_begin")
+    for page in ("post_days", "post_day", "post_count"):
+        hand.back()
+        hand.wait_screen(page)
+    assert hand.value("headcount") == "3"
+
+
 def test_the_change_of_what_is_kept_already_is_no_draft(desk):
     from tests.services.conftest import Market
 

@@ -100,6 +100,10 @@ class TimePicker(QWidget):
         self._minute.set_value(minute % MINUTES)
         self._mark()
 
+    def add_below(self, widget: QWidget) -> None:
+        """What belongs to the time right below it; the room that is left stays free below that."""
+        self._column.insertWidget(self._column.count() - 1, widget)
+
     def set_columns(self, columns: int) -> None:
         """Another number of tiles in a row."""
         self._usual.set_columns(columns)

@@ -719,6 +719,16 @@ def test_hours_that_were_said_stay_when_the_times_change(house: House) -> None:
     house.hand.tap("18:00")
     house.hand.wait_screen("post_summary")
     assert draft_of(house).form.hours_per_day == "6"
+    house.tap("hire.edit.end")
+    house.hand.wait_screen("post_end")
+    house.hand.tap("12:00")  # five hours after seven
+    house.hand.wait_screen("post_summary")
+    house.hand.wait_text(house.text("finding.hours_beyond", hours="5"))
+    house.tap("hire.mend")
+    house.hand.wait_screen("post_rest")
+    house.hand.tap(house.text("hire.hours_long", n="4"))
+    house.hand.wait_screen("post_summary")
+    house.hand.wait_gone(house.text("finding.hours_beyond", hours="5"))
 
 
 def test_who_hires_for_the_house_is_asked_for_no_contract(house: House) -> None:

@@ -27,9 +27,9 @@ class TimeStep(HireStep):
         self.picker.changed.connect(self._changed)
         self.picker.picked.connect(self._picked)
         self._said = Text(self.theme, Role.LEAD, tone="blue", bold=True)
+        self.picker.add_below(self._said)
         self.body.addWidget(self.remedy)
         self.body.addWidget(self.picker, 1)
-        self.body.addWidget(self._said)
         self.way_on()
 
     def arrange(self, *, portrait: bool) -> None:

@@ -78,7 +78,7 @@ class PartWords:
         of_employer = {
             "who": self._page.text("listing.employer_kind", name=" ".join(who.name.split()), kind=kind),
             "code": who.credit_code,
-            "id": self._or_none(self._page.text("hire.id_given") if who.id_number.strip() else ""),
+            "id": self._page.text("hire.id_given" if who.id_number.strip() else "hire.id_missing"),
         }
         return of_employer[part]
 
