@@ -1,5 +1,8 @@
 """保存草稿: who has to leave in the middle of a form goes on within a quarter of an hour, alone or with staff."""
 
+from datetime import UTC, datetime
+from uuid import uuid4
+
 import pytest
 
 from kiosk.bootstrap.kiosk import Outside
@@ -9,7 +12,11 @@ from kiosk.domain.records import WorkerTrade
 from kiosk.services.context import SELF
 from kiosk.services.drafts import KEPT
 from kiosk.services.workers import WorkerForm
+from kiosk.ui.route import Page
+from kiosk.ui.screens.drafts.flows import flow_of
+from kiosk.ui.screens.register.draft import RegisterDraft
 from kiosk.ui.strings import Strings
+from kiosk.ui.visit import Visit
 from tests.e2e.driver import Driver
 from tests.e2e.forms import on, read_who, say_who, skip_to_summary
 from tests.e2e.market import PORTRAIT
@@ -116,6 +123,35 @@ def test_saved_walked_away_switched_off_and_taken_up_again(desk):
     assert desk.kept() == 0
     assert not hand.has("我的草稿")
     assert len(desk.kiosk.services().identify.workers_by_phone(PHONE)) == 1
+
+
+def test_saved_at_the_question_for_the_id_number_it_goes_on_there(desk):
+    hand = desk.hand
+    hand.tap("我要登记")
+    hand.tap("我同意，去登记")
+    say_who(hand, NAME, PHONE, to="register_id")
+    hand.type("id_number", ID_NUMBER)
+    save(hand)
+    hand.tap("完成")
+    hand.wait_screen("welcome")
+    go_on(hand)
+    hand.wait_screen("register_id")
+    assert hand.value("id_number") == ""  # never kept
+    hand.tap("不填，下一步")
+    hand.wait_screen("register_trades")
+
+
+def test_a_page_that_a_new_version_has_no_longer_is_left_out(desk):
+    """Saved, then the program was updated: the page before it is shown."""
+    flow, visit = flow_of("register"), Visit(uuid4, datetime.now(UTC))
+    visit.keep(RegisterDraft(form=WorkerForm(name=NAME, phone=PHONE)))
+    pages = tuple(Page(name=name) for name in ("register_consent", "register_who", "register_gone"))
+    desk.kiosk.services().drafts.save(flow.form(visit, pages), None)
+    desk.off()
+    desk.on()
+    go_on(desk.hand)
+    desk.hand.wait_screen("register_who")
+    assert desk.hand.value("name") == NAME
 
 
 def test_staff_see_the_minutes_and_go_on_on_behalf(desk, clock):

@@ -21,6 +21,7 @@ class PagedGrid(QWidget):
         *,
         most_columns: int = 6,
         most_mm: float = 0.0,
+        most_tiles: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         """Make an empty grid.
@@ -30,12 +31,14 @@ class PagedGrid(QWidget):
             tile_mm: least width and height of a tile at 大字.
             most_columns: no more columns than these, however wide the place is.
             most_mm: no tile is higher at 大字; 0 for no end.
+            most_tiles: no more on one page, however much room there is; 0 for no end.
             parent: Qt parent.
         """
         super().__init__(parent)
         self._theme = theme
         self._tile_mm = tile_mm
         self._most_columns = most_columns
+        self._most_tiles = most_tiles
         self._tiles: list[QWidget] = []
         self._page = 0
         self._grid = TileGrid(theme, 1, most_mm=most_mm)
@@ -119,6 +122,8 @@ class PagedGrid(QWidget):
         rows = max(1, (self.height() + gap) // (height + gap))
         if tiles > columns * rows:
             rows = max(1, (self.height() - self._pager_height() + gap) // (height + gap))
+        if self._most_tiles:
+            rows = min(rows, max(1, self._most_tiles // columns))
         return columns, rows
 
     def _place(self) -> None:

@@ -14,13 +14,15 @@ from kiosk.services.workers import Registered
 from kiosk.ui.components.listing_card import ListingCard
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.screens.find.applied import AppliedScreen
-from kiosk.ui.screens.find.params import ListingParams
+from kiosk.ui.screens.find.params import IdentifyParams, ListingParams
 from kiosk.ui.screens.register.draft import RegisterDraft
 from tests.e2e import forms
 from tests.ui.eyes import eye_faults
 from tests.ui.screens.house import LANDSCAPE, PORTRAIT, STAFF, House
 
 TITLE = "搬家，两车东西"
+
+GOOD_ID = "370602197103054329"
 
 
 def to_listing(house: House, title: str = TITLE) -> None:
@@ -288,6 +290,32 @@ def test_a_locked_slip_stays_locked_for_who_typed_the_number(house: House) -> No
     hand.wait_screen("tail")
     hand.wait_text("分钟")
     assert hand.screen == "tail"
+
+
+def test_name_and_phone_are_two_pages_and_then_the_place_is_taken(house: House) -> None:
+    house.listing()
+    hand = house.start()
+    to_listing(house)
+    house.tap("listing.go")
+    hand.wait_screen("identify")
+    house.tap("identify.first_time")
+    house.tap("consent.agree")
+    hand.wait_screen("register_who")
+    assert not hand.has(house.text("register.quick"))
+    forms.say_who(hand, "欧阳海兰", to="register_phone")
+    hand.type("phone", "13806310528")
+    house.tap("register.quick")
+    hand.wait_screen("applied")
+
+
+def test_card_and_number_are_enough_to_take_a_place(house: House) -> None:
+    listing = house.listing()
+    hand = house.start()
+    draft = RegisterDraft().with_phone("13806310528", IdentifyParams(listing_id=listing.id))
+    house.shell.ctx.visit.keep(draft.with_card("欧阳海兰", GOOD_ID, draft.given | {"name", "id_number"}))
+    house.shell.ctx.navigator.show("register_consent")
+    house.tap("consent.agree")
+    hand.wait_screen("applied")
 
 
 def phone_said(house: House) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.records import WorkerTrade
 from kiosk.domain.workers import MAX_TRADES
+from kiosk.services.workers import WorkerForm
 from kiosk.ui.input.wish import InputWish, wish_of
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.screens.people import FirstPhone, TypedPhone
@@ -216,6 +217,39 @@ def test_a_number_that_the_visit_knows_is_not_asked_for_again(house: House, mark
     house.tap("register.edit_phone")
     hand.wait_screen("register_phone")
     assert hand.value("phone") == "13806311111"
+
+
+def test_what_was_mended_is_not_held_against_anybody_who_comes_back(house: House) -> None:
+    hand = house.start()
+    draft = RegisterDraft().with_phone("13806311111", None)
+    house.shell.ctx.visit.keep(draft.with_card("于海", CHILD_ID, draft.given | {"name", "id_number"}))
+    house.shell.ctx.navigator.show("register_consent")
+    house.tap("consent.agree")
+    hand.wait_screen("register_id")
+    young = house.text("refusal.under_age", minimum=16)
+    hand.wait_text(young)
+    hand.clear("id_number")
+    house.tap("register.id_skip")
+    hand.wait_screen("register_trades")
+    hand.back()
+    hand.wait_screen("register_id")
+    assert not hand.has(young)
+
+
+def test_years_are_asked_of_four_trades_a_page(house: House) -> None:
+    hand = house.start()
+    trades = [each.code for each in house.services.catalogue.trades("jz")[:6]]
+    form = WorkerForm(trades=tuple(WorkerTrade(trade=code) for code in trades))
+    house.shell.ctx.visit.keep(RegisterDraft(form=form))
+    house.shell.ctx.navigator.show("register_years")
+    hand.wait_screen("register_years")
+    names = [house.services.catalogue.trade_name(code, "zh_CN") for code in trades]
+    house.measure()
+    assert [name for name in names if hand.has(name)] == names[:4]
+    house.tap("common.next_page")
+    assert [name for name in names if hand.has(name)] == names[4:]
+    house.measure()
+    assert house.marks == []
 
 
 def test_half_a_number_is_asked_for(house: House) -> None:

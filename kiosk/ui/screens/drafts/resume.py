@@ -11,6 +11,7 @@ from kiosk.ui.components.field_row import FieldRow
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.input.wish import InputWish
+from kiosk.ui.screens import all_screens
 from kiosk.ui.screens.drafts.flows import Flow, flow_of
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.fields import Field
@@ -19,17 +20,21 @@ LONGEST_NUMBER, TAIL = 8, 4
 GONE = Refusal("refusal.draft_unknown")
 
 
-def contents(saved: SavedDraft) -> tuple[Flow, tuple[object, ...]]:
-    """The form of a saved draft, and what goes back into the visit.
+def contents(saved: SavedDraft) -> tuple[Flow, tuple[object, ...], tuple[str, ...]]:
+    """The form of a saved draft, what goes back into the visit, and the pages after the form's first one.
+
+    Pages that this version of the program has no longer are left out: the one before them is shown.
 
     Raises:
         Refusal: it was saved by another version of the program, which knew another form.
     """
     try:
         flow = flow_of(saved.flow)
-        return flow, flow.drafts(saved)
+        kept = flow.drafts(saved)
     except (KeyError, msgspec.DecodeError):
         raise GONE from None
+    known = {screen.name for screen in all_screens(configured=True)} - {flow.home}
+    return flow, kept, tuple(page for page in saved.pages if page in known)
 
 
 class DraftResumeScreen(Page):
@@ -78,11 +83,11 @@ class DraftResumeScreen(Page):
 
     def _opened(self, saved: SavedDraft) -> None:
         try:
-            flow, kept = contents(saved)
+            flow, kept, pages = contents(saved)
         except Refusal as refusal:
             self.refused(refusal)
             return
         for each in kept:
             self.ctx.visit.keep(each)
         # The home of a person's trail is the first page: the form's own first page comes on top of it.
-        self.ctx.navigator.resume((flow.home, *(page for page in saved.pages if page != flow.home)))
+        self.ctx.navigator.resume((flow.home, *pages))

@@ -1,5 +1,6 @@
 """Who you are, a question a page: what such a page has in common. A card on the reader answers two of them."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Slot
@@ -8,6 +9,7 @@ from kiosk.domain.refusal import Refusal
 from kiosk.services.device_ports import IdCard
 from kiosk.ui.components.points import Points
 from kiosk.ui.context import UiContext
+from kiosk.ui.screens.register.draft import StepParams
 from kiosk.ui.screens.register.sending import (
     KNOWN_ALREADY,
     go_on_as_known,
@@ -37,6 +39,7 @@ class PersonStep(RegisterStep):
         self.body.addWidget(self._points)
         self.body.addStretch(1)
         self._portrait = True
+        self._mended: Refusal | None = None
         self._known = self.action("register.go_on_known", self._as_known, Kind.PLAIN, icon_name="person")
         self._next = self.action("common.next", self._on, icon_name="right")
 
@@ -85,6 +88,17 @@ class PersonStep(RegisterStep):
     def _takes_place(self) -> bool:
         """Whether the way on registers, and takes the place that the person came for."""
         return self._live and not self.step.edit and registers_next(self)
+
+    def enter(self, params: Any) -> None:  # noqa: ANN401 - StepParams
+        """What was wrong when one was led here is not said again to who comes back after mending it."""
+        if isinstance(params, StepParams) and params.refusal is self._mended:
+            params = replace(params, refusal=None)
+        super().enter(params)
+
+    def wipe(self) -> None:
+        """Forget what was wrong, too."""
+        super().wipe()
+        self._mended = None
 
     def show_form(self, form: Any) -> None:  # noqa: ANN401 - as in ``RegisterStep``
         """What was typed before."""
@@ -140,6 +154,7 @@ class PersonStep(RegisterStep):
         if refusal is not None:
             self.refused(refusal)
             return
+        self._mended = self.step.refusal
         self.accepted()
         if self.step.edit:
             self.go_on()

@@ -18,6 +18,8 @@ from kiosk.ui.widgets.text import Text
 MOST_YEARS = 60
 TILE_MM = (122.0, 46.0)
 MOST_MM = 62.0
+#: On one page, beside each other and in all.
+MOST_COLUMNS, MOST_TILES = 2, 4
 
 
 class YearsTile(Card):
@@ -51,7 +53,9 @@ class YearsScreen(RegisterStep):
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
-        self._grid = PagedGrid(self.theme, TILE_MM, most_columns=3, most_mm=MOST_MM)
+        self._grid = PagedGrid(
+            self.theme, TILE_MM, most_columns=MOST_COLUMNS, most_mm=MOST_MM, most_tiles=MOST_TILES
+        )
         self._tiles = [YearsTile(self.theme, f"years_{n}") for n in range(MAX_TRADES)]
         for tile in self._tiles:
             tile.setParent(self._grid)

@@ -73,13 +73,13 @@ class StaffDraftsScreen(StaffList):
 
     def _opened(self, saved: SavedDraft) -> None:
         try:
-            flow, kept = contents(saved)
+            flow, kept, pages = contents(saved)
         except Refusal as refusal:
             self.refused(refusal)
             return
         navigator = self.ctx.navigator
         navigator.begin_on_behalf(flow.home, keep=kept)
-        navigator.resume(tuple(page for page in saved.pages if page != flow.home))
+        navigator.resume(pages)
 
     def refused(self, refusal: Refusal) -> None:
         """Too late: it is said, and the list is made anew."""
