@@ -128,7 +128,8 @@ def _rows(stage: Stage) -> Iterator[str]:
 
 
 def _touch_row(stage: Stage, row: str) -> None:
-    """A row of the summary, on whichever of its pages it stands."""
+    """A row of the summary, on whichever of its pages it stands once the dock has gone."""
+    stage.rest()
     word = stage.word(f"hire.edit.{row}")
     if not stage.hand.has(word):
         _turn(stage, "common.next_page")

@@ -115,7 +115,8 @@ def to_summary(house: House) -> None:
 
 
 def to_part(house: House, part: str) -> str:
-    """From the summary to the page of one of its rows, wherever the row stands."""
+    """From the summary to the page of one of its rows, wherever the row stands once the dock has gone."""
+    house.calm()
     if not house.hand.has(house.text(f"hire.edit.{part}")):
         house.tap("common.next_page")
     house.tap(f"hire.edit.{part}")

@@ -59,7 +59,9 @@ class EmployerStep(HireStep):
         hint = f"hire.name_hint.{who}" if self.asks == "name" else f"hire.{self.asks}_hint"
         self.title.setText(title)
         self.title.setVisible(True)
-        self.asked.say("", self.text(hint))
+        self.hint.setText(self.text(hint))
+        self.hint.setVisible(True)
+        self.asked.say("")
         self.asked.line.setAccessibleName(title)
 
     def show_draft(self, draft: HireDraft) -> None:

@@ -15,11 +15,10 @@ LONGEST_TEXT, LONGEST_NAME, LONGEST_PHONE = 400, 60, 20
 
 
 class WrittenStep(HireStep):
-    """The question is the title; the field has an example below it, and the cursor in it while it is empty."""
+    """The question is the title, with an example below it; the cursor stands in the field while it is empty."""
 
-    #: Field of the form, and the key of the example below it; "" for none.
+    #: Field of the form.
     asks: ClassVar[str] = ""
-    example_key: ClassVar[str] = ""
     wish: ClassVar[InputWish] = InputWish.TEXT
     longest: ClassVar[int] = LONGEST_TEXT
     next_screen = SUMMARY
@@ -41,7 +40,7 @@ class WrittenStep(HireStep):
     def retranslate(self) -> None:
         """Words in."""
         super().retranslate()
-        self.asked.say("", self.text(self.example_key) if self.example_key else "")
+        self.asked.say("")
         self.asked.line.setAccessibleName(self.text(self.title_key))
 
     def show_draft(self, draft: HireDraft) -> None:
@@ -60,7 +59,6 @@ class PostAddressScreen(WrittenStep):
 
     name = "post_address"
     title_key = "hire.address_title"
-    example_key = "hire.address_hint"
     next_screen = "post_provided"
     step_name = "post_address"
     asks = "address"
@@ -73,6 +71,7 @@ class PostAddressScreen(WrittenStep):
         where = self.ctx.services.catalogue.region_name(region, self.ctx.strings.language) if region else ""
         self.hint.setText(where)
         self.hint.setVisible(bool(where))
+        self.asked.say("", self.text("hire.address_hint"))
 
 
 class PostMeetingScreen(WrittenStep):
@@ -80,7 +79,7 @@ class PostMeetingScreen(WrittenStep):
 
     name = "post_meeting"
     title_key = "hire.meeting_title"
-    example_key = "hire.meeting_hint"
+    hint_key = "hire.meeting_hint"
     asks = "meeting_place"
     covers = (("meeting_place",),)
 
@@ -90,7 +89,7 @@ class PostTitleScreen(WrittenStep):
 
     name = "post_title"
     title_key = "hire.heading_title"
-    example_key = "hire.heading_hint"
+    hint_key = "hire.heading_hint"
     asks = "title"
     covers = (("title",),)
 
@@ -100,7 +99,7 @@ class PostRequirementsScreen(WrittenStep):
 
     name = "post_requirements"
     title_key = "hire.requirements_title"
-    example_key = "hire.requirements_hint"
+    hint_key = "hire.requirements_hint"
     asks = "requirements"
     covers = (("requirements",),)
 
@@ -110,7 +109,7 @@ class PostContactScreen(WrittenStep):
 
     name = "post_contact"
     title_key = "hire.contact_title"
-    example_key = "hire.contact_hint"
+    hint_key = "hire.contact_name_hint"
     wish = InputWish.NAME
     longest = LONGEST_NAME
     asks = "contact_name"
