@@ -16,8 +16,8 @@ AFTER_SENTENCE, AFTER_CLAUSE, AT_GAP, AT_SPACE, BEFORE_BRACKET = 0.0, 0.05, 0.0,
 BETWEEN, IN_WORD, AFTER_COUNT, AT_NUMBER, IN_QUOTES = 0.4, 0.9, 0.5, 1.0, 0.6
 #: Between two words of a language that is written with spaces, and after a part of an address.
 BETWEEN_WORDS, AFTER_PLACE = 0.2, 0.1
-#: Before a character that belongs to what stands before it.
-BEFORE_END = 0.9
+#: Before a character that belongs to what stands before it, and after a word that leads on to the next one.
+BEFORE_END, AFTER_LINK = 0.9, 0.8
 #: Stands between facts on one line; at a line's end it separates nothing.
 BETWEEN_FACTS: Final = " ·"
 #: A length that is off weighs so much of it.
@@ -107,6 +107,8 @@ def _at_space(text: str, at: int) -> float:
     word, after = text[:at].rstrip(" "), text[at]
     if len(word) < at - 1:
         return AT_GAP
+    if word.rpartition(" ")[2] in _links():
+        return AFTER_LINK
     before = word[-1:]
     if before in SENTENCE or (before == "." and after.isupper() and word[-3:-2] != "."):
         return AFTER_SENTENCE
@@ -126,6 +128,13 @@ def _word_ends() -> frozenset[str]:
     """Characters that begin no line: particles that close a word or a sentence."""
     kept = asset_path("lines", "ends.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(char for line in kept if not line.startswith("#") for char in line if char.strip())
+
+
+@cache
+def _links() -> frozenset[str]:
+    """Words between spaces that belong to what follows: ``23 Nov to 25 Nov`` goes on with ``to`` on the next line."""
+    kept = asset_path("lines", "links.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in kept if not line.startswith("#") for word in line.split())
 
 
 @cache

@@ -19,6 +19,8 @@ from tests.e2e import (
     walks_hire,
     walks_input,
     walks_policy,
+    walks_over,
+    walks_paper,
     walks_setup,
     walks_staff,
     walks_states,
@@ -67,9 +69,11 @@ KIOSKS: tuple[tuple[str, bool, bool, tuple[Walk, ...]], ...] = (
             *walks_staff.WALKS,
             *walks_twice.WALKS,
             *walks_drafts.WALKS,
+            *walks_paper.WALKS,
             *walks_states.WALKS,
         ),
     ),
+    ("later", True, True, walks_over.WALKS),
 )
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from kiosk.domain.values import EmployerKind, ListingStatus, PlacementStatus
 from kiosk.protocol.messages import Outcome, Verdict
-from kiosk.services.context import SELF
+from kiosk.services.context import SELF, staff_actor
 from kiosk.ui.screens.find.params import ListingParams
 from kiosk.ui.screens.staff.calls import CallParams
 from kiosk.ui.screens.staff.quarantine import AsideParams
+from tests.e2e.before import household, listing_of
 from tests.e2e.stage import Stage
-from tests.e2e.walks_worker import full_listing, known_worker, taken
+from tests.e2e.walks_worker import LONG_NAME, full_listing, known_worker, taken
 from tests.kiosk_fixture import PIN
 
 
@@ -177,4 +178,22 @@ def calls(stage: Stage) -> Iterator[str]:
     yield "staff_call"
 
 
-WALKS = (console, machine, calls)
+def many_calls(stage: Stage) -> Iterator[str]:
+    """A dozen waited for a job that was stopped: more than a page; one has been told, one did not answer."""
+    services = stage.services
+    listing = listing_of(stage, household(stage, "13706310501"), title="搬家，两车家具")
+    taken(stage, known_worker(stage, "石守义", "13906310781"), listing)
+    for n in range(12):
+        taken(stage, known_worker(stage, LONG_NAME if n == 2 else "林建军", f"135063120{n:02d}"), listing)
+    services.listings.close(listing.id, "", SELF)
+    stage.sign_in()
+    reached, missed = services.calls.all()[:2]
+    for call, heard in ((reached, True), (missed, False)):
+        services.calls.mark(call, staff_actor(stage.shell.ctx.navigator.staff.staff_id), reached=heard)
+    stage.tap("staff.calls")
+    stage.hand.wait_screen("staff_calls")
+    stage.hand.settle()
+    yield "staff_calls-many"
+
+
+WALKS = (console, machine, calls, many_calls)

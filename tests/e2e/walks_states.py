@@ -1,16 +1,14 @@
-"""What nobody hopes to see: an empty market, nothing found, no paper, nobody there, faults."""
+"""What nobody hopes to see: an empty market, nothing found, nobody there, faults."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from kiosk.services.faults import DeviceFault
 from kiosk.ui.bugs import Bug
 from kiosk.ui.faults import bug_fault, device_fault
 from kiosk.ui.idle import DEFAULT_LIMIT_S
-from kiosk.ui.screens.find.params import KnownWorker, ListingsParams
+from kiosk.ui.screens.find.params import ListingsParams
 from tests.e2e.stage import Stage
-from tests.e2e.walks_worker import free_listing, known_worker, show_listing
 
 
 def nothing_there(stage: Stage) -> Iterator[str]:
@@ -30,32 +28,31 @@ def nothing_there(stage: Stage) -> Iterator[str]:
     navigator.leave_all()
 
 
+def nobody_waits(stage: Stage) -> Iterator[str]:
+    """The console of a quiet day: lists with nothing on them."""
+    hand, navigator = stage.hand, stage.shell.ctx.navigator
+    stage.sign_in()
+    for page in ("staff_calls", "staff_invited", "staff_doubles", "staff_drafts", "staff_quarantine"):
+        navigator.show(page)
+        hand.wait_screen(page)
+        hand.settle()
+        yield f"{page}-none"
+        navigator.back()
+        hand.wait_screen("staff")
+    stage.tap("staff.people")
+    hand.wait_screen("staff_people")
+    hand.type("search", "159")
+    hand.settle()
+    yield "staff_people-none"
+    navigator.leave_all()
+
+
 def nothing_found(stage: Stage) -> Iterator[str]:
     """A search without a find."""
     stage.shell.ctx.navigator.show("listings", ListingsParams(text="宇宙飞船驾驶员"))
     stage.hand.wait_screen("listings")
     stage.hand.settle()
     yield "listings-nothing"
-
-
-def no_paper(stage: Stage) -> Iterator[str]:
-    """The place is taken, but the printer does not answer."""
-    slips = stage.kiosk.settings.slip_dir
-    away = Path(f"{slips}-away")
-    if slips.exists():
-        slips.rename(away)
-    slips.write_text("no folder")
-    try:
-        worker = known_worker(stage, "丛培强", "13506310135")
-        show_listing(stage, free_listing(stage))
-        stage.shell.ctx.visit.keep(KnownWorker(worker_id=worker.worker.id, proved=True))
-        stage.tap("listing.go")
-        stage.hand.wait_screen("applied")
-        yield "applied-not-printed"
-    finally:
-        slips.unlink()
-        if away.exists():
-            away.rename(slips)
 
 
 def nobody_there(stage: Stage) -> Iterator[str]:
@@ -124,5 +121,5 @@ def out_of_order(stage: Stage) -> Iterator[str]:
     navigator.clear_fault()
 
 
-EMPTY_WALKS = (nothing_there,)
-WALKS = (nothing_found, no_paper, not_open_yet, nobody_there, staff_called, out_of_order)
+EMPTY_WALKS = (nothing_there, nobody_waits)
+WALKS = (nothing_found, not_open_yet, nobody_there, staff_called, out_of_order)

@@ -4,11 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.ui.components.page import Page
 from kiosk.ui.components.placement_look import Look
-from kiosk.ui.components.slip_print import SlipPanel
+from kiosk.ui.components.slip_print import FIRST, SlipPanel
 from kiosk.ui.context import UiContext
 from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import Kind
@@ -19,6 +26,8 @@ from kiosk.ui.widgets.icons import icon
 from kiosk.ui.widgets.text import Text
 
 MARK_MM, PAD_MM, FACTS_AIR_MM = 16.0, 6.0, 12.0
+#: Qt's own greatest size of a widget.
+NO_LIMIT = 16_777_215
 FITTING = (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
 PLAIN = Look("info", "ink", "card", "line")
 #: State and facts, as large as they fit; facts larger still where they have the page or half of it for themselves.
@@ -103,7 +112,10 @@ class SlipPage(Page):
         self.front = Front()
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self.front)
         self._halves.setContentsMargins(0, 0, 0, 0)
-        self._halves.addWidget(self.sheet)
+        self._beside = QVBoxLayout()
+        self._beside.addWidget(self.sheet, FIRST)
+        self._beside.addStretch(1)
+        self._halves.addLayout(self._beside)
         self._halves.addWidget(self.slip, 1)
         self._halves.addStretch(0)
         self.body.addWidget(self.front, 1)
@@ -202,6 +214,16 @@ class SlipPage(Page):
         state, facts = next((each for each in sizes if self._fits(*each, alone=alone)), sizes[-1])
         self.state.set_role(state)
         self.facts.set_role(facts)
+        self._keep_low(state, facts, across=not alone and not self._portrait)
+
+    def _keep_low(self, state: Role, facts: Role, *, across: bool) -> None:
+        """Across the sheet is as high as the slip, and no higher than its words reach with the rows well apart."""
+        most, width = NO_LIMIT, self.sheet.width()
+        needed = self.facts.height_in(facts, width - 2 * self.theme.px(PAD_MM)) if across else None
+        if needed:
+            most = self._sheet_height(state, needed + self.facts.most_air(), width)
+        if self.sheet.maximumHeight() != most:
+            self.sheet.setMaximumHeight(most)
 
     def _fits(self, state: Role, facts: Role, *, alone: bool) -> bool:
         width, height = self.front.width(), self.front.height()

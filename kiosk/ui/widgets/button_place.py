@@ -11,6 +11,8 @@ SMALLEST_MM = 5.0
 GAP_MM, UPRIGHT_GAP_MM = 3.0, 1.5
 #: The disc behind an icon, against the icon.
 DISC, TIGHT_DISC, LEAST_DISC_MM = 1.7, 1.45, 8.0
+#: An icon above words gives up its size down to this before they give up theirs.
+LEAST_BESIDE_MM = 12.0
 
 
 @light
@@ -115,7 +117,8 @@ def place_icon(room: QRect, icon_px: int) -> Placed:
 def place_upright(theme: Theme, words: Words, room: QRect, icon_px: int) -> Placed:
     """Icon on a disc, the words below."""
     gap = theme.px(UPRIGHT_GAP_MM)
-    block = words.block(QSize(room.width(), room.height() - icon_px - gap))
+    least = min(icon_px, theme.px(LEAST_BESIDE_MM))
+    block = words.block(QSize(room.width(), room.height() - least - gap))
     high = block.height + block.note_height
     disc = max(theme.px(LEAST_DISC_MM), min(round(icon_px * DISC), room.height() - high - gap))
     size = min(icon_px, round(disc / TIGHT_DISC))

@@ -37,6 +37,9 @@ AIR = 0.08
 BOLD_LINE = 1.4
 #: Buttons beside each other share the smallest size that one of them needs, down to this part of the usual one.
 LEAST_SHARED = 0.62
+#: Words of a tile are made so much smaller at most to stay on one line.
+ONE_LINE = 0.8
+NO_END = 100_000
 #: These stand after their word: they show where it goes.
 POINTS_ON = frozenset({"right"})
 
@@ -56,7 +59,7 @@ class BigButton(Touchable):
 
     An icon beside words that do not fit there makes way for them.
     ``note`` is a second, smaller line. With ``at_edge`` icon and words begin at the left edge, as rows of a list do.
-    Checkable buttons show a check mark and a blue frame, not a colour alone.
+    Checkable buttons show a check mark and a blue frame, not a colour alone; in black and white they are turned round.
     """
 
     def __init__(
@@ -113,6 +116,8 @@ class BigButton(Touchable):
     def write_anew(self) -> None:
         """A fellow has other words: the size that is shared may be another one."""
         self._placed = None
+        if self._face is not None:
+            self._face.forget()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -192,8 +197,15 @@ class BigButton(Touchable):
             words = Words(self._theme, self.text(), self._note, self._font(), self.height())
             room = self._words_room()
             _, note = words.noted(room.width())
-            self._own_px = words.fitted(QSize(room.width(), room.height() - note.height())).pixelSize()
+            px = words.fitted(QSize(room.width(), room.height() - note.height())).pixelSize()
+            self._own_px = self._on_one_line(px, room.width()) if self._upright else px
         return self._own_px
+
+    def _on_one_line(self, px: int, width: int) -> int:
+        """Below an icon a word in one line, a little smaller, is better than two lines and a small icon."""
+        long = text_size(self.text(), self._font(), NO_END).width()
+        one = px * width // long if long > width else px
+        return one if one >= px * ONE_LINE else px
 
     def _font(self) -> QFont:
         return self._theme.font(self._role, bold=self._bold)
@@ -255,7 +267,10 @@ class BigButton(Touchable):
         if not self._upright:
             at.setY((self.height() - size) // 2)
         if self.isChecked():
-            painter.drawPixmap(at, icon("checked", self._theme.palette.blue, size))
+            palette = self._theme.palette
+            painter.drawPixmap(
+                at, icon("checked", palette.on_blue if self.turned_round else palette.blue, size)
+            )
         else:
             painter.drawPixmap(at, icon("unchecked", self._theme.palette.edge, size))
 

@@ -77,6 +77,11 @@ class Facts(QWidget):
         columns = [heights[at : at + rows] for at in range(0, len(heights), rows)]
         return sum(max(row) + air for row in zip_longest(*columns, fillvalue=0))
 
+    def most_air(self) -> int:
+        """Pixels that the rows take at most beyond their words and the least air, moved apart."""
+        rows = -(-len(self._full) // self._columns)
+        return max(0, rows - 1) * (self._theme.px(self._most_air_mm) - self._theme.px(AIR_MM))
+
     def set_columns(self, columns: int) -> None:
         """Another number of columns (portrait or landscape)."""
         if columns != self._columns:

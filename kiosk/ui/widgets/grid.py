@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.buttons import BigButton
 
 GAP_MM = 4.0
 #: Tiles grow with the text, but less: what they hold wraps.
@@ -15,7 +16,10 @@ GROWTH = {TextSize.STANDARD: 0.92, TextSize.LARGE: 1.0, TextSize.HUGE: 1.12}
 
 
 class TileGrid(QWidget):
-    """Equal tiles in ``columns``; fewer tiles than before leave no holes in the layout."""
+    """Equal tiles in ``columns``; fewer tiles than before leave no holes in the layout.
+
+    Buttons among them are written in one size.
+    """
 
     def __init__(
         self,
@@ -59,6 +63,9 @@ class TileGrid(QWidget):
             if tile not in tiles:
                 tile.hide()
         self._tiles = list(tiles)
+        together = [tile for tile in tiles if isinstance(tile, BigButton)]
+        for each in together:
+            each.stand_with(together)
         self._place()
 
     @property
@@ -118,12 +125,18 @@ class TileGrid(QWidget):
     def _keep_low(self) -> None:
         if not self._most_mm or not self._rows:
             return
-        most = self._theme.px(self._most_mm * GROWTH[self._theme.text_size])
+        most = max(self._theme.px(self._most_mm * GROWTH[self._theme.text_size]), self._least_height())
         full = -(-len(self._tiles) // self._columns)  # Qt leaves no gap beside a row without tiles
         needed = self._rows * most + max(0, full - 1) * self._theme.px(self._gap_mm)
         spare = max(0, self.height() - needed)
         if self._grid.contentsMargins().bottom() != spare:
             self._grid.setContentsMargins(0, 0, 0, spare)
+
+    def _least_height(self) -> int:
+        """What the words of the tiles need in their width: words that wrap go on even where tiles are to stay low."""
+        width = (self.width() - (self._columns - 1) * self._theme.px(self._gap_mm)) // self._columns
+        wrapping = [tile for tile in self._tiles if tile.hasHeightForWidth()]
+        return max((tile.heightForWidth(width) for tile in wrapping), default=0)
 
     def _place(self) -> None:
         rows = self._rows

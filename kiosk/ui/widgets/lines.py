@@ -39,7 +39,7 @@ def _ends(said: Said, font_key: str, width: int) -> tuple[int, ...]:
     text, font = said.text, QFont()
     font.fromString(font_key)
     metrics = QFontMetrics(font)
-    if metrics.horizontalAdvance(text) <= width:
+    if metrics.horizontalAdvance(text) < width:  # at the same whole pixel Qt may need a line more
         return ()
     count = round(text_size(text, font, width).height() / max(1, metrics.lineSpacing()))
     if not 2 <= count <= MOST_LINES:  # noqa: PLR2004 - one line is left alone

@@ -137,7 +137,7 @@ class Touchable(QAbstractButton):
         if self._keys:
             self._paint_keys(painter)
         if self.focus_shown():
-            self._frame(painter, self._theme.colour("focus"), FOCUS_MM, dashed=True)
+            self._frame(painter, self._focus_colour(), FOCUS_MM, dashed=True)
 
     def _paint_words(self, painter: QPainter) -> None:
         """What stands on the sheet."""
@@ -170,12 +170,25 @@ class Touchable(QAbstractButton):
         """Whether the focus frame is painted."""
         return self.hasFocus() and self._by_key
 
+    @property
+    def turned_round(self) -> bool:
+        """Whether it is chosen in black and white: there no tint says so, and a line alone is missed by weak eyes."""
+        chosen = self.isEnabled() and self.isChecked() and not self.isDown()
+        return chosen and self._theme.high_contrast
+
     def _text_colour(self) -> QColor:
         if not self.isEnabled():
             return self._theme.colour("soft")
+        if self.turned_round:
+            return self._theme.colour("on_blue")
         if self.isDown() and self._kind is Kind.DANGER and self._theme.high_contrast:
             return self._theme.colour("ink")
         return self._theme.colour(self._kind.text)
+
+    def _focus_colour(self) -> QColor:
+        """The frame's own colour, or that of the words on a ground on which it would not be seen."""
+        same = self._kind is Kind.PRIMARY or (self._kind is Kind.ACTION and self._theme.high_contrast)
+        return self._text_colour() if same or self.turned_round else self._theme.colour("focus")
 
     def _paint_ground(self, painter: QPainter) -> None:
         """Ground and edge. Under the finger both change: the edge by its thickness, too."""
@@ -186,7 +199,7 @@ class Touchable(QAbstractButton):
         elif self.isDown():
             name, border, mm = self._kind.pressed, "ink", PRESSED_MM
         elif self.isChecked():
-            name, border, mm = "blue_soft", "blue", FOCUS_MM
+            name, border, mm = "blue" if self.turned_round else "blue_soft", "blue", FOCUS_MM
         width = theme.px(mm)
         pen = QPen(theme.colour(border), width)
         if not self.isEnabled():

@@ -107,3 +107,57 @@ def test_chosen_is_more_than_a_colour(theme, qtbot):
     choice.setChecked(True)
     assert picture(choice) != before
     assert choice.words_fit()
+
+
+def test_chosen_in_black_and_white_is_turned_round(theme, qtbot):
+    """A thicker line and a small mark are missed by weak eyes: the ground changes, as it does in colours."""
+    choice = Choice(theme)
+    qtbot.addWidget(choice)
+    choice.say("今天")
+    choice.resize(400, 100)
+    choice.setChecked(True)
+    for high, ground in ((False, "blue_soft"), (True, "blue")):
+        theme.set_look(TextSize.LARGE, high_contrast=high)
+        assert picture(choice).pixelColor(60, 50) == theme.colour(ground)
+    choice.setChecked(False)
+    assert picture(choice).pixelColor(60, 50) == theme.colour("card")
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("high", [False, True])
+def test_the_focus_frame_is_seen_on_every_ground(make, theme, qtbot, kind, high):
+    theme.set_look(TextSize.LARGE, high_contrast=high)
+    button = make(kind)
+    button.show()
+    button.activateWindow()
+    qtbot.waitUntil(button.isActiveWindow, timeout=2000)
+    button.clearFocus()
+    plain = picture(button)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert button.focus_shown()
+    framed = picture(button)
+    inset = theme.px(1.4)
+    row = [framed.pixelColor(x, inset) for x in range(20, framed.width() - 20)]
+    ground = plain.pixelColor(framed.width() // 2, inset)
+    assert max(abs(each.lightness() - ground.lightness()) for each in row) > 60
+
+
+def test_words_below_an_icon_keep_their_size_before_the_icon_does(make, theme):
+    """A note that comes takes room from the icon: tiles beside each other are read as one group."""
+    tile = make(text="建筑装修", icon_name="work", upright=True)
+    tile.resize(theme.px(60), theme.px(44))
+    tile.say("建筑装修", "选了 3 个")
+    placed = tile._place()
+    assert placed.lines[0].font.pixelSize() == tile._font().pixelSize()
+    assert placed.icon_px < tile._icon_px()
+
+
+def test_a_word_below_an_icon_stays_on_one_line_if_it_nearly_fits(make, theme):
+    tile = make(text="Guarding and property", icon_name="work", upright=True)
+    usual, wide = tile._font().pixelSize(), tile.sizeHint().width()
+    for share, lines in ((0.9, 1), (0.65, 2)):
+        tile.resize(round(wide * share), theme.px(60))
+        tile.stand_with([tile])
+        tile.show()
+        assert len(tile._place().lines[0].text.split("\n")) == lines
+        assert usual * 0.8 <= tile.own_px <= usual

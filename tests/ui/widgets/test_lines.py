@@ -60,6 +60,16 @@ def test_a_line_ends_after_a_sentence_a_comma_or_a_town(font: QFont, said: str) 
     assert [line.rstrip() for line in lines] == said.split("\n")
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["11月23日 周一\n到 11月25日 周三", "Mon 23 Nov\nto Wed 25 Nov", "Sun 22 Nov\nto Mon 23 Nov 08:30"],
+)
+def test_a_period_goes_on_with_its_word_on_the_next_line(font: QFont, said: str) -> None:
+    text = said.replace("\n", " ")
+    for room in (room_for(font, text[:-1]), max(room_for(font, line) for line in said.split("\n"))):
+        assert [line.rstrip() for line in evenly(text, font, room).split("\n")] == said.split("\n")
+
+
 @pytest.mark.parametrize("share", [0.3, 0.4, 0.55, 0.7, 0.9])
 def test_never_higher_nor_wider_than_its_place(font: QFont, share: float) -> None:
     text = "不会再给您介绍活，也不再联系您。没干过活的，名字和电话今晚删掉；干过活的，按规定留两年再删。"

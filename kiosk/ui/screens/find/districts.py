@@ -32,8 +32,6 @@ class DistrictsScreen(Page):
         self._everywhere = BigButton(self.theme, Kind.ACTION, icon_name="map", role=Role.FACT)
         self._everywhere.clicked.connect(self._all)
         tiles = [*self._tiles, self._everywhere]
-        for tile in tiles:
-            tile.stand_with(tiles)
         self._grid.set_tiles(tiles)
         self.body.addWidget(self._grid, 1)
 
