@@ -1,6 +1,6 @@
 """The place of a list: cards on pages, or why there are none and what to do next."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -68,39 +68,72 @@ class Pages(Generic[Item]):
         return f"{self.first // self.per_page + 1}/{max(1, -(-len(self.items) // self.per_page))}"
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a page begins, and how many rows come before it."""
+
+    cursor: Cursor | None = None
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf(Generic[Item]):
+    """A page that was asked for: where every page so far begins, so many rows on each, and what stands on the last."""
+
+    starts: tuple[Start, ...]
+    per_page: int
+    page: Rows[Item]
+
+
+#: Gives the page that begins somewhere, of so many rows.
+Ask = Callable[[Cursor | None, int], Rows[Item]]
+
+
 @dataclass(slots=True)
 class Turned(Generic[Item]):
     """A list that is asked for a page at a time: where every page so far begins, and what stands on the last one."""
 
-    starts: list[Cursor | None] = field(default_factory=lambda: [None])
+    starts: list[Start] = field(default_factory=lambda: [Start()])
+    #: Rows of the pages that begin there.
+    per_page: int = 0
     rows: tuple[Item, ...] = ()
     #: Where the next page begins; None where there is none.
     next: Cursor | None = None
     #: Whether anything has been asked for yet.
     known: bool = False
 
-    def put(self, page: Rows[Item]) -> None:
-        """The page that was asked for from ``start``."""
-        self.rows, self.next, self.known = page.rows, page.next, True
+    def finder(self, per_page: int) -> Callable[[Ask[Item]], Leaf[Item]]:
+        """What gets the page that is to be shown, on another thread.
+
+        With another number of rows the first row stays, and the pages before it are counted anew: the way back passes
+        nothing over.
+        """
+        starts, same = tuple(self.starts), per_page == self.per_page
+
+        def find(ask: Ask[Item]) -> Leaf[Item]:
+            known = starts if same else _counted_anew(starts[-1], per_page, ask)
+            return Leaf(starts=known, per_page=per_page, page=ask(known[-1].cursor, per_page))
+
+        return find
+
+    def put(self, leaf: Leaf[Item]) -> None:
+        """The page that was found."""
+        self.starts, self.per_page = list(leaf.starts), leaf.per_page
+        self.rows, self.next, self.known = leaf.page.rows, leaf.page.next, True
 
     def begin(self) -> None:
         """From the first page on; what stands there stays until that has come."""
-        self.starts = [None]
+        self.starts = [Start()]
 
     def clear(self) -> None:
         """Another list."""
-        self.starts, self.rows, self.next, self.known = [None], (), None, False
-
-    @property
-    def start(self) -> Cursor | None:
-        """Where the page begins that is to be asked for."""
-        return self.starts[-1]
+        self.starts, self.rows, self.next, self.known = [Start()], (), None, False
 
     def turn_on(self) -> bool:
         """To the next page, which is to be asked for; whether there is one."""
         if self.next is None:
             return False
-        self.starts.append(self.next)
+        self.starts.append(Start(self.next, self.starts[-1].before + len(self.rows)))
         return True
 
     def turn_back(self) -> bool:
@@ -109,6 +142,19 @@ class Turned(Generic[Item]):
             return False
         self.starts.pop()
         return True
+
+
+def _counted_anew(last: Start, per_page: int, ask: Ask[Item]) -> tuple[Start, ...]:
+    """Where such pages begin, up to the one that begins as it did; the first one may reach into the next."""
+    starts = [Start()]
+    step = last.before % per_page or per_page
+    while starts[-1].before + step < last.before:
+        cursor = ask(starts[-1].cursor, step).next
+        if cursor is None:  # there are fewer rows by now
+            break
+        starts.append(Start(cursor, starts[-1].before + step))
+        step = per_page
+    return (*starts, last) if last.before else (last,)
 
 
 class ListPlace(QWidget):

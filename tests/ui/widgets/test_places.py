@@ -3,7 +3,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
-from kiosk.ui.components.list_place import ListPlace, Pages
+from kiosk.services.ports import Cursor
+from kiosk.services.ports import Page as Rows
+from kiosk.ui.components.list_place import ListPlace, Pages, Turned
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.widgets.buttons import BigButton
 from kiosk.ui.widgets.countdown import CountdownRing
@@ -11,6 +13,8 @@ from kiosk.ui.widgets.frames import TONES, Banner
 from kiosk.ui.widgets.paged import PagedGrid
 from kiosk.ui.widgets.picture import QrView
 from kiosk.ui.widgets.states import Blank
+
+LETTERS = "abcdefghijklmnop"
 
 
 @pytest.fixture
@@ -117,6 +121,35 @@ def test_pages_stay_where_they_were_as_long_as_there_is_anything_on_them():
     assert (pages.shown, pages.place) == (("c",), "2/2")
     pages.put("")
     assert (pages.shown, pages.place, pages.has_back, pages.has_on) == ((), "1/1", False, False)
+
+
+@pytest.mark.parametrize(
+    ("former", "turns", "now", "place"),
+    [(4, 2, 2, 5), (4, 1, 3, 3), (2, 3, 4, 3), (3, 2, 4, 3), (4, 0, 2, 1), (2, 5, 4, 4), (4, 3, 3, 5)],
+)
+def test_another_number_of_cards_counts_the_pages_anew(former, turns, now, place):
+    """The first card stays the first; going back from there leaves nothing out."""
+
+    def ask(start: Cursor | None, count: int) -> Rows[str]:
+        at = start or 0
+        return Rows(
+            rows=tuple(LETTERS[at : at + count]), next=at + count if at + count < len(LETTERS) else None
+        )
+
+    turned: Turned[str] = Turned()
+    turned.put(turned.finder(former)(ask))
+    for _ in range(turns):
+        assert turned.turn_on()
+        turned.put(turned.finder(former)(ask))
+    first = former * turns
+    turned.put(turned.finder(now)(ask))
+    assert (len(turned.starts), "".join(turned.rows)) == (place, LETTERS[first : first + now])
+    missing = set(LETTERS[:first])
+    while turned.turn_back():
+        turned.put(turned.finder(now)(ask))
+        missing -= set(turned.rows)
+    assert not missing
+    assert len(turned.starts) == 1
 
 
 def test_a_place_without_tiles_says_why_and_offers_what_helps(theme, qtbot):

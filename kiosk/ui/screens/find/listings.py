@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QBoxLayout
 
 from kiosk.domain.records import Listing
 from kiosk.services.ports import ListingQuery
-from kiosk.services.ports import Page as Rows
 from kiosk.ui.components.card_words import card_words
-from kiosk.ui.components.list_place import ListPlace, Turned
+from kiosk.ui.components.list_place import Leaf, ListPlace, Turned
 from kiosk.ui.components.listing_card import ListingCard
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
@@ -131,19 +130,19 @@ class ListingsScreen(Page):
     def _load(self) -> None:
         asked = self._asked or ListingsParams()
         query = ListingQuery(trade=asked.trade, region=asked.region, text=self._text, full=asked.full)
-        cursor, listings, fits = self._turned.start, self.ctx.services.listings, self._list.fits
+        find, listings = self._turned.finder(self._list.fits), self.ctx.services.listings
 
-        def page() -> tuple[Rows[Listing], bool]:
-            found = listings.search(query, cursor, fits)
-            if found.rows or query.full:
+        def page() -> tuple[Leaf[Listing], bool]:
+            found = find(lambda start, count: listings.search(query, start, count))
+            if found.page.rows or query.full:
                 return found, False
             return found, bool(listings.search(replace(query, full=True), None, 1).rows)
 
         self.query("page", page, self._loaded)
 
-    def _loaded(self, found: tuple[Rows[Listing], bool]) -> None:
-        page, self._full_ones = found
-        self._turned.put(page)
+    def _loaded(self, found: tuple[Leaf[Listing], bool]) -> None:
+        leaf, self._full_ones = found
+        self._turned.put(leaf)
         self._fill()
 
     def _fill(self) -> None:

@@ -7,10 +7,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.domain.records import JobWanted
-from kiosk.services.ports import Page as Rows
 from kiosk.services.ports import WantedQuery
 from kiosk.ui.components import wanted_words
-from kiosk.ui.components.list_place import ListPlace, Turned
+from kiosk.ui.components.list_place import Leaf, ListPlace, Turned
 from kiosk.ui.components.page import Page
 from kiosk.ui.components.placement_card import PlacementCard
 from kiosk.ui.context import UiContext
@@ -105,12 +104,14 @@ class WantedListScreen(Page):
         return (self._asked or WantedListParams()).query
 
     def _load(self) -> None:
-        query, cursor, wanted = self._query, self._turned.start, self.ctx.services.wanted
-        fits = self._list.fits
-        self.query("page", lambda: wanted.browse(query, cursor, fits), self._loaded)
+        query, wanted = self._query, self.ctx.services.wanted
+        find = self._turned.finder(self._list.fits)
+        self.query(
+            "page", lambda: find(lambda start, count: wanted.browse(query, start, count)), self._loaded
+        )
 
-    def _loaded(self, page: Rows[JobWanted]) -> None:
-        self._turned.put(page)
+    def _loaded(self, leaf: Leaf[JobWanted]) -> None:
+        self._turned.put(leaf)
         self._fill()
 
     def _fill(self) -> None:
