@@ -30,7 +30,7 @@ def card_words(strings: Strings, services: Services, listing: Listing, now: date
         trade=catalogue.trade_name(terms.trade, strings.language),
         when=f"{say.days(strings, terms, today)}  {say.hours(strings, terms)}",
         where=say.place(strings, catalogue, terms),
-        note=strings.text("common.list_comma").join(part for part in (settlement, extras) if part),
+        note=strings.text("common.tag_gap").join(part for part in (settlement, extras) if part),
         badge=strings.text("listing.places_left", n=left) if left else strings.text("listing.no_place"),
         fresh=strings.ago(listing.published_at or listing.posted_at, now),
         plenty=left > 0 and listing.status is ListingStatus.PUBLISHED,

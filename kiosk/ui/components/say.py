@@ -38,7 +38,7 @@ def extras(strings: Strings, terms: Terms) -> str:
     names = [name for name in ("meals", "lodging", "transport") if getattr(terms, name)]
     if terms.own_tools:
         names.append("own_tools")
-    return strings.text("common.list_comma").join(strings.text(f"listing.{name}") for name in names)
+    return strings.text("common.tag_gap").join(strings.text(f"listing.{name}") for name in names)
 
 
 def pay(strings: Strings, terms: Terms) -> str:

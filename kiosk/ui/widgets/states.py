@@ -8,10 +8,14 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kiosk.ui.theme import Role, Theme
 from kiosk.ui.widgets.buttons import BigButton, Kind
+from kiosk.ui.widgets.fitting import text_size
 from kiosk.ui.widgets.icons import icon
 from kiosk.ui.widgets.text import Text
 
 ICON_MM, ACT_MM = 32.0, 100.0
+#: Sentence and what to do; the larger ones where they take less than so much of the place.
+USUAL, LARGE = (Role.LEAD, Role.BODY), (Role.FACT, Role.LEAD)
+LARGE_PART = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,7 @@ class PlaceNote(QWidget):
         self._what_to_do.setVisible(bool(blank.do))
         self._act.say(blank.action)
         self._act.setVisible(bool(blank.action))
+        self._fit()
         name = blank.icon_name or self._own_icon
         if name != self._icon_name:
             self._icon_name = name
@@ -87,17 +92,32 @@ class PlaceNote(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The words; the icon goes where there is no height for it (above the dock)."""
-        return QSize(self._theme.px(40), self._words_px())
+        return QSize(self._theme.px(40), self._words_px(USUAL))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """With or without the icon."""
+        """With or without the icon, in larger letters or in the usual ones."""
         super().resizeEvent(event)
-        needed = self._words_px() + self._theme.px(ICON_MM) + 2 * self._column.spacing()
-        self._icon.setVisible(self.height() >= needed)
+        self._fit()
 
-    def _words_px(self) -> int:
+    def _fit(self) -> None:
+        """A note that has a page for itself is read from further away."""
+        icon_px = self._theme.px(ICON_MM) + 2 * self._column.spacing()
+        large = self._words_px(LARGE) + icon_px <= self.height() * LARGE_PART
+        sizes = LARGE if large else USUAL
+        for text, role in zip((self._sentence, self._what_to_do), sizes, strict=True):
+            if text.role is not role:
+                text.set_role(role)
+        self._icon.setVisible(self.height() >= self._words_px(sizes) + icon_px)
+
+    def _words_px(self, sizes: tuple[Role, Role]) -> int:
+        """Pixels that the words and the touch are high in some sizes."""
         width = max(self.width(), self._theme.px(40))
-        heights = [text.heightForWidth(width) for text in (self._sentence, self._what_to_do) if text.text()]
+        pairs = zip((self._sentence, self._what_to_do), sizes, strict=True)
+        heights = [
+            text_size(text.text(), self._theme.font(role, bold=text is self._sentence), width).height()
+            for text, role in pairs
+            if text.text()
+        ]
         if not self._act.isHidden():
             heights.append(self._act.sizeHint().height())
         return sum(heights) + self._column.spacing() * max(0, len(heights) - 1)
@@ -110,3 +130,4 @@ class PlaceNote(QWidget):
         for part in (self._sentence, self._what_to_do, self._act):
             part.retheme()
         self._act.setMinimumWidth(self._theme.px(ACT_MM))
+        self._fit()

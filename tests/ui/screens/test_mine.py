@@ -164,6 +164,8 @@ def test_after_cancelling_neither_screen_nor_printer_promises_the_place(house: H
     assert not hand.has(job.content.number)
     with pytest.raises(Refusal, match="slip_void"):
         slips.print_slip(job.slip_id, reprint=True, by_staff=True)
+    house.tap("apply_refused.others")
+    hand.wait_screen("trades")
 
 
 def test_after_the_last_day_nothing_is_promised_and_nothing_can_be_cancelled(house: House) -> None:
@@ -199,6 +201,7 @@ def test_after_the_last_day_nothing_is_promised_and_nothing_can_be_cancelled(hou
     hand.wait_text(house.text("mine.state.declined"))
     for gone in ("mine.cancel", "slip_panel.again"):
         assert not hand.has(house.text(gone))
+    assert hand.has(house.text("apply_refused.others"))
 
 
 def test_somebody_who_waits_is_told_not_to_go(house: House) -> None:

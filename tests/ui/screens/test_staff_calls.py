@@ -57,6 +57,17 @@ def test_the_list_is_printed(house):
     hand.wait_text(house.text("slip_panel.printed", reason=""))
 
 
+def test_what_is_said_of_a_call_reads_well_and_the_count_outlives_another_language(house):
+    moved_up(house)
+    hand = signed_in(house)
+    house.tap("staff.calls")
+    hand.wait_screen("staff_calls")
+    hand.wait_text(house.text("wanted.calls_n", n=0))
+    house.strings.set_language("en")
+    hand.wait_text(house.text("wanted.calls_n", n=0))
+    hand.wait_text(f"{house.text('calls.kind_settled')} · Today")
+
+
 def test_staff_who_look_into_a_record_pass_the_news_on_first(house):
     worker = moved_up(house)
     hand = signed_in(house)

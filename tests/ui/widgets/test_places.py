@@ -7,12 +7,14 @@ from kiosk.services.ports import Cursor
 from kiosk.services.ports import Page as Rows
 from kiosk.ui.components.list_place import ListPlace, Pages, Turned
 from kiosk.ui.preferences import TextSize
+from kiosk.ui.theme import Role
 from kiosk.ui.widgets.buttons import BigButton
 from kiosk.ui.widgets.countdown import CountdownRing
 from kiosk.ui.widgets.frames import TONES, Banner
 from kiosk.ui.widgets.paged import PagedGrid
 from kiosk.ui.widgets.picture import QrView
-from kiosk.ui.widgets.states import Blank
+from kiosk.ui.widgets.states import Blank, PlaceNote
+from kiosk.ui.widgets.text import Text
 
 LETTERS = "abcdefghijklmnop"
 
@@ -150,6 +152,18 @@ def test_another_number_of_cards_counts_the_pages_anew(former, turns, now, place
         missing -= set(turned.rows)
     assert not missing
     assert len(turned.starts) == 1
+
+
+def test_a_note_that_has_a_page_for_itself_is_written_larger(theme, qtbot):
+    note = PlaceNote(theme, "warning")
+    qtbot.addWidget(note)
+    note.say("这个活去不了", "这个活您已经报过名，在“我的”里看。")
+    note.show()
+    least = note.minimumSizeHint().height()
+    for high, px in ((400, theme.text_px(Role.FACT)), (100, theme.text_px(Role.LEAD))):
+        note.resize(theme.px(250), theme.px(high))
+        assert note.findChildren(Text)[0].font().pixelSize() == px
+        assert note.minimumSizeHint().height() <= least
 
 
 def test_a_place_without_tiles_says_why_and_offers_what_helps(theme, qtbot):

@@ -27,8 +27,8 @@ class ApplyRefusedScreen(Page):
         self._note = PlaceNote(self.theme, "warning", tone="red")
         self.body.addWidget(self._note, 1)
         self._mine = self.action("apply_refused.mine", self._to_mine, Kind.PLAIN, icon_name="mine")
-        self._again = self.action("apply_refused.register", self._register, Kind.PLAIN, icon_name="register")
-        self.action("apply_refused.others", self._others, icon_name="work")
+        self._again = self.action("apply_refused.register", self._register, icon_name="register")
+        self._other_jobs = self.action("apply_refused.others", self._others, icon_name="work")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - RefusedParams
         """Say why."""
@@ -52,8 +52,10 @@ class ApplyRefusedScreen(Page):
         if refusal is None:
             return
         self._note.say(self.text("apply_refused.title"), self.ctx.strings.refusal(refusal))
-        self._again.setVisible(refusal.key in GONE)
-        self._mine.setVisible(refusal.key not in GONE)
+        gone = refusal.key in GONE  # any other job would be refused them, too
+        self._again.setVisible(gone)
+        for button in (self._mine, self._other_jobs):
+            button.setVisible(not gone)
 
     @Slot()
     def _to_mine(self) -> None:

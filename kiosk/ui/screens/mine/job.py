@@ -28,6 +28,8 @@ NEXT = {
 }
 #: Over without work: no slip would be true.
 OVER = frozenset({PlacementStatus.CANCELLED, PlacementStatus.DECLINED, PlacementStatus.NO_SHOW})
+#: What is said of a place that there is not: the way to another one is offered.
+IN_VAIN = frozenset({PlacementStatus.CANCELLED.value, PlacementStatus.DECLINED.value})
 MARKS = (PlacementStatus.UNPAID, PlacementStatus.ARRIVED, PlacementStatus.COMPLETED, PlacementStatus.PAID)
 
 
@@ -52,6 +54,7 @@ class MyJobScreen(SlipPage):
             )
             for status, slot in zip(MARKS, slots, strict=True)
         }
+        self._others = self.action("apply_refused.others", self._to_others, icon_name="work")
 
     def enter(self, params: Any) -> None:  # noqa: ANN401 - MyJobParams
         """Load it anew each time: its state may have changed."""
@@ -125,6 +128,7 @@ class MyJobScreen(SlipPage):
         placement = self._placement
         now = self.ctx.services.context.now()
         self.again.setVisible(self.slip.issued is not None)
+        self._others.setVisible(placement is not None and words_of(placement, now) in IN_VAIN)
         self._cancel.setVisible(placement is not None and may_cancel(placement, now))
         offered = self._possible(placement) if placement is not None else ()
         self._undo.setVisible(self._before() is not None)
@@ -190,6 +194,11 @@ class MyJobScreen(SlipPage):
     @Slot()
     def _unpaid(self) -> None:
         self._mark_as(PlacementStatus.UNPAID)
+
+    @Slot()
+    def _to_others(self) -> None:
+        self.ctx.navigator.home()
+        self.ctx.navigator.show("trades")
 
     @Slot()
     def _ask_cancel(self) -> None:

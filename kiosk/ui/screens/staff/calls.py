@@ -45,7 +45,7 @@ class CallsScreen(StaffList):
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
-        self._asked = 0
+        self._asked: int | None = None
         self.rows.note.acted.connect(self._to_invited)
         self._invited = self.action("wanted.calls", self._to_invited, Kind.PLAIN, icon_name="hire")
         self._print = self.action("calls.print", self._printed, Kind.PLAIN, icon_name="printer")
@@ -65,6 +65,8 @@ class CallsScreen(StaffList):
         super().fill()
         self._print.setVisible(any(not call.told for call in self.items or ()))
         self._invited.setVisible(bool(self.items) or not self._asked)  # else the way stands on the page
+        if self._asked is not None:
+            self._invited.say(self.text("wanted.calls_n", n=self._asked))
 
     def chosen(self, item: Any) -> None:  # noqa: ANN401 - a Call
         """Call them."""
@@ -72,13 +74,12 @@ class CallsScreen(StaffList):
 
     def _asked_for(self, people: Sequence[ToCall]) -> None:
         self._asked = len(people)
-        self._invited.say(self.text("wanted.calls_n", n=self._asked))
         self.fill()
 
     def wipe(self) -> None:
         """Forget how many."""
         super().wipe()
-        self._asked = 0
+        self._asked = None
 
     def blank(self) -> Blank:
         """Nobody here; where those are whom the console counts besides."""
@@ -106,7 +107,7 @@ class CallsScreen(StaffList):
             done = self.text("calls.told" if call.told else "calls.tried", n=call.note.tries)
         what = self.text(f"calls.kind_{call.news.kind}")
         text = self.text("calls.row", name=call.name, phone=grouped(call.phone))
-        note = self.text("common.list_comma").join(part for part in (done, what, when) if part)
+        note = self.text("common.fact_gap").join(part for part in (done, what, when) if part)
         return Row(text=text, note=note, icon_name="check" if call.told else ICONS[call.news.kind])
 
     @Slot()
