@@ -94,16 +94,30 @@ class Drafts:
                 uow.commit()
         return found
 
+    def check(self, number: str) -> None:
+        """Whether there is a draft of that number which its person can open: said before the digits are asked for.
+
+        Raises:
+            Refusal: no such draft any more, too many tries, or no phone was typed: then staff open it.
+        """
+        now = self._context.now()
+        with self._context.unit_of_work() as uow:
+            if _sweep(uow, now):
+                uow.commit()
+            refusal = _barred(_found(uow, number))
+        if refusal is not None:
+            raise refusal
+
     def open(self, number: str, tail: str) -> SavedDraft:
         """The person's own draft, by its number and the last four digits of the phone that stands in it.
 
         Raises:
             Refusal: no such draft any more, wrong digits, too many tries, or no phone was typed: then staff open it.
         """
-        now, digits = self._context.now(), number.strip()
+        now = self._context.now()
         with self._context.unit_of_work() as uow:
             swept = _sweep(uow, now)
-            draft = uow.draft(int(digits)) if _NUMBER.fullmatch(digits) else None
+            draft = _found(uow, number)
             refusal = _why_not(draft, tail.strip())
             if draft is not None and refusal is not None and draft.tail:
                 uow.put_draft(replace(draft, tries=draft.tries + 1))
@@ -150,14 +164,24 @@ def _sweep(uow: UnitOfWork, now: datetime) -> bool:
     return bool(gone)
 
 
-def _why_not(draft: SavedDraft | None, tail: str) -> Refusal | None:
+def _found(uow: UnitOfWork, number: str) -> SavedDraft | None:
+    digits = number.strip()
+    return uow.draft(int(digits)) if _NUMBER.fullmatch(digits) else None
+
+
+def _barred(draft: SavedDraft | None) -> Refusal | None:
     if draft is None:
         return Refusal("refusal.draft_unknown", "draft_number")
     if not draft.tail or draft.tries >= MOST_TRIES:
         return Refusal("refusal.draft_staff")
-    if draft.tail != tail:
-        return Refusal("refusal.draft_tail", "draft_tail")
     return None
+
+
+def _why_not(draft: SavedDraft | None, tail: str) -> Refusal | None:
+    refusal = _barred(draft)
+    if refusal is None and draft is not None and draft.tail != tail:
+        return Refusal("refusal.draft_tail", "draft_tail")
+    return refusal
 
 
 def _line(at: datetime, actor: str, action: str) -> AuditEntry:

@@ -85,6 +85,8 @@ def go_on(hand: Driver, number: str = "0001", tail: str = "1234") -> None:
     hand.tap("我的草稿")
     hand.wait_screen("draft_resume")
     hand.type("draft_number", number)
+    hand.tap("下一步")
+    hand.wait_screen("draft_digits")
     hand.type("draft_tail", tail)
     hand.tap("接着填")
     hand.settle()
@@ -138,6 +140,25 @@ def test_saved_at_the_question_for_the_id_number_it_goes_on_there(desk):
     hand.wait_screen("register_id")
     assert hand.value("id_number") == ""  # never kept
     hand.tap("不填，下一步")
+    hand.wait_screen("register_trades")
+
+
+def test_a_number_that_is_none_is_said_before_the_digits_are_asked_for(desk):
+    register_half(desk.hand)
+    save(desk.hand)
+    desk.walk_away()
+    hand = desk.hand
+    hand.tap("我的草稿")
+    hand.type("draft_number", "77")
+    hand.press("Return")
+    hand.wait_text("没有这份草稿，或者时间过了。")
+    assert (hand.screen, hand.value("draft_number")) == ("draft_resume", "77")
+    hand.clear("draft_number")
+    hand.type("draft_number", "1")
+    hand.press("Return")
+    hand.wait_screen("draft_digits")
+    hand.type("draft_tail", "1234")
+    hand.press("Return")
     hand.wait_screen("register_trades")
 
 

@@ -23,10 +23,18 @@ def drafts(stage: Stage) -> Iterator[str]:
     hand.wait_screen("draft_resume")
     yield "draft_resume"
     hand.type("draft_number", "9999")
-    hand.type("draft_tail", "1234")
-    stage.tap("draft.go_on")
+    stage.tap("common.next")
     hand.settle()
     yield "draft_resume-error"
+    hand.clear("draft_number")
+    hand.type("draft_number", "0001")
+    stage.tap("common.next")
+    hand.wait_screen("draft_digits")
+    yield "draft_digits"
+    hand.type("draft_tail", "9999")
+    stage.tap("draft.go_on")
+    hand.settle()
+    yield "draft_digits-error"
     stage.sign_in()
     stage.tap("staff.drafts")
     hand.wait_screen("staff_drafts")

@@ -252,7 +252,7 @@ def change_my_data(stage: Stage) -> Iterator[str]:
     category = stage.services.catalogue.categories()[0].code
     hand.tap(stage.trade(category))
     hand.wait_screen("register_trades_of")
-    for trade in stage.services.catalogue.trades(category)[:3]:
+    for trade in stage.services.catalogue.trades(category)[:6]:
         hand.tap(stage.trade(trade.code))
     stage.tap("register.trades_done")
     hand.wait_screen("register_trades")

@@ -77,6 +77,7 @@ def test_wrong_digits_are_counted_also_across_a_restart_and_then_only_staff_open
     for _ in range(MOST_TRIES):
         assert refused(lambda: drafts.open(number, "0000")) == "refusal.draft_tail"
     assert refused(lambda: kiosk.services().drafts.open(number, "1234")) == "refusal.draft_staff"
+    assert refused(lambda: drafts.check(number)) == "refusal.draft_staff"
     session = kiosk.services().staff.sign_in("1", PIN)
     assert drafts.open_by_staff(saved.number, session).body == FORM.body
 
@@ -86,12 +87,23 @@ def test_without_a_phone_only_staff_open_it(drafts, phone):
     saved = drafts.save(DraftForm(flow="hire", pages=(), body=b"{}", phone=phone))
     for tail in ("", "0000"):
         assert refused(lambda tail=tail: drafts.open(str(saved.number), tail)) == "refusal.draft_staff"
+    assert refused(lambda: drafts.check(str(saved.number))) == "refusal.draft_staff"
 
 
 @pytest.mark.parametrize("number", ["", "7", "x", "１", "-1", "9" * 30])
 def test_a_number_that_is_none(drafts, number):
     drafts.save(FORM)
     assert refused(lambda: drafts.open(number, "1234")) == "refusal.draft_unknown"
+    assert refused(lambda: drafts.check(number)) == "refusal.draft_unknown"
+
+
+def test_asking_for_a_number_counts_as_no_try(drafts, clock):
+    saved = drafts.save(FORM)
+    for _ in range(MOST_TRIES + 1):
+        drafts.check(f" {saved.number} ")
+    assert drafts.open(str(saved.number), "1234") == saved
+    clock.advance(KEPT_S)
+    assert refused(lambda: drafts.check(str(saved.number))) == "refusal.draft_unknown"
 
 
 def test_what_is_dropped_is_gone_for_staff_too(drafts, kiosk):

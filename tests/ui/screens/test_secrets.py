@@ -27,7 +27,8 @@ NO_SECRETS = {
 SECRETS = {
     "staff_sign_in": {"staff_number", "pin"},
     "tail": {"tail"},
-    "draft_resume": {"draft_number", "draft_tail"},
+    "draft_resume": {"draft_number"},
+    "draft_digits": {"draft_tail"},
     "register_id": {"id_number"},
     "staff_member_pin": {"own_pin", "pin", "pin_again"},
     "staff_member_add": {"own_pin", "pin", "pin_again"},

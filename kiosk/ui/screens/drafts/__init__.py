@@ -5,7 +5,7 @@ from kiosk.ui.screen import Screen
 
 def screens() -> tuple[type[Screen], ...]:
     """The screens of saved drafts."""
-    from kiosk.ui.screens.drafts.resume import DraftResumeScreen
+    from kiosk.ui.screens.drafts.resume import DraftDigitsScreen, DraftResumeScreen
     from kiosk.ui.screens.drafts.saved import DraftSavedScreen
 
-    return DraftSavedScreen, DraftResumeScreen
+    return DraftSavedScreen, DraftResumeScreen, DraftDigitsScreen
