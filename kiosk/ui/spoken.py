@@ -34,6 +34,11 @@ def _digits(written: str, strings: Strings) -> str:
     return gap.join(names[int(each)] for each in written)
 
 
+def _spelled(written: str, strings: Strings) -> str:
+    runs = re.findall(r"[A-Z]|[0-9]+", written)
+    return " ".join(run if run.isalpha() else _digits(run, strings) for run in runs)
+
+
 def _grouped(groups: Sequence[str], strings: Strings) -> str:
     return strings.text("spoken.pause").join(_digits(each, strings) for each in groups)
 
@@ -57,16 +62,15 @@ def _name(found: re.Match[str], strings: Strings) -> str:
 
 def _number(found: re.Match[str], strings: Strings) -> str:
     """A number on a slip: letters and digits one by one."""
-    head = " ".join(each if each.isalpha() else _digits(each, strings) for each in found[1])
-    return strings.text("spoken.pause").join((head, _digits(found[2], strings)))
+    return strings.text("spoken.pause").join(_spelled(part, strings) for part in found.groups())
 
 
 def _code(found: re.Match[str], strings: Strings) -> str:
-    return " ".join(each if each.isalpha() else _digits(each, strings) for each in found[0])
+    return _spelled(found[0], strings)
 
 
-def _leading_zero(found: re.Match[str], strings: Strings) -> str:
-    return _digits(found[0], strings)
+def _one_by_one(found: re.Match[str], strings: Strings) -> str:
+    return _grouped(found[0].split(" "), strings)
 
 
 def _clock(hour: str, minute: str, strings: Strings) -> str:
@@ -91,23 +95,26 @@ def _plain(found: re.Match[str], _: Strings) -> str:
     return found[0].replace(",", "")
 
 
-def _share(found: re.Match[str], strings: Strings) -> str:
-    return strings.text("spoken.share", n=found[1], total=found[2])
+def _page(found: re.Match[str], strings: Strings) -> str:
+    """The second page of three; fractions voices read well."""
+    return strings.text("spoken.page", n=found[1], total=found[2])
 
 
 #: In this order: what is part of something longer comes after it.
 _RULES: tuple[tuple[re.Pattern[str], _Say], ...] = (
     (re.compile(r"(?<![\d*])\d{3,6}(\*{2,})(\d{4})(?![\d*])"), _masked),
     (re.compile(r"([^\W\d_])\*+"), _name),
-    (re.compile(r"(?<![\w-])([A-Z]{2,4}\d{0,3})-(\d{3,9})(?![\w-])"), _number),
+    (re.compile(r"(?<![\w-])([A-Z]{2,4}\d{0,3})-([A-Z]?\d{3,9})(?![\w-])"), _number),
     (re.compile(r"(?<![0-9A-Za-z])(?=[0-9A-Z]*\d)[0-9A-Z]{18}(?![0-9A-Za-z])"), _code),
     (re.compile(r"(?<!\d)1\d{2}[ -]?\d{4}[ -]?\d{4}(?!\d)"), _phone),
     (re.compile(r"(?<![\d.])0\d{2,3}[ -]?\d{3,4}[ -]?\d{4}(?!\d)"), _phone),
-    (re.compile(r"(?<!\d)(?:12333|12345)(?!\d)"), _leading_zero),
+    (re.compile(r"(?<!\d)1[3-9]\d \d{1,4}(?: \d{1,4})?(?!\d)"), _one_by_one),  # half a number, as it is typed
+    (re.compile(r"(?<![\d.])\d{7,}(?![\d.])"), _one_by_one),
+    (re.compile(r"(?<!\d)(?:12333|12345)(?!\d)"), _one_by_one),
     (re.compile(r"(?<!\d)(\d{1,2}):([0-5]\d)\s?[–-]\s?(\d{1,2}):([0-5]\d)(?!\d)"), _span),
     (re.compile(r"(?<!\d)(\d{1,2}):([0-5]\d)(?!\d)"), _time),
-    (re.compile(r"(?<![\d.])0\d{3}(?!\d)"), _leading_zero),
+    (re.compile(r"(?<![\d.])0\d{3}(?!\d)"), _one_by_one),
     (re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)"), _plain),
     (re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)–(\d+(?:\.\d+)?)(?!\d)"), _range),
-    (re.compile(r"(?<![\d/])(\d{1,3})/(\d{1,3})(?![\d/])"), _share),
+    (re.compile(r"^(\d{1,3})/(\d{1,3})$"), _page),
 )
