@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from kiosk.domain.calendar import MINUTES_PER_DAY
+from kiosk.domain.calendar import MINUTES_PER_DAY, closes, local_date, local_minute
 from kiosk.domain.listings import LIVE, VALID_DAYS
 from kiosk.domain.money import parse_yuan
 from kiosk.domain.numbers import parse_count
@@ -275,10 +275,12 @@ class Listings:
         ``identified``: the employer has proved who they are in this visit; else somebody reviews it first.
 
         Raises:
-            Refusal: a field is wrong, a finding blocks, or the employer may not post.
+            Refusal: a field is wrong, a finding blocks, today's hours are over (``refusal.hours_past``), or the
+                employer may not post.
         """
         context = self._context
         terms = terms_of(form)
+        self._check_ahead(terms, Refusal("refusal.hours_past", "date_from"))
         last_shown = context.today() + timedelta(days=VALID_DAYS)
         with context.unit_of_work() as uow:
             body = PostListing(
@@ -315,7 +317,13 @@ class Listings:
         return self._context.read.by_status(ListingStatus.PENDING, cursor, limit)
 
     def review(self, listing_id: UUID, *, approve: bool, reason: str, actor: Actor) -> Listing:
-        """Publish or reject; the reason is what the employer reads."""
+        """Publish or reject; the reason is what the employer reads.
+
+        Raises:
+            Refusal: decided already, a finding blocks, or it has waited past its hours (``refusal.review_past``).
+        """
+        if approve:
+            self._check_ahead(self.get(listing_id).terms, Refusal("refusal.review_past"))
         return self._change(
             ReviewListing(listing_id=listing_id, approve=approve, reason=reason.strip()), actor
         )
@@ -363,6 +371,16 @@ class Listings:
             uow.commit()
         context.signals.committed(("slip.issue/1",))
         return slip
+
+    def _check_ahead(self, terms: Terms, otherwise: Refusal) -> None:
+        """Nobody is told "published" of what nobody would be shown.
+
+        Asked here and not by the rule, which knows days: what another clock published, the city leaves so. A day that
+        has passed is the rule's.
+        """
+        now = self._context.now()
+        if terms.date_to >= local_date(now) and local_minute(now) >= closes(terms):
+            raise otherwise
 
     def _change(self, body: ReviewListing | CloseListing | RenewListing, actor: Actor) -> Listing:
         context = self._context

@@ -1,11 +1,17 @@
 """Employers come back days later: what has passed, or has run out, is not called open, and nothing vain is offered."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from kiosk.domain.records import Listing
-from tests.ui.screens.house import House
+from kiosk.domain.refusal import Refusal
+from kiosk.domain.values import ListingStatus
+from kiosk.services.context import SELF
+from kiosk.services.listings import form_of
+from tests.ui.screens.house import STAFF, House
+from tests.ui.screens.test_hire import to_day
 
 VAIN = ("applicants.stop", "applicants.renew", "applicants.ask_for")
 
@@ -64,3 +70,48 @@ def test_the_list_of_what_was_posted_says_it_too(house: House) -> None:
     house.hand.wait_screen("hire_known")
     house.hand.wait_text(house.text("words.listing_past"))
     assert not any(house.text("words.listing_status.published") in text for text in house.hand.texts())
+
+
+def evening(house: House) -> None:
+    """After the hours of a day's work."""
+    later(house, hours=13)
+
+
+def test_nobody_is_told_published_of_hours_that_are_over_today(house: House) -> None:
+    to_day(house)
+    house.hand.tap(house.strings.day(house.today, house.today))
+    house.hand.wait_screen("post_days")
+    for page in ("post_begin", "post_end", "post_pay"):
+        house.tap("common.next")
+        house.hand.wait_screen(page)
+    house.hand.type("pay", "300")
+    house.tap("common.next")
+    house.hand.wait_screen("post_settle")
+    house.tap("words.settlement.same_day")
+    house.hand.wait_screen("post_where")
+    house.hand.tap("竹岛")
+    house.hand.wait_screen("post_address")
+    house.hand.type("address", "文化西路88号")
+    for page in ("post_provided", "post_summary"):
+        house.tap("common.next")
+        house.hand.wait_screen(page)
+    evening(house)
+    house.tap("hire.post")
+    house.hand.wait_screen("post_day")
+    house.hand.wait_text(house.text("refusal.hours_past"))
+    house.hand.tap(house.strings.day(house.today + timedelta(days=1), house.today))
+    house.hand.wait_screen("post_summary")
+    house.tap("hire.post")
+    house.hand.wait_screen("posted")
+
+
+def test_what_has_waited_for_review_past_its_hours_is_not_published(house: House) -> None:
+    listing = house.listing()
+    form = replace(form_of(listing, house.today), title="搬钢琴")
+    waits = house.services.listings.post(listing.employer_id, form, SELF).listing
+    evening(house)
+    with pytest.raises(Refusal) as refused:
+        house.services.listings.review(waits.id, approve=True, reason="", actor=STAFF)
+    assert refused.value == Refusal("refusal.review_past")
+    rejected = house.services.listings.review(waits.id, approve=False, reason="过了", actor=STAFF)
+    assert rejected.status is ListingStatus.REJECTED
