@@ -10,6 +10,8 @@ from tests.ui.screens.house import House
 
 #: The aims: a known worker from the first page to a job slip; an employer who comes back, to the receipt.
 TO_A_SLIP, TO_A_RECEIPT = 5, 6
+#: Who has never hired, question by question; four of them are typed: phone, name, amount, address.
+TO_A_FIRST_RECEIPT = 17
 #: A hand of human speed: to read a page and touch, to key one digit, to find paper and hold it to the scanner.
 TOUCH_S, DIGIT_S, SCAN_S = 4.0, 1.0, 8.0
 
@@ -82,6 +84,40 @@ def test_a_returning_employer_posts_again_within_a_minute(house: House, touches:
     again = [each for each in posted if each.id != listing.id]
     assert [each.terms.date_from for each in again] == [house.today + timedelta(days=1)]
     assert again[0].published_at is not None
+
+
+def test_a_household_posts_for_the_first_time_with_a_touch_for_each_question(
+    house: House, touches: list[str]
+) -> None:
+    hand = house.start()
+    tomorrow = house.strings.day(house.today + timedelta(days=1), house.today)
+    way = (
+        ("welcome", "", "", house.text("welcome.hire")),
+        ("hire_kind", "", "", house.text("hire.kind.household")),
+        ("hire_who", "phone", "13863112233", house.text("common.next")),
+        ("hire_name", "name", "欧阳海燕", house.text("common.next")),
+        ("post_trade", "", "", house.services.catalogue.trade_name("by", "zh_CN")),
+        ("post_trade_of", "", "", house.services.catalogue.trade_name("by-banyun", "zh_CN")),
+        ("post_count", "", "", house.text("hire.people_count", n=2)),
+        ("post_day", "", "", tomorrow),
+        ("post_days", "", "", house.text("hire.days", n=1)),
+        ("post_begin", "", "", "07:00"),
+        ("post_end", "", "", "17:00"),
+        ("post_pay", "pay", "260", house.text("common.next")),
+        ("post_settle", "", "", house.text("words.settlement.same_day")),
+        ("post_where", "", "", "竹岛"),
+        ("post_address", "address", "文化西路88号", house.text("common.next")),
+        ("post_provided", "", "", house.text("common.next")),
+        ("post_summary", "", "", house.text("hire.post")),
+    )
+    for page, field, said, touched in way:
+        hand.wait_screen(page)
+        if field:
+            hand.type(field, said)
+        house.calm()
+        hand.tap(touched)
+    hand.wait_screen("posted")
+    assert len(touches) == TO_A_FIRST_RECEIPT, touches
 
 
 def test_staff_see_on_every_page_for_whom_they_act_and_can_end_it(house: House) -> None:
