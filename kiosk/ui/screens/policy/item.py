@@ -24,7 +24,7 @@ class PolicyScreen(SlipPage):
         self._params: PolicyParams | None = None
         self._item: PolicyItem | None = None
         self.action("policy.others", self._others, Kind.PLAIN, icon_name="list")
-        self._paper = self.action("policy.paper", self._print, Kind.PLAIN, icon_name="printer")
+        self._paper = self.action("policy.paper", self._print, Kind.PLAIN, icon_name="printer", commits=True)
         self._check = self.action("policy.check", self._ask, icon_name="question")
         self.slip.changed.connect(self._paper_came)
 
