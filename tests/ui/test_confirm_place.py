@@ -49,7 +49,6 @@ HARMLESS = {
     "asked wanted.later": "asked again next time",
     "register_id common.next": "it may be left out, and is asked for again by a touch on the summary",
     "my_job mine.take_back": "only there after a mark, which guards for a second",
-    "policy policy.paper": "one sheet of paper too many",
     "staff staff.sign_out": "sign in again",
     "staff_calls calls.print": "one sheet of paper too many",
     "staff_devices staff.devices_save": "what is there already is saved again",
