@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from kiosk.line_ends import BETWEEN_FACTS
 from kiosk.ui.components.fact_card import FactCard
 from kiosk.ui.components.listing_card import ListingCard
 from kiosk.ui.components.page import Page
@@ -162,8 +163,13 @@ def _left_out(painted: Sequence[Ink], root: QWidget) -> list[str]:
         for card in cards
         if card.isVisible() and not card.visibleRegion().isEmpty()
         for fact in card.said()
-        if "".join(fact.split()) not in "".join(written[card].split())
+        if _bare(fact) not in _bare(written[card])
     ]
+
+
+def _bare(text: str) -> str:
+    """Without spaces, and without the dot between two facts: at a line's end it is not written."""
+    return "".join(text.replace(BETWEEN_FACTS, "").split())
 
 
 def _cut(ink: Ink, root: QWidget) -> list[str]:

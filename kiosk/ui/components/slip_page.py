@@ -143,8 +143,9 @@ class SlipPage(Page):
         self._place()
 
     def arrange(self, *, portrait: bool) -> None:
-        """Sheet above, or at the left."""
+        """Sheet above, or at the left; across there is little height, and a long slip may stand in two halves."""
         self._portrait = portrait
+        self.slip.fold(on=not portrait)
         self._place()
 
     def retheme(self) -> None:
@@ -198,7 +199,7 @@ class SlipPage(Page):
         # Upright the band is as high as its words; across the halves share the width.
         # Alone it is as high as its words, too, and the rest of the page stays free.
         across = not alone and not self._portrait
-        self._halves.setStretch(0, self.halves[0] if across else 0)
+        self._halves.setStretch(0, self.halves[0] if across and not self.sheet.isHidden() else 0)
         self._halves.setStretch(1, self.halves[1] if across else 0 if alone else 1)
         self._halves.setStretch(2, 1 if alone else 0)
         self._fit()

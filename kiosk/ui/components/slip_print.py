@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.domain.refusal import Refusal
 from kiosk.services.ports import PrintState
@@ -22,12 +22,15 @@ from kiosk.ui.widgets.text import Text
 TONES = {PrintState.PRINTED: "good", PrintState.FAILED: "error", PrintState.UNKNOWN: "warn"}
 #: The picture's part of the width at most, and its least width.
 MOST_WIDE, LEAST_MM = 0.45, 40.0
-#: The same where it stands in two halves.
-MOST_FOLDED = 0.66
+#: The same where it stands in two halves; it does where it is so much larger for it.
+MOST_FOLDED, LARGER = 0.66, 1.15
 #: Refused because the slip is not true any more: its picture goes, too.
 UNTRUE = frozenset(
     {"refusal.slip_void", "refusal.slip_changed", "refusal.slip_past", "refusal.slip_withdrawn"}
 )
+BESIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+#: The column first, the picture below it.
+ABOVE = QBoxLayout.Direction.BottomToTop
 #: The stretch of what is added, against that of the empty end.
 FIRST = 1000
 
@@ -59,15 +62,20 @@ class SlipPanel(QWidget):
         self.state = Banner(theme, "info")
         self.remember = Text(theme, Role.BODY)
         self.picture = Picture(theme, "slip")
+        # Its place is given: words and picture share that.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._may_fold = False
         self._head = QVBoxLayout()
         for part in (self.label, self.number):
             self._head.addWidget(part)
+        self._said = QBoxLayout(BELOW)
+        self._said.addLayout(self._head)
+        self._said.addWidget(self.state, 1)
         self.column = QVBoxLayout()
-        self.column.addLayout(self._head)
-        self.column.addWidget(self.state)
+        self.column.addLayout(self._said)
         self.column.addWidget(self.remember)
         self.column.addStretch(1)
-        self._row = QHBoxLayout(self)
+        self._row = QBoxLayout(BESIDE, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.picture)
         self._row.addLayout(self.column, 1)
@@ -105,8 +113,8 @@ class SlipPanel(QWidget):
             self._outside(lambda: printing.left(issued.slip_id), self._may_print)
 
     def fold(self, *, on: bool) -> None:
-        """Show the slip in two halves beside each other."""
-        self.picture.fold(on=on)
+        """Whether a long slip may stand in two halves, below its number or beside it, where it is larger so."""
+        self._may_fold = on
         self._fit()
 
     def print_again(self) -> None:
@@ -156,6 +164,7 @@ class SlipPanel(QWidget):
                 text(f"slip_panel.{printed.state}", reason=reason), TONES.get(printed.state, "info")
             )
         self._say_help()
+        self._fit()
         self.changed.emit()
 
     def add(self, widget: QWidget) -> None:
@@ -189,6 +198,7 @@ class SlipPanel(QWidget):
         """Sizes."""
         gap = self._screen.ctx.theme.px(4)
         self._row.setSpacing(2 * gap)
+        self._said.setSpacing(gap)
         self.column.setSpacing(gap)
         self._head.setSpacing(0)
         self._fit()
@@ -199,9 +209,31 @@ class SlipPanel(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        """Reckoned before anything is changed: this runs whenever it is laid out."""
+        width, height, picture = self.width(), self.height(), self.picture
+        below = height - self._above_px(width) - self._row.spacing()
+        plain = picture.scale_in(QSize(int(width * MOST_WIDE), height), folded=False)
+        half = min(int(width * MOST_FOLDED), width - self._head.sizeHint().width() - self._row.spacing())
+        beside = picture.scale_in(QSize(half, height), folded=True)
+        under = picture.scale_in(QSize(width, below), folded=True)
+        folded = self._may_fold and max(beside, under) >= plain * LARGER > 0
+        on_top = folded and under > beside
+        picture.fold(on=folded)
+        self._row.setDirection(ABOVE if on_top else BESIDE)
+        self._row.setAlignment(picture, Qt.AlignmentFlag.AlignLeft if on_top else Qt.AlignmentFlag(0))
+        for at, stretch in ((0, int(on_top)), (1, int(not on_top))):
+            self._row.setStretch(at, stretch)
+        self._said.setDirection(BESIDE if on_top else BELOW)
+        most = width if on_top else half if folded else int(width * MOST_WIDE)
         least = self._screen.ctx.theme.px(LEAST_MM)
-        most = int(self.width() * (MOST_FOLDED if self.picture.folded else MOST_WIDE))
-        self.picture.setFixedWidth(max(least, min(self.picture.wide_in(self.height()), most)))
+        picture.setFixedWidth(max(least, min(picture.wide_in(below if on_top else height), most)))
+
+    def _above_px(self, width: int) -> int:
+        """How high the number and what became of the paper are beside each other."""
+        head, gap = self._head.sizeHint(), self.column.spacing()
+        state = 0 if self.state.isHidden() else self.state.heightForWidth(width - head.width() - gap)
+        more = 0 if self.remember.isHidden() else self.remember.heightForWidth(width) + gap
+        return max(head.height(), state) + more + gap
 
     def _pictured(self, png: bytes) -> None:
         self.picture.show_png(png)

@@ -23,12 +23,12 @@ def work_rows(screen: Screen, terms: Terms) -> tuple[tuple[str, str], ...]:
 
 
 def days(screen: Screen, terms: Terms) -> str:
-    """One day as people say it, or first and last, a line each: a date is not broken in two."""
+    """One day as people say it, or first and last: a line may end between them, a date is not broken in two."""
     ctx = screen.ctx
     if terms.date_from == terms.date_to:
         return ctx.strings.day(terms.date_from, ctx.services.context.today())
-    first, last = ctx.strings.date(terms.date_from), ctx.strings.date(terms.date_to)
-    return screen.text("listing.day_range", first=first, last=f"\n{last}").replace(" \n", "\n")
+    first, last = (ctx.strings.date(day).replace(" ", NO_BREAK) for day in (terms.date_from, terms.date_to))
+    return screen.text("listing.day_range", first=first, last=last)
 
 
 def contact(terms: Terms) -> str:

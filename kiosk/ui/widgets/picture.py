@@ -23,6 +23,8 @@ class Picture(QWidget):
         self._theme = theme
         self._image = QImage()
         self._folded = False
+        #: Where it can be folded, a row of the image; 0 where it cannot.
+        self._fold = 0
         self._parts: tuple[QRect, ...] = ()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -31,7 +33,18 @@ class Picture(QWidget):
     def show_png(self, png: bytes) -> None:
         """Show PNG bytes."""
         self._image = QImage.fromData(png)
+        self._fold = 0 if self._image.isNull() else _blank_row(self._image)
         self._part()
+
+    def scale_in(self, room: QSize, *, folded: bool) -> float:
+        """How large a pixel of the picture would be in a room; 0 where it cannot be shown so."""
+        wide, high, gap = self._image.width(), self._image.height(), self._theme.px(FOLD_MM)
+        if self._image.isNull() or (folded and not self._fold):
+            return 0.0
+        if folded:
+            high, wide = max(self._fold, high - self._fold), 2 * wide
+            room -= QSize(gap, 0)
+        return max(0.0, min(room.width() / wide, room.height() / high))
 
     def fold(self, *, on: bool) -> None:
         """A long picture in two halves beside each other: twice as large where there is width and no height."""
@@ -58,12 +71,13 @@ class Picture(QWidget):
     def wipe(self) -> None:
         """Show nothing."""
         self._image = QImage()
+        self._fold = 0
         self._part()
 
     def _part(self) -> None:
         """Find the halves, or the one part that is all of it."""
         whole = self._image.rect()
-        at = _blank_row(self._image) if self._folded and not self._image.isNull() else 0
+        at = self._fold if self._folded else 0
         below = whole.height() - at
         halves = QRect(0, 0, whole.width(), at), QRect(0, at, whole.width(), below)
         self._parts = halves if at else (whole,) if not self._image.isNull() else ()

@@ -34,11 +34,6 @@ class HireSheetScreen(SlipPage):
         if isinstance(params, SheetParams):
             self.slip.show_slip(params.issued)
 
-    def arrange(self, *, portrait: bool) -> None:
-        """Across the sheet has the whole page, and a long list of names: it stands in two halves."""
-        super().arrange(portrait=portrait)
-        self.slip.fold(on=not portrait)
-
     @Slot()
     def _done(self) -> None:
         self.ctx.navigator.back()
