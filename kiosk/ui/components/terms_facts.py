@@ -15,20 +15,11 @@ def work_rows(screen: Screen, terms: Terms) -> tuple[tuple[str, str], ...]:
     return (
         (text("listing.what"), terms.title),
         (text("listing.pay"), say.pay(strings, terms)),
-        (text("listing.when"), days(screen, terms)),
+        (text("listing.when"), say.days(strings, terms, ctx.services.context.today())),
         (text("listing.hours"), say.hours(strings, terms)),
         (text("listing.where"), say.place(strings, ctx.services.catalogue, terms)),
         (text("listing.meeting"), terms.meeting_place),
     )
-
-
-def days(screen: Screen, terms: Terms) -> str:
-    """One day as people say it, or first and last: a line may end between them, a date is not broken in two."""
-    ctx = screen.ctx
-    if terms.date_from == terms.date_to:
-        return ctx.strings.day(terms.date_from, ctx.services.context.today())
-    first, last = (ctx.strings.date(day).replace(" ", NO_BREAK) for day in (terms.date_from, terms.date_to))
-    return screen.text("listing.day_range", first=first, last=last)
 
 
 def contact(terms: Terms) -> str:
