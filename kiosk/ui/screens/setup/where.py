@@ -36,7 +36,7 @@ class WhereStep(SetupStep):
 
     def arrange(self, *, portrait: bool) -> None:
         """Fewer columns upright."""
-        self.districts.set_columns(3 if portrait else 5)
+        self.districts.set_columns(3 if portrait else 4)
 
     def retranslate(self) -> None:
         """Words in."""
