@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from kiosk.services.context import Context
-from kiosk.services.ports import PrintState, SlipJob, UnitOfWork
+from kiosk.services.ports import UnitOfWork
 from kiosk.services.slip_content import SlipContent
-from kiosk.services.slip_issue import Issued
+from kiosk.services.slip_issue import Issued, queued
 
 
 def queue_notice(
@@ -45,15 +45,4 @@ def queue_notice(
         },
         tables=tables or {},
     )
-    # Its subject is itself.
-    uow.put_job(
-        SlipJob(
-            slip_id=slip_id,
-            subject_id=slip_id,
-            content=content,
-            state=PrintState.QUEUED,
-            copies=0,
-            queued_at=now,
-        )
-    )
-    return Issued(slip_id=slip_id, number=number, content=content)
+    return queued(uow, slip_id, slip_id, content, now)  # its subject is itself

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from kiosk.domain.operations import Actor, IssueSlip
@@ -23,6 +24,20 @@ class Issued:
     slip_id: UUID
     number: str
     content: SlipContent
+
+
+def queued(uow: UnitOfWork, slip_id: UUID, subject_id: UUID, content: SlipContent, at: datetime) -> Issued:
+    """Put a print job into the transaction, so that the paper is saved and numbered before it is printed."""
+    job = SlipJob(
+        slip_id=slip_id,
+        subject_id=subject_id,
+        content=content,
+        state=PrintState.QUEUED,
+        copies=0,
+        queued_at=at,
+    )
+    uow.put_job(job)
+    return Issued(slip_id=slip_id, number=content.number, content=content)
 
 
 class SlipIssuer:
@@ -173,14 +188,4 @@ class SlipIssuer:
             tables=tables or {},
             qr=context.tokens.url(token),
         )
-        uow.put_job(
-            SlipJob(
-                slip_id=slip_id,
-                subject_id=subject_id,
-                content=content,
-                state=PrintState.QUEUED,
-                copies=0,
-                queued_at=now,
-            )
-        )
-        return Issued(slip_id=slip_id, number=shown, content=content)
+        return queued(uow, slip_id, subject_id, content, now)
