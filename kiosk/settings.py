@@ -65,6 +65,7 @@ class Settings:
         dark_from, dark_until: hours in which the screen is black while nobody is there, ``21:30``; empty for none.
         panel_off, panel_on: commands that switch the panel itself off and on in those hours; empty for none.
         language: first language on the screen.
+        click: what plays the click of a button: ``auto`` finds a player, ``off``, or a command of this machine.
         voice: whether the voices of the system are asked to read aloud.
         transitions: whether a page comes under a mist that is gone at once (never in black and white).
         log_level: how much the log says.
@@ -91,6 +92,7 @@ class Settings:
     panel_off: str = ""
     panel_on: str = ""
     language: str = "zh_CN"
+    click: str = "auto"
     voice: bool = True
     transitions: bool = True
     log_level: LogLevel = LogLevel.INFO
@@ -219,6 +221,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "panel_off": _command,
     "panel_on": _command,
     "language": _text,
+    "click": _command,
     "voice": _switch,
     "transitions": _switch,
     "log_level": lambda value: LogLevel(_text(value)),

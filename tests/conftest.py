@@ -102,6 +102,7 @@ def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
     monkeypatch.setenv("GIG_KIOSK_VOICE", "false")  # a program that a test starts opens no speech service
+    monkeypatch.setenv("GIG_KIOSK_CLICK", "off")  # nor clicks through a night of tests
     return home
 
 

@@ -19,6 +19,7 @@ def settings_in(folder: Path) -> Settings:
         slip_dir=folder / "slips",
         city_data_dir=folder / "city",
         key_source=KeySource.FILE,
+        click="off",
         reserve_mib=0,  # hundreds of kiosks are opened in a test run
     )
 

@@ -75,6 +75,7 @@ def _look(settings: Settings) -> Iterator[Line]:
     yield from _kiosk(settings)
     yield _handwriting()
     yield _speech(settings)
+    yield _click(settings)
     yield _screen()
 
 
@@ -236,6 +237,14 @@ def _speech(settings: Settings) -> Line:
     absence = SystemVoice().absence()
     del application
     return Line(name="speech", ok=not absence, needed=False, detail=absence or "ready")
+
+
+def _click(settings: Settings) -> Line:
+    from kiosk.bootstrap.click import OFF, command
+
+    words = command(settings.click)
+    lacking = "switched off (click = off)" if settings.click == OFF else "no player: pw-play, paplay or aplay"
+    return Line(name="click", ok=bool(words), needed=False, detail=words[0] if words else lacking)
 
 
 def _screen() -> Line:

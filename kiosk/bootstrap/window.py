@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kiosk.bootstrap.backlight import Backlight
+    from kiosk.bootstrap.click import Click
     from kiosk.bootstrap.face import Face
     from kiosk.bootstrap.garbage import Garbage
     from kiosk.bootstrap.kiosk import Kiosk
@@ -122,6 +123,7 @@ class Window:
         self._night: Night | None = None
         self._dark: Darkness | None = None
         self._light: Backlight | None = None
+        self._click: Click | None = None
         self._drafts: DraftKeeper | None = None
         self._reader: ReadAloud | None = None
         self.restart: NightRestart | None = None
@@ -199,7 +201,16 @@ class Window:
 
     @property
     def _parts(self) -> tuple[Part | None, ...]:
-        return self._night, self._dark, self._light, self._drafts, self.restart, self._readers, self._garbage
+        return (
+            self._night,
+            self._dark,
+            self._light,
+            self._click,
+            self._drafts,
+            self.restart,
+            self._readers,
+            self._garbage,
+        )
 
     @property
     def long_work(self) -> bool:
@@ -273,6 +284,7 @@ class Window:
         self._garbage = Garbage(ctx, shell, kiosk.storage.database.spare)
         ctx.gate.touched.connect(kiosk.storage.courtesy.touched)
         self._reader = speaking(shell, self._outside)
+        self._click = _clicks(kiosk.settings, ctx)
         if kiosk.settings.transitions:
             from kiosk.ui.transition import Transition
 
@@ -328,3 +340,15 @@ def _backlight(settings: Settings, ctx: UiContext, darkness: Darkness) -> Backli
     darkness.darkened.connect(light.darken)
     darkness.lightened.connect(light.lighten)
     return light
+
+
+def _clicks(settings: Settings, ctx: UiContext) -> Click | None:
+    """What a button sounds like under a finger, where the machine can play it."""
+    from kiosk.bootstrap.click import Click, command
+
+    words = command(settings.click)
+    if not words:
+        return None
+    click = Click(words)
+    ctx.gate.pressed.connect(click.sound)
+    return click

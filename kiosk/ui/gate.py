@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.ui.idle import IdleMonitor
 from kiosk.ui.scanner import Scanner
@@ -57,6 +57,7 @@ class InputGate(QObject):
         guard_lifted: touches go through again after a change of screens.
         mouse_moved: staff have taken the mouse; said at every move of it while they are signed in.
         touched: a finger came down or went up.
+        pressed: a finger came down on a button that can be pressed.
         acted: somebody did something, whatever it was; said before any widget hears of it.
         woken: somebody touched the dark screen; the touch itself pressed nothing.
     """
@@ -65,6 +66,7 @@ class InputGate(QObject):
     mouse_moved = Signal()
     woken = Signal()
     touched = Signal()
+    pressed = Signal()
     acted = Signal()
 
     def __init__(
@@ -175,7 +177,7 @@ class InputGate(QObject):
             self._wake_by(kind)
             return True
         if kind in _TOUCHES:
-            return self._touch() or self._keeps(receiver, event)
+            return self._touch() or self._keeps(receiver, event) or self._goes_on(receiver)
         if kind in _KEYS:
             return self._key(receiver, event)
         return False
@@ -203,6 +205,12 @@ class InputGate(QObject):
         if self.scanner.holding:
             self.scanner.flush()
         return self.guarding
+
+    def _goes_on(self, receiver: QObject) -> bool:
+        """The touch has come to a widget, and nothing keeps it."""
+        if isinstance(receiver, QAbstractButton) and receiver.isEnabled():
+            self.pressed.emit()
+        return False
 
     def _keeps(self, receiver: QObject, event: QEvent) -> bool:
         """At the window, before the widget under the finger has it and the focus goes there."""
