@@ -79,8 +79,9 @@ def _clock(hour: str, minute: str, strings: Strings) -> str:
 
 
 def _span(found: re.Match[str], strings: Strings) -> str:
-    begin, end = _clock(found[1], found[2], strings), _clock(found[3], found[4], strings)
-    return strings.text("spoken.span", begin=begin, end=end)
+    """What stands before the end says of which day it is."""
+    begin, end = _clock(found[1], found[2], strings), _clock(found[4], found[5], strings)
+    return strings.text("spoken.span", begin=begin, end=f"{found[3]}{end}")
 
 
 def _time(found: re.Match[str], strings: Strings) -> str:
@@ -111,7 +112,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Say], ...] = (
     (re.compile(r"(?<!\d)1[3-9]\d \d{1,4}(?: \d{1,4})?(?!\d)"), _one_by_one),  # half a number, as it is typed
     (re.compile(r"(?<![\d.])\d{7,}(?![\d.])"), _one_by_one),
     (re.compile(r"(?<!\d)(?:12333|12345)(?!\d)"), _one_by_one),
-    (re.compile(r"(?<!\d)(\d{1,2}):([0-5]\d)\s?[–-]\s?(\d{1,2}):([0-5]\d)(?!\d)"), _span),
+    (re.compile(r"(?<!\d)(\d{1,2}):([0-5]\d)\s?[–-]\s?([^\W\d]{0,4})(\d{1,2}):([0-5]\d)(?!\d)"), _span),
     (re.compile(r"(?<!\d)(\d{1,2}):([0-5]\d)(?!\d)"), _time),
     (re.compile(r"(?<![\d.])0\d{3}(?!\d)"), _one_by_one),
     (re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)"), _plain),

@@ -258,8 +258,11 @@ class Strings(QObject):
         return f"{hour:02d}:{rest:02d}"
 
     def hours(self, start_minute: int, end_minute: int) -> str:
-        """A span of working time from minutes of the day: ``05:30–17:00``."""
-        return f"{self.minute(start_minute)}–{self.minute(end_minute)}"
+        """A span of working time from minutes of the day: ``05:30–17:00``; an end on the next day is called so."""
+        end = self.minute(end_minute)
+        if end_minute <= start_minute:
+            end = self.text("common.next_day", time=end)
+        return f"{self.minute(start_minute)}–{end}"
 
     def ago(self, moment: dt.datetime, now: dt.datetime) -> str:
         """How fresh something is: just now, n minutes, n hours, n days. Both are aware."""

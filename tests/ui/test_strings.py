@@ -227,6 +227,8 @@ def test_moments_are_told_in_local_time(strings):
     assert strings.time(moment) == "05:30"
     assert strings.date(moment) == "11月22日 周日"
     assert strings.hours(330, 1020) == "05:30–17:00"
+    assert strings.hours(22 * 60, 6 * 60) == "22:00–次日06:00"
+    assert strings.hours(8 * 60, 8 * 60) == "08:00–次日08:00"
 
 
 @pytest.mark.parametrize(
