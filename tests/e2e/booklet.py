@@ -25,7 +25,7 @@ STORY = ("welcome", "listings", "applied", "applied-waitlisted")
 STORY_WIDTH, STRIP, GROUND = 405, 16, "#d0c8bc"
 WIDTH, COLUMNS, GAP, CAPTION, CAPTION_PX = 150, 14, 10, 18, 12
 PAPER, INK, WEIGHT = "#ffffff", "#303030", 400
-QUALITY, MOST_BYTES = 80, 400_000
+QUALITY, MOST_BYTES = 80, 600_000
 ORDER = "order.txt"
 TRADE_PX, TRADE_COLUMNS, TRADE_WORD_PX = 120, 11, 15
 
