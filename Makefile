@@ -35,9 +35,11 @@ run: setup ## set up and open the demo; ORIENTATION=portrait SIZE=1280x800 ARGS=
 	@exec $(PYTHON) -m tools.run_demo --orientation "$(ORIENTATION)" --size "$(SIZE)" -- $(ARGS)
 
 # Files stay together (loadscope): what a file's tests share is made once. `-n 0` in ARGS runs all in one process.
+# The files that take longest begin (tests/conftest.py), or one processor waits for the other at the end.
 # A process that breaks off is not replaced: with loadscope, xdist then waits for ever; without, the rest is run and it fails.
 test: setup-test ## set up and run all tests, on up to 4 processors; ARGS="tests/domain -x"
-	@QT_QPA_PLATFORM=offscreen $(VENV)python -m pytest -n logical --maxprocesses 4 --dist loadscope --max-worker-restart 0 $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(VENV)python -m pytest -n logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder \
+		--max-worker-restart 0 $(ARGS)
 
 shots: setup-test ## pictures of every screen into OUT=shots
 	@QT_QPA_PLATFORM=offscreen $(VENV)python -m tests.e2e.shots --out "$(OUT)" $(ARGS)

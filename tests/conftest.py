@@ -41,6 +41,16 @@ LOOK_AT_ALL_AFTER = 40
 _ended = count(1)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """After the order was shuffled: files with the longest limits first, so that no process is left alone with one."""
+    limits: dict[str, float] = {}
+    for item in items:
+        file, marker = item.nodeid.partition("::")[0], item.get_closest_marker("timeout")
+        limits[file] = max(limits.get(file, 0.0), float(marker.args[0]) if marker is not None else 0.0)
+    items.sort(key=lambda item: -limits[item.nodeid.partition("::")[0]])
+
+
 def pytest_collection_finish() -> None:
     """What has been imported and collected stays."""
     gc.collect()
