@@ -108,7 +108,11 @@ class BigButton(Touchable):
         self._place_anew()
 
     def _place_anew(self) -> None:
+        """Fellows are written anew only when another size may be shared: a number that changes repaints one tile."""
+        before = self._own_px
         self._placed = self._own_px = None
+        if before is not None and self.isVisible() and self.own_px == before:
+            return
         for each in self._fellows:
             if each is not self:
                 each.write_anew()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage
 from kiosk.ui.preferences import TextSize
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import STAFF_MM, WORKER_MM, BigButton, Choice, Kind
+from kiosk.ui.widgets.grid import TileGrid
 
 
 def picture(button: BigButton) -> QImage:
@@ -161,3 +162,23 @@ def test_a_word_below_an_icon_stays_on_one_line_if_it_nearly_fits(make, theme):
         tile.show()
         assert len(tile._place().lines[0].text.split("\n")) == lines
         assert usual * 0.8 <= tile.own_px <= usual
+
+
+def test_a_number_that_changes_paints_its_own_tile_alone(theme, qtbot):
+    tiles = [BigButton(theme, icon_name="work", upright=True) for _ in range(3)]
+    grid = TileGrid(theme, 3)
+    qtbot.addWidget(grid)
+    for tile in tiles:
+        tile.keep_face()
+        tile.say("搬运装卸", "3 个活")
+    grid.set_tiles(tiles)
+    grid.resize(900, 300)
+    grid.show()
+    grid.grab()
+    asked = []
+    for tile in tiles[1:]:
+        tile.write_anew = lambda tile=tile: asked.append(tile)
+    tiles[0].say("搬运装卸", "4 个活")
+    assert asked == []
+    tiles[0].say("很长很长的一个工种的名字，一行写不下，两行也写不下，还要再小一些才行，三行四行都不够写", "4 个活")
+    assert asked == tiles[1:]
