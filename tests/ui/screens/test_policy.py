@@ -68,6 +68,18 @@ def test_going_back_keeps_the_answers_and_another_answer_makes_another_paper(at)
     house.hand.wait_text("WHC1-Z0002")
 
 
+def test_the_same_answer_once_more_goes_on(at) -> None:
+    house = at("税费减免")
+    house.tap("policy.check")
+    house.hand.wait_screen("policy_who")
+    house.hand.tap("失业人员")
+    house.hand.wait_screen("policy_conditions")
+    house.tap("common.back")
+    house.hand.wait_screen("policy_who")
+    house.hand.tap("失业人员")
+    house.hand.wait_screen("policy_conditions")
+
+
 def test_answers_stay_when_the_language_changes(at) -> None:
     house = at("税费减免")
     answered(house, "失业人员", "从事个体经营")

@@ -180,5 +180,7 @@ def test_a_number_that_changes_paints_its_own_tile_alone(theme, qtbot):
         tile.write_anew = lambda tile=tile: asked.append(tile)
     tiles[0].say("搬运装卸", "4 个活")
     assert asked == []
-    tiles[0].say("很长很长的一个工种的名字，一行写不下，两行也写不下，还要再小一些才行，三行四行都不够写", "4 个活")
+    tiles[0].say(
+        "很长很长的一个工种的名字，一行写不下，两行也写不下，还要再小一些才行，三行四行都不够写", "4 个活"
+    )
     assert asked == tiles[1:]

@@ -66,7 +66,7 @@ class _AskForDigits(Page):
 
     @Slot()
     def _on(self) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # each page has its own; not by abc: Qt's classes have another metaclass
 
 
 class DraftResumeScreen(_AskForDigits):

@@ -40,11 +40,11 @@ class SteppedStep(TouchStep):
 
     def word(self, number: int) -> str:
         """A number in words."""
-        raise NotImplementedError
+        raise NotImplementedError  # each page has its own; not by abc: Qt's classes have another metaclass
 
     def number(self, draft: HireDraft) -> int:
         """The number that stands."""
-        raise NotImplementedError
+        raise NotImplementedError  # each page has its own; not by abc: Qt's classes have another metaclass
 
     def follows(self, draft: HireDraft) -> str:  # noqa: ARG002 - for subclasses
         """What follows from the number; "" for nothing worth saying."""

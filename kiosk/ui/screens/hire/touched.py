@@ -39,15 +39,15 @@ class TouchStep(HireStep):
 
     def options(self, draft: HireDraft) -> Iterable[Option]:
         """The answers."""
-        raise NotImplementedError
+        raise NotImplementedError  # each page has its own; not by abc: Qt's classes have another metaclass
 
     def answer(self, draft: HireDraft) -> Hashable | None:
         """The one that stands; None while none does."""
-        raise NotImplementedError
+        raise NotImplementedError  # each page has its own; not by abc: Qt's classes have another metaclass
 
     def take(self, value: Hashable) -> None:
         """Keep an answer."""
-        raise NotImplementedError
+        raise NotImplementedError  # each page has its own; not by abc: Qt's classes have another metaclass
 
     def arrange(self, *, portrait: bool) -> None:
         """Upright or across."""

@@ -7,15 +7,14 @@ from PySide6.QtCore import Slot
 
 from kiosk.domain.eligibility import Answers
 from kiosk.services.policies import PolicyItem
+from kiosk.ui.components.choice_page import BigChoices
 from kiosk.ui.components.page import Page
 from kiosk.ui.context import UiContext
 from kiosk.ui.screens.policy.params import PolicyParams
-from kiosk.ui.widgets.choices import ChoiceGrid, Option
+from kiosk.ui.widgets.choices import Option
 
 #: In the place of one of the kinds.
 NONE = -1
-#: Fewer answers leave room instead of growing.
-PLACES = 6
 
 
 class PolicyQuestion(Page):
@@ -69,7 +68,7 @@ class PolicyWhoScreen(PolicyQuestion):
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
-        self._grid = ChoiceGrid(self.theme, 1, places=PLACES)
+        self._grid = BigChoices(self.theme, upright=1, across=1)
         self._grid.changed.connect(self._chosen)
         self.body.addWidget(self._grid, 1)
 
@@ -104,7 +103,7 @@ class PolicyConditionsScreen(PolicyQuestion):
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
-        self._grid = ChoiceGrid(self.theme, 1, several=True, places=PLACES)
+        self._grid = BigChoices(self.theme, several=True, upright=1, across=1)
         self.body.addWidget(self._grid, 1)
         self.action("policy.result", self._result, icon_name="right")
 

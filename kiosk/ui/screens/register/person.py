@@ -45,7 +45,7 @@ class PersonStep(RegisterStep):
 
     def make_field(self) -> Field:
         """The field, named as in the form."""
-        raise NotImplementedError
+        raise NotImplementedError  # each page has its own; not by abc: Qt's classes have another metaclass
 
     def check(self, text: str) -> None:
         """Judge what was typed.
@@ -53,7 +53,7 @@ class PersonStep(RegisterStep):
         Raises:
             Refusal: it cannot be so.
         """
-        raise NotImplementedError
+        raise NotImplementedError  # each page has its own; not by abc: Qt's classes have another metaclass
 
     def accepted(self) -> None:
         """What follows from an answer that may be so."""

@@ -44,15 +44,15 @@ class TicksStep(RegisterStep):
 
     def options(self) -> Iterable[Option]:
         """The tiles."""
-        raise NotImplementedError
+        raise NotImplementedError  # each page has its own; not by abc: Qt's classes have another metaclass
 
     def chosen(self, form: Any) -> Iterable[Hashable]:  # noqa: ANN401 - the form of ``draft_kind``
         """The values that are ticked in a form."""
-        raise NotImplementedError
+        raise NotImplementedError  # each page has its own; not by abc: Qt's classes have another metaclass
 
     def said(self, values: Sequence[Hashable]) -> dict[str, Any]:
         """What the ticked values mean for the form."""
-        raise NotImplementedError
+        raise NotImplementedError  # each page has its own; not by abc: Qt's classes have another metaclass
 
     def missing(self) -> Refusal | None:
         """Why nobody goes on from here yet; None when they may."""
